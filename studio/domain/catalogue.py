@@ -1,0 +1,132 @@
+"""The one catalogue of problems. A text may name facts in braces; whoever raises gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.problems import (
+    ImagingError,
+    Problem,
+    ProviderError,
+    StorageError,
+    StudioError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FREE = "Nothing was charged."
+UNSENT = "Nothing was sent."
+SAFE = "Your picture is as it was."
+
+_Row = tuple[type[StudioError], str, str, str, str, str, str]
+"""Error class, title, what happened, did it cost, what now, command of the button, its label."""
+
+CATALOGUE: Mapping[str, _Row] = {
+    # pictures
+    "not-an-image": (ImagingError, "Not a picture", "{name} is not a picture that can be opened here.", SAFE,
+                     "Choose a JPEG, PNG, WebP, TIFF, GIF, AVIF or OpenRaster file.", "file.open", "Open"),
+    "image-truncated": (ImagingError, "Picture is damaged", "{name} ends before the picture is complete.", SAFE,
+                        "Get the file again from where it came.", "file.open", "Open"),
+    "image-empty": (ImagingError, "File is empty", "{name} has no bytes in it.", SAFE,
+                    "Get the file again from where it came.", "file.open", "Open"),
+    "image-too-large": (ImagingError, "Picture is too large",
+                        "{name} is {width} x {height} pixels; the limit is {limit} megapixels.", SAFE,
+                        "Scale it down in another program, then open it here.", "file.open", "Open"),
+    "is-a-folder": (UsageError, "That is a folder", "{name} is a folder.", SAFE,
+                    "Open the picture inside of it.", "file.open", "Open"),
+    "file-missing": (StorageError, "File not found", "{name} is not there any more.", SAFE,
+                     "Check whether it was moved or renamed.", "file.open", "Open"),
+    "file-forbidden": (StorageError, "No permission", "{name} may not be read by you.", SAFE,
+                       "Change its permissions or copy it elsewhere.", "file.open", "Open"),
+    "clipboard-empty": (UsageError, "Nothing to paste", "The clipboard holds no picture.", SAFE,
+                        "Copy a picture, then paste again.", "", ""),
+    # masks and runs
+    "mask-size": (UsageError, "Mask does not fit",
+                  "The mask is {mask} and the picture is {picture}; they must be the same size.", UNSENT,
+                  "Export the mask again at the size of the picture.", "", ""),
+    "mask-empty": (UsageError, "Nothing is masked", "Nothing is painted over yet, so nothing would change.", UNSENT,
+                   "Paint over what should change.", "tool.brush", "Brush"),
+    "mask-full": (UsageError, "Everything is masked",
+                  "The whole picture is masked, so there is nothing left to fill from.", UNSENT,
+                  "Leave some of the picture unpainted.", "tool.eraser", "Eraser"),
+    "no-document": (UsageError, "No picture open", "There is no picture to work on.", UNSENT,
+                    "Open or drop a picture first.", "file.open", "Open"),
+    "prompt-needs-provider": (UsageError, "This needs a remote provider",
+                              "This engine removes and fills; it does not read prompts.", UNSENT,
+                              "Clear the prompt, or use a word like remove, extend, cut out, select or upscale.",
+                              "prompt.clear", "Clear prompt"),
+    "unknown-model": (UsageError, "Unknown model", "{provider} has no model named {model}.", UNSENT,
+                      "Choose one of: {models}.", "", ""),
+    "unknown-provider": (UsageError, "Unknown provider", "There is no provider named {provider}.", UNSENT,
+                         "Use one of: {providers}.", "", ""),
+    "bad-parameter": (UsageError, "Parameter does not fit", "{name} cannot be {value}.", UNSENT,
+                      "It takes {allowed}.", "", ""),
+    "bad-arguments": (UsageError, "Arguments do not fit", "{reason}", UNSENT, "See overpaint --help.", "", ""),
+    "nothing-there": (UsageError, "Nothing found there", "No object was found at that place.", UNSENT,
+                      "Click nearer to its middle, or paint over it with the brush.", "tool.brush", "Brush"),
+    "unknown-job": (UsageError, "No such job", "There is no job {job}.", "", "See overpaint jobs.", "", ""),
+    "unknown-picture": (UsageError, "No such picture", "There is no picture {id} in the gallery.", "",
+                        "See overpaint gallery.", "", ""),
+    # the local engine
+    "engine-died": (ProviderError, "The engine stopped", "The local engine stopped in the middle of the work.", FREE,
+                    "Run it again; the engine starts anew.", "generate.run", "Run again"),
+    "engine-failed": (ProviderError, "The engine could not do it", "The local engine could not finish this job.", FREE,
+                      "Try again with a smaller mask.", "generate.run", "Run again"),
+    "engine-memory": (ProviderError, "Not enough memory", "The local engine ran out of memory.", FREE,
+                      "Close other programs or paint a smaller mask.", "generate.run", "Run again"),
+    "engine-model-missing": (ProviderError, "Model file missing", "The file {name} of the local engine is missing.",
+                             FREE, "Install Overpaint again to bring it back.", "", ""),
+    "engine-unavailable": (ProviderError, "The engine does not start", "The local engine could not be started.", FREE,
+                           "See the log, then start Overpaint again.", "help.log", "Show log"),
+    "interrupted": (ProviderError, "Interrupted", "Overpaint ended while this job ran.", FREE,
+                    "Run it again from the queue.", "", "Run again"),
+    "result-unreadable": (ProviderError, "Result cannot be read", "The answer is not a picture that can be read.", FREE,
+                          "Its bytes are kept in the library; run it again.", "generate.run", "Run again"),
+    # disk
+    "disk-full": (StorageError, "Disk is full", "There is no room left in {place}.",
+                  "The file that was there is unchanged.", "Make room or choose another folder.", "file.save-as",
+                  "Save elsewhere"),
+    "folder-read-only": (StorageError, "Folder cannot be written", "Nothing can be written in {place}.",
+                         "Your picture is still open and unsaved.", "Choose another folder.", "file.save-as",
+                         "Save elsewhere"),
+    "write-failed": (StorageError, "Could not be saved", "Writing {place} failed.",
+                     "The file that was there is unchanged.", "Choose another folder or try again.", "file.save-as",
+                     "Save elsewhere"),
+    "data-in-use": (StorageError, "Already open", "Another Overpaint window uses {place}.", UNSENT,
+                    "Use that window, or give another folder with --data-dir.", "", ""),
+    "library-damaged": (StorageError, "Library was damaged", "The library in {place} was damaged.",
+                        "The damaged file was kept; your pictures are still on disk.",
+                        "A new library was started from what could be read.", "", ""),
+    "library-newer": (StorageError, "Library is newer", "The library in {place} was made by a newer Overpaint.",
+                      "It was not touched.", "Update Overpaint, or give another folder with --data-dir.", "", ""),
+    "project-damaged": (StorageError, "Project is damaged", "{name} is not a project that can be read.", SAFE,
+                        "Open its last copy, or look for a recovered one.", "file.open", "Open"),
+    "settings-damaged": (StorageError, "Settings were damaged", "The settings in {place} could not be read.",
+                         "The damaged file was kept.", "The program started with its own settings.", "", ""),
+    "keyring-unavailable": (StorageError, "No keyring", "No keyring of the system answers.", UNSENT,
+                            "Keys can be kept for this session only.", "", ""),
+    "bug": (StudioError, "Something went wrong inside", "Overpaint made a mistake of its own.", SAFE,
+            "Copy the report and send it to us.", "help.report", "Copy report"),
+}  # fmt: skip
+
+
+def problem(code: str, *, detail: str = "", **facts: object) -> Problem:
+    """The catalogue's entry with its facts filled in. A fact that is missing is a bug (KeyError)."""
+    _, title, what, cost, following, action, button = CATALOGUE[code]
+    return Problem(
+        code=code,
+        title=title,
+        what=what.format(**facts),
+        cost=cost.format(**facts),
+        next=following.format(**facts),
+        action=action,
+        button=button,
+        detail=detail,
+    )
+
+
+def trouble(code: str, *, detail: str = "", **facts: object) -> StudioError:
+    """The error to raise for an entry, of the class that the catalogue names."""
+    return CATALOGUE[code][0](problem(code, detail=detail, **facts))

@@ -1,0 +1,181 @@
+"""A job's life as events. The journal keeps them in order; a job is the fold of its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.domain.capabilities import Price
+    from studio.domain.geometry import Size
+    from studio.domain.ids import BlobId, JobId
+    from studio.domain.pixels import EncodedImage
+    from studio.domain.problems import Problem
+    from studio.domain.request import EditRequest
+
+
+class JobState(Enum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    """Sent, no answer seen: it may have been charged. Never re-sent by itself."""
+    EXPIRED = "expired"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One picture that a job brought: `raw` the provider's bytes, `finished` the whole picture with it pasted in."""
+
+    index: int
+    raw: BlobId
+    media_type: str
+    size: Size
+    seed: int | None = None
+    finished: BlobId | None = None
+    finished_size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """The order was accepted; committed before anyone hears of the job."""
+
+    request: EditRequest
+    price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitting:
+    """From here on money may be spent; committed before the first byte leaves."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputStored:
+    """An output's bytes are safe on disk, in the same transaction as its gallery row."""
+
+    output: Output
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFinished:
+    """The output was pasted into the whole picture and that is on disk too."""
+
+    index: int
+    finished: BlobId
+    size: Size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succeeded:
+    """All that will come has come. `missing` counts outputs that were asked for and did not come."""
+
+    missing: int = 0
+    cost: Price | None = None
+    request_id: str | None = None
+    revised_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """It ended without success, and as far as anyone can tell it was not charged."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """The user stopped it."""
+
+    billed: bool | None = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeUnknown:
+    """Sent, and no answer was seen."""
+
+    problem: Problem
+    request_id: str | None = None
+
+
+JobEvent = Queued | Submitting | OutputStored | OutputFinished | Succeeded | Failed | Cancelled | OutcomeUnknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """The fold of a job's events. Times are seconds since 1970."""
+
+    id: JobId
+    request: EditRequest
+    created: float
+    state: JobState = JobState.QUEUED
+    started: float | None = None
+    ended: float | None = None
+    attempts: int = 0
+    outputs: tuple[Output, ...] = ()
+    missing: int = 0
+    price: Price | None = None
+    cost: Price | None = None
+    billed: bool | None = False
+    problem: Problem | None = None
+    request_id: str | None = None
+    revised_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderProgress:
+    """Not journalled. `fraction` is None where nobody can tell; it never goes back within a phase."""
+
+    phase: str
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderPreview:
+    """A rough picture on the way, in the sent space. Not kept."""
+
+    index: int
+    image: EncodedImage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderOutput:
+    """A finished answer as received."""
+
+    index: int
+    image: EncodedImage
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDone:
+    """The provider has nothing more to say."""
+
+    cost: Price | None = None
+    request_id: str | None = None
+    revised_prompt: str | None = None
+
+
+ProviderEvent = ProviderProgress | ProviderPreview | ProviderOutput | ProviderDone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobNews:
+    """What the runner tells about a job: its fold after an event, and transient progress or preview."""
+
+    job: Job
+    event: JobEvent | None = None
+    progress: ProviderProgress | None = None
+    preview: ProviderPreview | None = None
+    outputs_ready: tuple[int, ...] = field(default=())

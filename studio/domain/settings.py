@@ -1,0 +1,47 @@
+"""What the user chose and wants to find again. Kept as TOML; unknown keys in the file are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from studio.domain.ids import LOCAL, ModelId, ProviderId
+from studio.domain.pen import Brush
+
+THEMES = ("system", "light", "dark")
+OVERLAY_COLOURS = ("red", "green", "blue", "yellow", "cyan", "magenta")
+OVERLAY_PATTERNS = ("stripe", "checker", "plain")
+WHEEL_ACTIONS = ("zoom", "scroll")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """How the mask is shown over the picture."""
+
+    colour: str = "red"
+    opacity: float = 0.5
+    pattern: str = "stripe"
+    outline: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. `surround` is the grey around the picture, 0 to 255, None for the theme's own."""
+
+    theme: str = "system"
+    language: str = "system"
+    surround: int | None = None
+    wheel: str = "zoom"
+    overlay: Overlay = field(default_factory=Overlay)
+    brush: Brush = field(default_factory=Brush)
+    provider: ProviderId = LOCAL
+    model: ModelId | None = None
+    variations: int = 3
+    autosave_seconds: int = 30
+    feather: float = 1.5
+    grow: int = 3
+    export_format: str = "png"
+    export_quality: int = 90
+    export_metadata: bool = False
+    recent: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+    hints_seen: tuple[str, ...] = ()
