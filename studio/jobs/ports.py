@@ -1,0 +1,87 @@
+"""What the runner needs of the world. Adapters match by shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from studio.domain.capabilities import Model, ProviderInfo
+    from studio.domain.gallery import GalleryEntry
+    from studio.domain.geometry import Size
+    from studio.domain.ids import BlobId, JobId
+    from studio.domain.job import Job, JobEvent, Output, ProviderEvent
+    from studio.domain.pixels import EncodedImage
+    from studio.domain.request import EditRequest
+
+
+class Provider(Protocol):
+    """Carries one order out. Called on the runner's loop."""
+
+    info: ProviderInfo
+
+    async def models(self) -> Sequence[Model]:
+        """What it offers."""
+        ...
+
+    def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """Send the order and tell what comes. Closing the iterator (or cancelling its task) ends the work.
+
+        Raises ProviderError. Never sends twice.
+        """
+        ...
+
+
+class Journal(Protocol):
+    """Keeps job events for good. What a call added is on the disk when it returns."""
+
+    async def append(self, job: JobId, event: JobEvent, gallery: GalleryEntry | None = None) -> Job:
+        """Add an event, and the gallery row that belongs to it in the same transaction; the fold after it."""
+        ...
+
+    async def jobs(self, *, limit: int = 1000) -> Sequence[Job]:
+        """All jobs, newest first."""
+        ...
+
+    async def job(self, job: JobId) -> Job | None: ...
+
+
+class Blobs(Protocol):
+    """Pictures and masks by the hash of their bytes."""
+
+    async def put(self, data: bytes) -> BlobId:
+        """On the disk when it returns. Raises StorageError."""
+        ...
+
+    async def get(self, blob: BlobId) -> bytes:
+        """Raises StorageError."""
+        ...
+
+    def path(self, blob: BlobId) -> str:
+        """The file that holds it; never to be written."""
+        ...
+
+
+class OutputCheck(Protocol):
+    """Reads what came back under limits, in a process of its own where it is untrusted."""
+
+    async def check(self, image: EncodedImage) -> Size:
+        """The picture's real size. Raises ImagingError where it is no picture."""
+        ...
+
+
+class Finisher(Protocol):
+    """Pastes an answer into the whole picture."""
+
+    async def finish(self, request: EditRequest, output: Output) -> tuple[BlobId, Size] | None:
+        """The finished picture's blob and size; None where the raw output is the finished picture."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, so that tests need not wait."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        ...

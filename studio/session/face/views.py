@@ -1,0 +1,299 @@
+"""View states: frozen snapshots that a view can draw without asking further."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from studio.domain.command import Needs
+from studio.domain.pen import Brush
+from studio.domain.settings import Overlay
+
+if TYPE_CHECKING:
+    from studio.domain.capabilities import Model, Parameter, Price, ProviderInfo
+    from studio.domain.geometry import Point, Rect, Size
+    from studio.domain.ids import BlobId, JobId, LayerId, OutputId
+    from studio.domain.job import JobState
+    from studio.domain.pixels import Pixels
+    from studio.domain.problems import Problem
+    from studio.domain.request import ParameterValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerRow:
+    """One row of the layer list, top layer first. `note` is the dim second line."""
+
+    id: LayerId
+    name: str
+    note: str
+    visible: bool = True
+    locked: bool = False
+    opacity: float = 1.0
+    blend: str = "normal"
+    variations: int = 0
+    thumbnail: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One step, oldest first; those behind `DocumentView.history_index` were undone."""
+
+    title: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskRow:
+    """A saved mask of the document."""
+
+    name: str
+    share: float
+    thumbnail: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """The open document. `masked` is the share of pixels under the mask, 0 to 1."""
+
+    title: str
+    size: Size
+    profile: str = "sRGB"
+    dirty: bool = False
+    path: str | None = None
+    saved_at: float | None = None
+    layers: tuple[LayerRow, ...] = ()
+    active: LayerId | None = None
+    masked: float = 0.0
+    mask_box: Rect | None = None
+    masks: tuple[MaskRow, ...] = ()
+    history: tuple[HistoryRow, ...] = ()
+    history_index: int = 0
+
+
+class Tool(Enum):
+    """The tools of the tool bar, in its order."""
+
+    MOVE = "move"
+    HAND = "hand"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    SELECT = "select"
+    RECTANGLE = "rectangle"
+    LASSO = "lasso"
+    EXTEND = "extend"
+    ZOOM = "zoom"
+
+
+class Combine(Enum):
+    """What a shape or a click does with the mask that is there."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    SUBTRACT = "subtract"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolView:
+    """The tool in hand and the brush. `candidates` and `candidate` belong to a running object selection."""
+
+    tool: Tool = Tool.BRUSH
+    brush: Brush = field(default_factory=Brush)
+    overlay: Overlay = field(default_factory=Overlay)
+    overlay_shown: bool = True
+    combine: Combine = Combine.REPLACE
+    candidates: int = 0
+    candidate: int = 0
+    busy: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceRow:
+    """A picture of the reference tray."""
+
+    id: str
+    name: str
+    enabled: bool = True
+    thumbnail: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """The Run button: whether it can be pressed, else the reason in a sentence; price and time beside it."""
+
+    enabled: bool = False
+    reason: str = ""
+    price: Price | None = None
+    free: bool = True
+    duration: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """Prompt, model and its parameters. `values` holds what is set, by parameter name."""
+
+    providers: tuple[ProviderInfo, ...] = ()
+    models: tuple[Model, ...] = ()
+    model: Model | None = None
+    prompt: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    values: tuple[tuple[str, ParameterValue], ...] = ()
+    count: int = 3
+    seed: int | None = None
+    references: tuple[ReferenceRow, ...] = ()
+    run: RunView = field(default_factory=RunView)
+    frame: Rect | None = None
+    """The box (document space) that would be sent now."""
+    frame_label: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariationRow:
+    """One candidate that waits on the canvas."""
+
+    output: OutputId | None
+    label: str
+    thumbnail: Pixels | None = None
+    preview: bool = False
+    """A rough picture; the full one is on its way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagingView:
+    """A result on the canvas that was not applied yet. `verb` says what Apply does with it."""
+
+    job: JobId
+    variations: tuple[VariationRow, ...]
+    index: int
+    note: str
+    running: bool = False
+    phase: str = ""
+    can_apply: bool = True
+    verb: str = "Apply"
+    layer: LayerId | None = None
+    """Set while the variations of an applied layer are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobCard:
+    """A card of the queue. Times are seconds since 1970."""
+
+    job: JobId
+    title: str
+    model: str
+    provider: str
+    state: JobState
+    phase: str
+    fraction: float | None = None
+    created: float = 0.0
+    started: float | None = None
+    ended: float | None = None
+    price: Price | None = None
+    cost: Price | None = None
+    problem: Problem | None = None
+    outputs: tuple[OutputId, ...] = ()
+    thumbnail: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryRow:
+    """A picture of the gallery; its thumbnail is asked for when it comes into sight."""
+
+    id: OutputId
+    blob: BlobId
+    title: str
+    prompt: str
+    model: str
+    provider: str
+    parameters: tuple[tuple[str, str], ...]
+    created: float
+    size: Size
+    seed: int | None = None
+    parent: OutputId | None = None
+    starred: bool = False
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryView:
+    """The gallery as listed now, newest first."""
+
+    rows: tuple[GalleryRow, ...] = ()
+    words: str = ""
+    starred_only: bool = False
+    total: int = 0
+
+
+class CompareMode(Enum):
+    """How a result is compared with what was there."""
+
+    OFF = "off"
+    HOLD = "hold"
+    """The original alone, while a key or button is held."""
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """News for a person: a sentence with its button, or a problem out of the catalogue."""
+
+    text: str
+    problem: Problem | None = None
+    action: str = ""
+    button: str = ""
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered:
+    """A document that a crash left behind."""
+
+    key: str
+    title: str
+    saved_at: float
+    size: Size
+    thumbnail: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """How a picture leaves. `quality` 1 to 100 counts for JPEG, WebP and AVIF; `metadata` says whether prompt,
+    model and the IPTC mark of AI-made pictures are written."""
+
+    format: str = "png"
+    quality: int = 90
+    metadata: bool = False
+    keep_profile: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPreview:
+    """What an export would weigh, and how it would look."""
+
+    bytes: int
+    picture: Pixels | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintTile:
+    """A piece of the shown picture: `box` in document space, `pixels` for painting, scaled by 1 / 2**level."""
+
+    box: Rect
+    level: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaskOutline:
+    """Closed outlines of the mask at half strength (document space)."""
+
+    rings: tuple[tuple[Point, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Which needs of commands are met now."""
+
+    met: Needs = Needs.NOTHING

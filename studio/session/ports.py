@@ -1,0 +1,97 @@
+"""What the session needs of the world. Adapters match by shape and are passed in by `app.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from studio.domain.capabilities import Model, Price, ProviderInfo
+    from studio.domain.gallery import GalleryEntry, GalleryQuery
+    from studio.domain.geometry import Point
+    from studio.domain.ids import BlobId, JobId, OutputId
+    from studio.domain.job import Job, JobNews
+    from studio.domain.pixels import Pixels
+    from studio.domain.request import EditRequest
+    from studio.domain.settings import Settings
+    from studio.domain.signal import Signal
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Offload(Protocol):
+    """Runs plain functions with frozen arguments elsewhere; the caller awaits."""
+
+    def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """In the pool of worker threads."""
+        ...
+
+    def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        """In the one thread that writes files, in the order of asking."""
+        ...
+
+    def decode(self, data: bytes, name: str, *, megapixels: int) -> Awaitable[object]:
+        """A file's bytes to an `imaging.decode.Decoded`, in a process of its own. Raises ImagingError."""
+        ...
+
+
+class Jobs(Protocol):
+    """The runner as the session sees it: calls from the home loop, news on the home thread."""
+
+    news: Signal[JobNews]
+
+    async def enqueue(self, request: EditRequest, price: Price | None) -> Job:
+        """Committed when it returns."""
+        ...
+
+    async def cancel(self, job: JobId) -> None: ...
+    async def jobs(self) -> Sequence[Job]: ...
+    async def job(self, job: JobId) -> Job | None: ...
+    async def models(self) -> Sequence[Model]: ...
+    def providers(self) -> Sequence[ProviderInfo]: ...
+
+
+class Blobs(Protocol):
+    """As in `jobs/ports.py`, from the home loop."""
+
+    async def put(self, data: bytes) -> BlobId: ...
+    async def get(self, blob: BlobId) -> bytes: ...
+    def path(self, blob: BlobId) -> str: ...
+
+
+class Library(Protocol):
+    """The gallery's rows."""
+
+    async def entries(self, query: GalleryQuery) -> Sequence[GalleryEntry]: ...
+    async def entry(self, output: OutputId) -> GalleryEntry | None: ...
+    async def count(self, query: GalleryQuery) -> int: ...
+    async def mark(
+        self,
+        output: OutputId,
+        *,
+        starred: bool | None = None,
+        applied: bool | None = None,
+        trashed: bool | None = None,
+    ) -> None: ...
+
+
+class Selector(Protocol):
+    """Object selection while the user waits: not a job, costs nothing."""
+
+    async def select(
+        self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
+    ) -> Sequence[Pixels]:
+        """Candidate masks (gray, the picture's size), best first. `key` names the picture so that what was
+        computed for it can be used again. Raises ProviderError, UsageError (nothing there)."""
+        ...
+
+
+class SettingsStore(Protocol):
+    """Settings on disk."""
+
+    def load(self) -> Settings: ...
+    def save(self, settings: Settings) -> None:
+        """Raises StorageError."""
+        ...
