@@ -1,0 +1,168 @@
+"""Runs the checks and the rings of tests, cheapest first, and stops at the first that fails.
+
+Started by test.sh inside the environment that it made. The last line counts all tests of all rings.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from defusedxml import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+USAGE = "usage: test.sh [--long] [checks] [core] [gui] [whole] [krita]"
+RINGS = ("checks", "core", "gui", "whole", "krita")
+
+# A real secret service for the tests that need one: a bus of its own and a keyring that is unlocked.
+WITH_KEYRING = (
+    "dbus-run-session",
+    "--",
+    "sh",
+    "-c",
+    'printf "test\\n" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"',
+    "sh",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One command of the ladder; `counts` marks a run of pytest, whose tests are added up."""
+
+    ring: str
+    name: str
+    command: tuple[str, ...]
+    counts: bool = False
+    needs: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """How many tests ended how, over all rings."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, report: Path) -> None:
+        """Adds the tests of one JUnit report; a run that died before writing one adds nothing."""
+        if not report.exists():
+            return
+        root = ElementTree.parse(report).getroot()
+        for suite in () if root is None else root.iter("testsuite"):
+            bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            skipped = int(suite.get("skipped", 0))
+            self.failed += bad
+            self.skipped += skipped
+            self.passed += int(suite.get("tests", 0)) - bad - skipped
+
+    def __str__(self) -> str:
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        return f"{self.passed} passed, {self.failed} failed{skipped}"
+
+
+def stages(long: bool) -> list[Stage]:
+    """The whole ladder in order."""
+    tool = str(BIN)
+    marks = "not krita" if long else "not krita and not long"
+    pytest = (sys.executable, "-m", "pytest", "--quiet")
+    return [
+        Stage(ring="checks", name="format", command=(f"{tool}/ruff", "format", "--check", "--quiet")),
+        Stage(ring="checks", name="lint", command=(f"{tool}/ruff", "check", "--quiet")),
+        Stage(ring="checks", name="import law", command=(f"{tool}/lint-imports",)),
+        Stage(ring="checks", name="types", command=(f"{tool}/pyright",)),
+        Stage(
+            ring="core",
+            name="core ring",
+            command=(*pytest, "-n", "2", "-m", marks, "tests/core"),
+            counts=True,
+        ),
+        Stage(
+            ring="gui",
+            name="gui ring",
+            command=(*pytest, "-n", "2", "-m", marks, "tests/gui"),
+            counts=True,
+        ),
+        Stage(
+            ring="whole",
+            name="whole ring",
+            command=(*WITH_KEYRING, *pytest, "-n", "2", "-m", marks, "tests/whole"),
+            counts=True,
+        ),
+        Stage(
+            ring="krita",
+            name="krita ring",
+            command=(*pytest, "-m", "krita", "tests/whole"),
+            counts=True,
+            needs="krita",
+        ),
+    ]
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment of every stage: nothing of the user's own folders, display or bus."""
+    strangers = ("XDG_", "DBUS_", "QT_", "PYTEST_", "GNOME_KEYRING", "PYRIGHT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        kept.pop(name, None)
+    runtime = home / "run"
+    runtime.mkdir(mode=0o700)
+    return kept | {
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "LC_ALL": "C.UTF-8",
+        "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+    }
+
+
+def climb(chosen: list[Stage]) -> int:
+    """Runs the stages until one fails, then prints what ran and the count; returns the exit status."""
+    tally = Tally()
+    ran: list[str] = []
+    status = 0
+    with tempfile.TemporaryDirectory(prefix="overpaint-tests-", ignore_cleanup_errors=True) as folder:
+        environment = surroundings(Path(folder))
+        report = Path(folder) / "report.xml"
+        for stage in chosen:
+            if stage.needs and not shutil.which(stage.needs):
+                ran.append(f"skipped          {stage.name}: {stage.needs} is not installed")
+                continue
+            print(f"== {stage.name}", flush=True)
+            began = time.monotonic()
+            extra = (f"--junit-xml={report}",) if stage.counts else ()
+            status = subprocess.run((*stage.command, *extra), cwd=ROOT, env=environment).returncode
+            verdict = "ok    " if status == 0 else "FAILED"
+            ran.append(f"{verdict}  {time.monotonic() - began:6.1f} s  {stage.name}")
+            if stage.counts:
+                tally.add(report)
+                report.unlink(missing_ok=True)
+            if status:
+                break
+    done = len(ran)
+    ran += [f"not run          {stage.name}" for stage in chosen[done:]]
+    print("\n" + "\n".join(ran), end="\n\n")
+    print(tally, flush=True)
+    return status
+
+
+def main(arguments: list[str]) -> int:
+    """Reads the choice of rings; returns the exit status of the ladder, 2 for a choice that does not exist."""
+    rings = [argument for argument in arguments if argument != "--long"]
+    unknown = [ring for ring in rings if ring not in RINGS]
+    if unknown:
+        print(f"test.sh: there is no ring {unknown[0]}\n{USAGE}", file=sys.stderr)
+        return 2
+    chosen = [stage for stage in stages("--long" in arguments) if not rings or stage.ring in rings]
+    return climb(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

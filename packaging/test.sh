@@ -1,0 +1,11 @@
+#!/bin/sh
+# Runs the checks and the rings of tests, cheapest first. Brings what they need the first time.
+#   test.sh                      everything but the long tests
+#   test.sh --long               those too
+#   test.sh checks|core|gui|whole|krita ...   these alone
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+. "$here/prepare.sh"
+prepare test
+cd "$root"
+exec "$python" packaging/ladder.py "$@"
