@@ -220,11 +220,16 @@ class GalleryFace(Protocol):
 class Desk(Protocol):
     """The whole session. `perform` runs a command of the table by its id."""
 
-    canvas: CanvasFace
-    document: DocumentFace
-    form: FormFace
-    results: ResultsFace
-    gallery: GalleryFace
+    @property
+    def canvas(self) -> CanvasFace: ...
+    @property
+    def document(self) -> DocumentFace: ...
+    @property
+    def form(self) -> FormFace: ...
+    @property
+    def results(self) -> ResultsFace: ...
+    @property
+    def gallery(self) -> GalleryFace: ...
 
     document_changed: Signal[DocumentView | None]
     tool_changed: Signal[ToolView]
