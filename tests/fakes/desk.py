@@ -1,0 +1,364 @@
+"""A desk for tests: every call is noted in `calls`, every view state is set by the test and told by `show_*`.
+
+`studio.session` is not involved. A filled one, as in a day's work, comes from `tests/fakes/desk_scene.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.settings import Settings
+from studio.domain.signal import Signal
+from studio.session.face.views import (
+    CompareMode,
+    DocumentView,
+    ExportOptions,
+    ExportPreview,
+    FormView,
+    GalleryView,
+    JobCard,
+    Notice,
+    Readiness,
+    Recovered,
+    StagingView,
+    Tool,
+    ToolView,
+)
+from tests.fakes.desk_canvas import FakeCanvas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.domain.geometry import Margins
+    from studio.domain.ids import JobId, LayerId, ModelId, OutputId
+    from studio.domain.pen import Brush
+    from studio.domain.pixels import Pixels
+    from studio.domain.request import ParameterValue
+    from studio.session.face.desk import Desk
+    from studio.session.face.views import Combine
+
+Calls = list[tuple[object, ...]]
+
+
+class FakeDocument:
+    """Notes what it is asked for: ("open", paths), ("set_layer", id, {...}) and so on."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self.left_behind: tuple[Recovered, ...] = ()
+        self.weight = 1_234_567
+
+    def open(self, paths: Sequence[str]) -> None:
+        self._calls.append(("open", tuple(paths)))
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        self._calls.append(("open_bytes", data, name))
+
+    def open_sample(self) -> None:
+        self._calls.append(("open_sample",))
+
+    def paste(self, data: bytes, name: str) -> None:
+        self._calls.append(("paste", data, name))
+
+    def close(self) -> None:
+        self._calls.append(("close",))
+
+    def save(self, path: str | None = None) -> None:
+        self._calls.append(("save", path))
+
+    def export(self, path: str, options: ExportOptions) -> None:
+        self._calls.append(("export", path, options))
+
+    def export_preview(self, options: ExportOptions, done: Callable[[ExportPreview], None]) -> None:
+        self._calls.append(("export_preview", options))
+        done(ExportPreview(bytes=self.weight))
+
+    def set_layer(
+        self,
+        layer: LayerId,
+        *,
+        name: str | None = None,
+        visible: bool | None = None,
+        locked: bool | None = None,
+        opacity: float | None = None,
+        blend: str | None = None,
+    ) -> None:
+        named = {"name": name, "visible": visible, "locked": locked, "opacity": opacity, "blend": blend}
+        self._calls.append(("set_layer", layer, {key: value for key, value in named.items() if value is not None}))
+
+    def select_layer(self, layer: LayerId) -> None:
+        self._calls.append(("select_layer", layer))
+
+    def move_layer(self, layer: LayerId, row: int) -> None:
+        self._calls.append(("move_layer", layer, row))
+
+    def move_content(self, dx: int, dy: int) -> None:
+        self._calls.append(("move_content", dx, dy))
+
+    def delete_layer(self, layer: LayerId) -> None:
+        self._calls.append(("delete_layer", layer))
+
+    def go_to(self, history_index: int) -> None:
+        self._calls.append(("go_to", history_index))
+
+    def load_mask(self, path: str) -> None:
+        self._calls.append(("load_mask", path))
+
+    def save_mask(self, path: str) -> None:
+        self._calls.append(("save_mask", path))
+
+    def grow_mask(self, pixels: int) -> None:
+        self._calls.append(("grow_mask", pixels))
+
+    def feather_mask(self, pixels: float) -> None:
+        self._calls.append(("feather_mask", pixels))
+
+    def set_extend(self, margins: Margins) -> None:
+        self._calls.append(("set_extend", margins))
+
+    def recovered(self) -> Sequence[Recovered]:
+        return self.left_behind
+
+    def recover(self, key: str) -> None:
+        self._calls.append(("recover", key))
+
+    def forget_recovered(self, key: str) -> None:
+        self._calls.append(("forget_recovered", key))
+
+
+class FakeForm:
+    """Notes what it is asked for; the view changes only when the test says so."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def set_prompt(self, text: str) -> None:
+        self._calls.append(("set_prompt", text))
+
+    def set_model(self, model: ModelId) -> None:
+        self._calls.append(("set_model", model))
+
+    def set_parameter(self, name: str, value: ParameterValue | None) -> None:
+        self._calls.append(("set_parameter", name, value))
+
+    def set_count(self, count: int) -> None:
+        self._calls.append(("set_count", count))
+
+    def set_seed(self, seed: int | None) -> None:
+        self._calls.append(("set_seed", seed))
+
+    def add_reference(self, data: bytes, name: str) -> None:
+        self._calls.append(("add_reference", data, name))
+
+    def add_reference_file(self, path: str) -> None:
+        self._calls.append(("add_reference_file", path))
+
+    def set_reference(self, reference: str, *, enabled: bool) -> None:
+        self._calls.append(("set_reference", reference, enabled))
+
+    def move_reference(self, reference: str, row: int) -> None:
+        self._calls.append(("move_reference", reference, row))
+
+    def remove_reference(self, reference: str) -> None:
+        self._calls.append(("remove_reference", reference))
+
+
+class FakeResults:
+    """Notes what it is asked for."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def show_variation(self, index: int) -> None:
+        self._calls.append(("show_variation", index))
+
+    def set_compare(self, mode: CompareMode) -> None:
+        self._calls.append(("set_compare", mode))
+
+    def cancel_job(self, job: JobId) -> None:
+        self._calls.append(("cancel_job", job))
+
+    def run_again(self, job: JobId) -> None:
+        self._calls.append(("run_again", job))
+
+    def remove_card(self, job: JobId) -> None:
+        self._calls.append(("remove_card", job))
+
+    def stage(self, output: OutputId) -> None:
+        self._calls.append(("stage", output))
+
+    def edit_variations(self, layer: LayerId) -> None:
+        self._calls.append(("edit_variations", layer))
+
+
+class FakeGallery:
+    """Thumbnails come at once where `pictures` has them; `asked` counts who wanted one."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self.thumbnail_ready: Signal[OutputId] = Signal()
+        self.pictures: dict[str, Pixels] = {}
+        self.asked: list[str] = []
+        self.path = ""
+
+    def search(self, words: str, *, starred: bool = False) -> None:
+        self._calls.append(("search", words, starred))
+
+    def more(self) -> None:
+        self._calls.append(("more",))
+
+    def thumbnail(self, output: OutputId) -> Pixels | None:
+        self.asked.append(output)
+        return self.pictures.get(output)
+
+    def select(self, outputs: Sequence[OutputId]) -> None:
+        self._calls.append(("select", tuple(outputs)))
+
+    def open(self, output: OutputId) -> None:
+        self._calls.append(("gallery_open", output))
+
+    def restore(self, output: OutputId) -> None:
+        self._calls.append(("restore", output))
+
+    def star(self, output: OutputId, *, starred: bool) -> None:
+        self._calls.append(("star", output, starred))
+
+    def trash(self, outputs: Sequence[OutputId]) -> None:
+        self._calls.append(("trash", tuple(outputs)))
+
+    def untrash(self, outputs: Sequence[OutputId]) -> None:
+        self._calls.append(("untrash", tuple(outputs)))
+
+    def export(self, outputs: Sequence[OutputId], folder: str, options: ExportOptions) -> None:
+        self._calls.append(("gallery_export", tuple(outputs), folder, options))
+
+    def file(self, output: OutputId, done: Callable[[str], None]) -> None:
+        self._calls.append(("file", output))
+        done(self.path)
+
+    def as_reference(self, output: OutputId) -> None:
+        self._calls.append(("as_reference", output))
+
+
+class FakeDesk:
+    """The whole desk. `show_document(view)` and its like set a view and tell it."""
+
+    def __init__(self) -> None:
+        self.calls: Calls = []
+        self.canvas = FakeCanvas(self.tool_view)
+        self.document = FakeDocument(self.calls)
+        self.form = FakeForm(self.calls)
+        self.results = FakeResults(self.calls)
+        self.gallery = FakeGallery(self.calls)
+        self.document_changed: Signal[DocumentView | None] = Signal()
+        self.tool_changed: Signal[ToolView] = Signal()
+        self.form_changed: Signal[FormView] = Signal()
+        self.staging_changed: Signal[StagingView | None] = Signal()
+        self.compare_changed: Signal[CompareMode] = Signal()
+        self.jobs_changed: Signal[tuple[JobCard, ...]] = Signal()
+        self.gallery_changed: Signal[GalleryView] = Signal()
+        self.readiness_changed: Signal[Readiness] = Signal()
+        self.settings_changed: Signal[Settings] = Signal()
+        self.noticed: Signal[Notice] = Signal()
+        self.asked: Signal[str] = Signal()
+        self.busy: Signal[str] = Signal()
+        self._document: DocumentView | None = None
+        self._tool = ToolView()
+        self._form = FormView()
+        self._staging: StagingView | None = None
+        self._jobs: tuple[JobCard, ...] = ()
+        self._gallery = GalleryView()
+        self._readiness = Readiness()
+        self._settings = Settings()
+
+    def called(self, name: str) -> list[tuple[object, ...]]:
+        """The arguments of every call of this name, in order."""
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    def show_document(self, view: DocumentView | None) -> None:
+        self._document = view
+        self.document_changed.emit(view)
+
+    def show_tool(self, view: ToolView) -> None:
+        self._tool = view
+        self.tool_changed.emit(view)
+
+    def show_form(self, view: FormView) -> None:
+        self._form = view
+        self.form_changed.emit(view)
+
+    def show_staging(self, view: StagingView | None) -> None:
+        self._staging = view
+        self.staging_changed.emit(view)
+
+    def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
+        self._jobs = cards
+        self.jobs_changed.emit(cards)
+
+    def show_gallery(self, view: GalleryView) -> None:
+        self._gallery = view
+        self.gallery_changed.emit(view)
+
+    def show_readiness(self, view: Readiness) -> None:
+        self._readiness = view
+        self.readiness_changed.emit(view)
+
+    def document_view(self) -> DocumentView | None:
+        return self._document
+
+    def tool_view(self) -> ToolView:
+        return self._tool
+
+    def form_view(self) -> FormView:
+        return self._form
+
+    def staging_view(self) -> StagingView | None:
+        return self._staging
+
+    def job_cards(self) -> tuple[JobCard, ...]:
+        return self._jobs
+
+    def gallery_view(self) -> GalleryView:
+        return self._gallery
+
+    def readiness(self) -> Readiness:
+        return self._readiness
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def perform(self, command: str) -> None:
+        self.calls.append(("perform", command))
+
+    def set_tool(self, tool: Tool) -> None:
+        self.calls.append(("set_tool", tool))
+        self.show_tool(replace(self._tool, tool=tool))
+
+    def set_brush(self, brush: Brush) -> None:
+        self.calls.append(("set_brush", brush))
+        self.show_tool(replace(self._tool, brush=brush))
+
+    def set_combine(self, combine: Combine) -> None:
+        self.calls.append(("set_combine", combine))
+        self.show_tool(replace(self._tool, combine=combine))
+
+    def set_overlay_shown(self, shown: bool) -> None:
+        self.calls.append(("set_overlay_shown", shown))
+        self.show_tool(replace(self._tool, overlay_shown=shown))
+
+    def change_settings(self, settings: Settings) -> None:
+        self.calls.append(("change_settings", settings))
+        self._settings = settings
+        self.settings_changed.emit(settings)
+
+    def report(self) -> str:
+        return "Overpaint report of a test"
+
+    async def shutdown(self) -> None:
+        self.calls.append(("shutdown",))
+
+
+def conforms(desk: FakeDesk) -> Desk:
+    """The type checker's proof that the fake has the real shape."""
+    return desk
