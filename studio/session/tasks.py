@@ -1,0 +1,59 @@
+"""Supervised tasks on the home loop: every failure reaches a person or the log, none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from studio.domain.catalogue import problem
+from studio.domain.problems import Problem, StudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+log = logging.getLogger(__name__)
+
+
+class Tasks:
+    """Starts coroutines and keeps them until they end. `tell` hears of every failure as a Problem."""
+
+    def __init__(self, tell: Callable[[Problem], None]) -> None:
+        self._tell = tell
+        self._running: set[asyncio.Task[None]] = set()
+        self._closed = False
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run it to its end on the running loop; after `close` nothing new starts."""
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.get_event_loop().create_task(self._guarded(work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except asyncio.CancelledError:
+            raise
+        except StudioError as error:
+            log.info("told the user: %s", error)
+            self._tell(error.problem)
+        except Exception as error:  # the supervisor's edge: a bug of ours must be seen, not swallowed
+            log.exception("a task failed")
+            self._tell(problem("bug", detail="".join(traceback.format_exception(error))))
+
+    async def settle(self) -> None:
+        """Wait until nothing runs any more (those started meanwhile included)."""
+        while self._running:
+            await asyncio.wait(tuple(self._running))
+
+    async def close(self) -> None:
+        """End all of them and start no more."""
+        self._closed = True
+        for task in tuple(self._running):
+            task.cancel()
+        if self._running:
+            await asyncio.wait(tuple(self._running))
