@@ -244,6 +244,8 @@ class Notice:
     action: str = ""
     button: str = ""
     undo: bool = False
+    path: str = ""
+    """A file that was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
