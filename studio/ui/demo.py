@@ -6,7 +6,6 @@ It proves an installation without a key, a network or a screen.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +15,8 @@ from studio.domain.pen import Brush, PenSample
 from studio.session.face.views import ExportOptions, Tool
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from studio.session.face.desk import Desk
