@@ -42,6 +42,15 @@ CATALOGUE: Mapping[str, _Row] = {
                        "Change its permissions or copy it elsewhere.", "file.open", "Open"),
     "clipboard-empty": (UsageError, "Nothing to paste", "The clipboard holds no picture.", SAFE,
                         "Copy a picture, then paste again.", "", ""),
+    # layers
+    "layer-locked": (UsageError, "Layer is locked", "The layer {name} is locked.", SAFE,
+                     "Unlock it in the layer list, or work on a copy of it.", "layer.duplicate", "Duplicate"),
+    "layer-hidden": (UsageError, "Layer is hidden", "The layer {name} is hidden.", SAFE,
+                     "Show it first.", "layer.toggle", "Show"),
+    "layer-last": (UsageError, "Last layer", "A picture needs at least one layer.", SAFE,
+                   "Close the picture, or hide the layer.", "layer.toggle", "Hide"),
+    "layer-lowest": (UsageError, "Nothing below", "There is no layer below {name} to merge with.", SAFE,
+                     "Move it above another layer first.", "layer.up", "Move up"),
     # masks and runs
     "mask-size": (UsageError, "Mask does not fit",
                   "The mask is {mask} and the picture is {picture}; they must be the same size.", UNSENT,
