@@ -1,0 +1,123 @@
+"""A job as the fold of its events: what may follow what, and what comes of it.
+
+Pure functions. The journal stores the events, the runner adds them; both ask here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.job import (
+    Cancelled,
+    Failed,
+    Job,
+    JobEvent,
+    JobState,
+    OutcomeUnknown,
+    Output,
+    OutputFinished,
+    OutputStored,
+    Queued,
+    Submitting,
+    Succeeded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from studio.domain.ids import JobId
+
+_ALIVE = frozenset((JobState.QUEUED, JobState.RUNNING))
+_RUNNING = frozenset((JobState.RUNNING,))
+
+_ALLOWED: Mapping[type[JobEvent], frozenset[JobState]] = {
+    Queued: frozenset(),
+    Submitting: _ALIVE,
+    OutputStored: _RUNNING,
+    OutputFinished: frozenset(JobState) - {JobState.QUEUED},
+    Succeeded: _RUNNING,
+    Failed: _ALIVE,
+    Cancelled: _ALIVE,
+    OutcomeUnknown: _RUNNING,
+}
+"""The states in which an event may come. Pasting an output may end after its job did."""
+
+
+def start(job_id: JobId, at: float, event: Queued) -> Job:
+    """The job that the first event makes. `at` is in seconds since 1970."""
+    return Job(id=job_id, request=event.request, created=at, price=event.price)
+
+
+def apply(job: Job, at: float, event: JobEvent) -> Job:
+    """The job after one more event. Raises ValueError where the event may not come now."""
+    if job.state not in _ALLOWED[type(event)]:
+        raise ValueError(f"{type(event).__name__} may not come to job {job.id}, which is {job.state.value}")
+    match event:
+        case Submitting():
+            return _submitted(job, at, event)
+        case OutputStored():
+            return replace(job, outputs=_with_output(job, event.output))
+        case OutputFinished():
+            return replace(job, outputs=_with_finished(job, event))
+        case _:
+            return _ended(job, at, event)
+
+
+def fold(job_id: JobId, events: Iterable[tuple[float, JobEvent]]) -> Job:
+    """The job that these events make, oldest first. Raises ValueError where they are no job's life."""
+    rest = iter(events)
+    at, first = next(rest, (0.0, None))
+    if not isinstance(first, Queued):
+        raise ValueError(f"the events of job {job_id} do not begin with Queued")
+    job = start(job_id, at, first)
+    for at, event in rest:
+        job = apply(job, at, event)
+    return job
+
+
+def _submitted(job: Job, at: float, event: Submitting) -> Job:
+    if event.attempt != job.attempts + 1:
+        raise ValueError(f"attempt {event.attempt} of job {job.id} follows attempt {job.attempts}")
+    started = at if job.started is None else job.started
+    return replace(job, state=JobState.RUNNING, started=started, attempts=event.attempt)
+
+
+def _with_output(job: Job, output: Output) -> tuple[Output, ...]:
+    if any(known.index == output.index for known in job.outputs):
+        raise ValueError(f"output {output.index} of job {job.id} is there already")
+    return tuple(sorted((*job.outputs, output), key=lambda each: each.index))
+
+
+def _with_finished(job: Job, event: OutputFinished) -> tuple[Output, ...]:
+    if not any(output.index == event.index and output.finished is None for output in job.outputs):
+        raise ValueError(f"job {job.id} has no output {event.index} that waits to be finished")
+    return tuple(
+        replace(output, finished=event.finished, finished_size=event.size) if output.index == event.index else output
+        for output in job.outputs
+    )
+
+
+def _ended(job: Job, at: float, event: JobEvent) -> Job:
+    match event:
+        case Succeeded():
+            return replace(
+                job,
+                state=JobState.SUCCEEDED,
+                ended=at,
+                missing=event.missing,
+                cost=event.cost,
+                request_id=event.request_id,
+                revised_prompt=event.revised_prompt,
+            )
+        case Failed():
+            return replace(job, state=JobState.FAILED, ended=at, problem=event.problem)
+        case Cancelled():
+            return replace(job, state=JobState.CANCELLED, ended=at, billed=event.billed)
+        case OutcomeUnknown():
+            request_id = event.request_id
+            return replace(
+                job, state=JobState.UNKNOWN, ended=at, billed=None, problem=event.problem, request_id=request_id
+            )
+        case _:
+            raise ValueError(f"{type(event).__name__} ends no job")
