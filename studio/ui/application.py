@@ -1,0 +1,41 @@
+"""The application object: style, names, and input as the pen sends it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DESKTOP_FILE = "org.overpaint.Overpaint"
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """QApplication in Fusion style. Pen and mouse moves arrive uncompressed, so that fast strokes stay round."""
+    for attribute in (
+        Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents,
+        Qt.ApplicationAttribute.AA_CompressTabletEvents,
+    ):
+        QApplication.setAttribute(attribute, False)
+    QApplication.setDesktopSettingsAware(True)
+    app = QApplication(list(argv))
+    app.setApplicationName("Overpaint")
+    app.setApplicationDisplayName("Overpaint")
+    app.setDesktopFileName(DESKTOP_FILE)
+    app.setStyle("Fusion")
+    _settle_font(app)
+    return app
+
+
+def _settle_font(app: QApplication) -> None:
+    """Where no desktop names a font, Qt falls back to a small one; there Inter is taken, if it is installed."""
+    if app.font().family() not in ("Sans Serif", ""):
+        return
+    better = QFont("Inter")
+    if QFontInfo(better).family() == "Inter":
+        better.setPixelSize(13)
+        app.setFont(better)

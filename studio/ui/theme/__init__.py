@@ -1,0 +1,1 @@
+"""How it looks: colours, palette, style sheet and icons. `tokens.py` is the only file that names a colour."""
