@@ -9,6 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from studio.session.face.commands import COMMANDS
 from tests.core.house import source
 
 PROJECT = tomllib.loads((source.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -95,3 +96,17 @@ def test_every_icon_is_drawn_with_the_one_stroke() -> None:
     assert icons
     strokes = {path.name: set(re.findall(r'stroke-width="([^"]+)"', path.read_text("utf-8"))) for path in icons}
     assert {name: stroke for name, stroke in strokes.items() if stroke != {"1.75"}} == {}
+
+
+def test_every_command_has_its_icon() -> None:
+    folder = source.ROOT / "resources/icons"
+    icons = {command.icon for command in COMMANDS if command.icon}
+    assert icons
+    assert sorted(icon for icon in icons if not (folder / f"{icon}.svg").exists()) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", ".github/CONTRIBUTING.md", "CHANGELOG.md"])
+def test_a_document_points_at_what_is_there(name: str) -> None:
+    page = source.ROOT / name
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
