@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from studio.document.edits import new_document
-from studio.document.state import DocumentState
 from studio.domain.geometry import Size
 from studio.domain.pixels import PixelFormat, Pixels
+
+if TYPE_CHECKING:
+    from studio.document.state import DocumentState
 
 
 def plain(width: int, height: int, colour: tuple[int, int, int, int] = (10, 20, 30, 255)) -> Pixels:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 from studio.document.edits import (
     LayerChange,
@@ -22,13 +22,17 @@ from studio.document.edits import (
 )
 from studio.document.history import History
 from studio.document.masked import save_mask, with_mask
-from studio.document.state import DocumentState
 from studio.document.stroke import BrushTool
 from studio.domain.geometry import Margins, Size
 from studio.domain.pen import Brush, PenSample
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import UsageError
 from studio.imaging.masks import invert
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from studio.document.state import DocumentState
 
 ACTIONS = ("brush", "invert", "save-mask", "paste", "duplicate", "delete", "up", "shift", "hide", "fade", "extend")
 Action = tuple[str, int]
