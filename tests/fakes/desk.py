@@ -48,6 +48,7 @@ class FakeDocument:
         self._calls = calls
         self.left_behind: tuple[Recovered, ...] = ()
         self.weight = 1_234_567
+        self.png = b""
 
     def open(self, paths: Sequence[str]) -> None:
         self._calls.append(("open", tuple(paths)))
@@ -69,6 +70,10 @@ class FakeDocument:
 
     def export(self, path: str, options: ExportOptions) -> None:
         self._calls.append(("export", path, options))
+
+    def copy(self, done: Callable[[bytes], None]) -> None:
+        self._calls.append(("copy",))
+        done(self.png)
 
     def export_preview(self, options: ExportOptions, done: Callable[[ExportPreview], None]) -> None:
         self._calls.append(("export_preview", options))

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from studio.domain.command import Needs
+from studio.domain.geometry import Margins
 from studio.domain.pen import Brush
 from studio.domain.settings import Overlay
 
@@ -106,6 +107,8 @@ class ToolView:
     candidate: int = 0
     busy: bool = False
     hint: str = ""
+    margins: Margins = field(default_factory=Margins)
+    """How far the tool EXTEND pulls the edges out now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
