@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from studio.domain.geometry import Size
-    from studio.domain.ids import BlobId, JobId, OutputId
-    from studio.domain.request import EditRequest
+from studio.domain.geometry import Size  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.ids import BlobId, JobId, OutputId  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.request import EditRequest  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Margins, Rect, Size
-
-if TYPE_CHECKING:
-    from studio.domain.ids import BlobId, ModelId, OutputId, ProviderId
+from studio.domain.ids import BlobId, ModelId, OutputId, ProviderId  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
 
 ParameterValue = str | int | float | bool
 
