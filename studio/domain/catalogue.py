@@ -93,6 +93,11 @@ CATALOGUE: Mapping[str, _Row] = {
                     "Run it again from the queue.", "", "Run again"),
     "result-unreadable": (ProviderError, "Result cannot be read", "The answer is not a picture that can be read.", FREE,
                           "Its bytes are kept in the library; run it again.", "generate.run", "Run again"),
+    "outcome-unknown": (ProviderError, "Outcome unknown",
+                        "Overpaint ended after this job was sent and before an answer came.",
+                        "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
+    "no-picture": (ProviderError, "No picture came", "The answer held no picture that can be read.",
+                   "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
     # disk
     "disk-full": (StorageError, "Disk is full", "There is no room left in {place}.",
                   "The file that was there is unchanged.", "Make room or choose another folder.", "file.save-as",

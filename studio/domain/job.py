@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from studio.domain.capabilities import Price  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.geometry import Size  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.ids import BlobId, JobId  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.problems import Problem  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+from studio.domain.request import EditRequest  # noqa: TC001  # the journal's decoder resolves the fields' types when it runs
+
 if TYPE_CHECKING:
-    from studio.domain.capabilities import Price
-    from studio.domain.geometry import Size
-    from studio.domain.ids import BlobId, JobId
     from studio.domain.pixels import EncodedImage
-    from studio.domain.problems import Problem
-    from studio.domain.request import EditRequest
 
 
 class JobState(Enum):
@@ -79,12 +80,16 @@ class OutputFinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succeeded:
-    """All that will come has come. `missing` counts outputs that were asked for and did not come."""
+    """All that will come has come. `missing` counts outputs that were asked for and did not come.
+
+    `problem` tells why an output that came could not be pasted into the whole picture; it is kept as it came.
+    """
 
     missing: int = 0
     cost: Price | None = None
     request_id: str | None = None
     revised_prompt: str | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

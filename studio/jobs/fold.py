@@ -59,7 +59,7 @@ def apply(job: Job, at: float, event: JobEvent) -> Job:
         case OutputStored():
             return replace(job, outputs=_with_output(job, event.output))
         case OutputFinished():
-            return replace(job, outputs=_with_finished(job, event))
+            return _mended(replace(job, outputs=_with_finished(job, event)))
         case _:
             return _ended(job, at, event)
 
@@ -98,6 +98,12 @@ def _with_finished(job: Job, event: OutputFinished) -> tuple[Output, ...]:
     )
 
 
+def _mended(job: Job) -> Job:
+    """A job that succeeded but for the pasting has no problem any more once all of it is pasted."""
+    done = job.state is JobState.SUCCEEDED and all(output.finished for output in job.outputs)
+    return replace(job, problem=None) if done else job
+
+
 def _ended(job: Job, at: float, event: JobEvent) -> Job:
     match event:
         case Succeeded():
@@ -109,6 +115,7 @@ def _ended(job: Job, at: float, event: JobEvent) -> Job:
                 cost=event.cost,
                 request_id=event.request_id,
                 revised_prompt=event.revised_prompt,
+                problem=event.problem,
             )
         case Failed():
             return replace(job, state=JobState.FAILED, ended=at, problem=event.problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 class Provider(Protocol):
     """Carries one order out. Called on the runner's loop."""
 
-    info: ProviderInfo
+    @property
+    def info(self) -> ProviderInfo:
+        """Its id and name, and whether it runs here free of charge."""
+        ...
 
     async def models(self) -> Sequence[Model]:
         """What it offers."""
@@ -37,14 +41,20 @@ class Journal(Protocol):
     """Keeps job events for good. What a call added is on the disk when it returns."""
 
     async def append(self, job: JobId, event: JobEvent, gallery: GalleryEntry | None = None) -> Job:
-        """Add an event, and the gallery row that belongs to it in the same transaction; the fold after it."""
+        """Add an event, and the gallery row that belongs to it in the same transaction; the fold after it.
+
+        A row that is there keeps its time and its marks (starred, applied, trashed). Raises StorageError, and
+        ValueError where the event may not come now; then nothing was added.
+        """
         ...
 
     async def jobs(self, *, limit: int = 1000) -> Sequence[Job]:
         """All jobs, newest first."""
         ...
 
-    async def job(self, job: JobId) -> Job | None: ...
+    async def job(self, job: JobId) -> Job | None:
+        """One job, None where there is none of this id."""
+        ...
 
 
 class Blobs(Protocol):
@@ -85,3 +95,14 @@ class Clock(Protocol):
     def now(self) -> float:
         """Seconds since 1970."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """All of the above but the providers, as the runner is given them."""
+
+    journal: Journal
+    blobs: Blobs
+    check: OutputCheck
+    finisher: Finisher
+    clock: Clock

@@ -132,6 +132,20 @@ def test_a_whole_life() -> None:
     assert (job.missing, job.request_id, job.problem) == (1, "r", None)
 
 
+def test_a_late_pasting_mends_the_job() -> None:
+    events: list[tuple[float, JobEvent]] = [
+        (1.0, Queued(request=REQUEST)),
+        (2.0, Submitting(attempt=1)),
+        (3.0, stored(0)),
+        (4.0, stored(1)),
+        (5.0, finished(0)),
+        (6.0, Succeeded(problem=problem("disk-full", place="/there"))),
+    ]
+    job = fold(JOB, events)
+    assert job.problem is not None
+    assert apply(job, 7.0, finished(1)).problem is None
+
+
 def test_an_unknown_outcome_may_have_been_billed() -> None:
     job = fold(JOB, [(1, Queued(request=REQUEST)), (2, Submitting(attempt=1)), (3, ENDINGS[JobState.UNKNOWN])])
     assert job.billed is None

@@ -1,0 +1,69 @@
+"""The runner as the home thread sees it: calls are carried to the runner's loop, news is carried back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+
+    from studio.domain.capabilities import Model, Price, ProviderInfo
+    from studio.domain.ids import JobId
+    from studio.domain.job import Job, JobNews
+    from studio.domain.request import EditRequest
+    from studio.domain.signal import Signal
+    from studio.jobs.runner import Runner
+
+T = TypeVar("T")
+
+
+class Carry(Protocol):
+    """Runs a coroutine on the runner's loop; the caller awaits the answer on its own."""
+
+    def __call__(self, work: Coroutine[Any, Any, T], /) -> Awaitable[T]: ...
+
+
+def teller(post: Callable[[Callable[[], None]], None], news: Signal[JobNews]) -> Callable[[JobNews], None]:
+    """What the runner is given as `post`: emits each news on the home thread, to which `post` hands callables."""
+    return lambda told: post(lambda: news.emit(told))
+
+
+class HomeJobs:
+    """Calls from the home loop, news on the home thread. `news` is the signal that the runner's `teller` emits."""
+
+    def __init__(self, runner: Runner, carry: Carry, news: Signal[JobNews]) -> None:
+        self.news = news
+        self._runner = runner
+        self._carry = carry
+
+    async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
+        """See `Runner.enqueue`."""
+        return await self._carry(self._runner.enqueue(request, price, held=held))
+
+    async def cancel(self, job: JobId) -> None:
+        """See `Runner.cancel`."""
+        await self._carry(self._runner.cancel(job))
+
+    async def run(self) -> Sequence[Job]:
+        """See `Runner.run`."""
+        return await self._carry(self._runner.run())
+
+    async def resume(self) -> Sequence[Job]:
+        """See `Runner.resume`."""
+        return await self._carry(self._runner.resume())
+
+    async def jobs(self) -> Sequence[Job]:
+        """All jobs, newest first."""
+        return await self._carry(self._runner.jobs())
+
+    async def job(self, job: JobId) -> Job | None:
+        """One job, None where there is none of this id."""
+        return await self._carry(self._runner.job(job))
+
+    async def models(self) -> Sequence[Model]:
+        """What all providers offer."""
+        return await self._carry(self._runner.models())
+
+    def providers(self) -> Sequence[ProviderInfo]:
+        """The providers in their order."""
+        return self._runner.providers()

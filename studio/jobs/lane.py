@@ -1,0 +1,65 @@
+"""The queue before one provider: first come, first served, so many at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.domain.ids import JobId
+    from studio.jobs.run import Run
+
+
+class Lane:
+    """Runs that wait and runs that go on, for one provider. All of it happens on the runner's loop."""
+
+    def __init__(self, parallel: int) -> None:
+        self._parallel = parallel
+        self._waiting: deque[Run] = deque()
+        self._running: dict[JobId, Run] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open = True
+
+    def add(self, run: Run) -> None:
+        """Queue a run; it goes as soon as there is room."""
+        self._waiting.append(run)
+        self._advance()
+
+    def find(self, job: JobId) -> Run | None:
+        """The run of this job, waiting or going on."""
+        return next((run for run in (*self._running.values(), *self._waiting) if run.job.id == job), None)
+
+    def skip(self, run: Run) -> None:
+        """Let a waiting run go at once, beside the others: it was cancelled, so it only writes that down."""
+        if run in self._waiting:
+            self._waiting.remove(run)
+            self._start(run)
+
+    async def close(self) -> None:
+        """End what runs, oldest first; what waits stays in the journal as queued."""
+        self._open = False
+        self._waiting.clear()
+        for run in self._running.values():
+            run.interrupt()
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
+    def _advance(self) -> None:
+        while self._open and self._waiting and len(self._running) < self._parallel:
+            run = self._waiting.popleft()
+            self._start(run)
+
+    def _start(self, run: Run) -> None:
+        self._running[run.job.id] = run
+        task = asyncio.create_task(self._go(run), name=f"job {run.job.id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _go(self, run: Run) -> None:
+        try:
+            await run.go()
+        finally:
+            del self._running[run.job.id]
+            self._advance()
+        await run.settle()

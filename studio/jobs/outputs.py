@@ -1,0 +1,72 @@
+"""What happens to a picture that came: its bytes are kept, then it is looked at, then it is pasted."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from studio.domain.gallery import GalleryEntry
+from studio.domain.ids import output_id
+from studio.domain.job import Job, Output, OutputFinished, OutputStored, ProviderOutput
+from studio.domain.problems import ImagingError, Problem, StudioError
+
+if TYPE_CHECKING:
+    from studio.jobs.ledger import Ledger
+    from studio.jobs.ports import World
+
+log = logging.getLogger(__name__)
+
+
+class Outputs:
+    """Keeps and finishes outputs. One is finished at a time: each takes the memory of a whole picture."""
+
+    def __init__(self, world: World, ledger: Ledger) -> None:
+        self._world = world
+        self._ledger = ledger
+        self._finishing = asyncio.Semaphore(1)
+
+    async def keep(self, job: Job, arrived: ProviderOutput) -> Output | None:
+        """Store, check and journal an output with its gallery row; None where it is no picture.
+
+        The bytes are stored before they are looked at, so that what was paid for is never lost. Raises StorageError.
+        """
+        raw = await self._world.blobs.put(arrived.image.data)
+        try:
+            size = await self._world.check.check(arrived.image)
+        except ImagingError as error:
+            log.warning("output %d of job %s, kept as %s, cannot be read: %s", arrived.index, job.id, raw, error)
+            return None
+        output = Output(index=arrived.index, raw=raw, media_type=arrived.image.media_type, size=size, seed=arrived.seed)
+        await self._ledger.record(job.id, OutputStored(output=output), self._row(job, output))
+        return output
+
+    async def finish(self, job: Job, output: Output) -> Problem | None:
+        """Paste an output into the whole picture and journal that; the problem where it could not be done.
+
+        Where the raw output is the finished picture, that is journalled too, so that it is settled for good.
+        """
+        try:
+            async with self._finishing:
+                made = await self._world.finisher.finish(job.request, output)
+            blob, size = made or (output.raw, output.size)
+            event = OutputFinished(index=output.index, finished=blob, size=size)
+            await self._ledger.record(job.id, event, self._row(job, output, event))
+        except StudioError as error:
+            log.error("output %d of job %s could not be finished: %s", output.index, job.id, error)
+            return error.problem
+        return None
+
+    def _row(self, job: Job, output: Output, finished: OutputFinished | None = None) -> GalleryEntry:
+        return GalleryEntry(
+            id=output_id(job.id, output.index),
+            job=job.id,
+            index=output.index,
+            created=self._world.clock.now(),
+            request=job.request,
+            raw=output.raw,
+            finished=finished.finished if finished else None,
+            media_type=output.media_type,
+            size=finished.size if finished else output.size,
+            seed=output.seed,
+        )
