@@ -75,8 +75,7 @@ class BrushTool:
         """Dabs along the samples."""
         dirty = self._stroke.to(samples)
         self._dirty = self._dirty.united(dirty)
-        if samples:
-            self.last = samples[-1]
+        self.last = next(reversed(_finite(samples)), self.last)
         return dirty
 
     def tile(self, column: int, row: int) -> Tile | None:
@@ -112,7 +111,8 @@ class RectangleTool:
     def motion(self, samples: Sequence[PenSample]) -> Rect:
         """The other corner follows the pen."""
         before = self._box()
-        self._corners = (*self._corners[:1], *_finite(samples)[-1:])[:2] if _finite(samples) else self._corners
+        points = (*self._corners, *_finite(samples))
+        self._corners = (points[0], points[-1]) if len(points) > 1 else points
         return before.united(self._box())
 
     def tile(self, column: int, row: int) -> Tile | None:
