@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
+    from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
-    from studio.domain.geometry import Point
+    from studio.domain.geometry import Point, Size
     from studio.domain.ids import BlobId, JobId, OutputId
     from studio.domain.job import Job, JobNews
     from studio.domain.pixels import Pixels
@@ -95,3 +97,54 @@ class SettingsStore(Protocol):
     def save(self, settings: Settings) -> None:
         """Raises StorageError."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Project:
+    """What a project file holds beside the document: the orders of its jobs, so that a result's history travels."""
+
+    state: DocumentState
+    jobs: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryEntry:
+    """A recovery copy on disk. `thumbnail` is an encoded picture."""
+
+    key: str
+    title: str
+    saved_at: float
+    size: Size
+    path: str | None = None
+    thumbnail: bytes = b""
+
+
+class Files(Protocol):
+    """Files of the user. Synchronous: called in the pools. All raise StorageError or ImagingError."""
+
+    def read(self, path: str) -> bytes: ...
+    def write(self, path: str, data: bytes) -> None:
+        """All or nothing."""
+        ...
+
+    def load_project(self, path: str) -> Project: ...
+    def save_project(self, path: str, project: Project) -> None: ...
+    def sample(self) -> str:
+        """The path of the sample picture."""
+        ...
+
+    def hand_out(self, blob_path: str, name: str) -> str:
+        """A copy of a blob under a readable name, for other programs; its path."""
+        ...
+
+
+class Recovery(Protocol):
+    """Copies of unsaved documents. Synchronous: called in the pool that writes."""
+
+    def save(self, entry: RecoveryEntry, state: DocumentState) -> None:
+        """Only tiles that are not on disk yet are written."""
+        ...
+
+    def entries(self) -> Sequence[RecoveryEntry]: ...
+    def load(self, key: str) -> DocumentState: ...
+    def forget(self, key: str) -> None: ...
