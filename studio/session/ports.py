@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from studio.document.project import Project as Project  # noqa: TC001  # named here for the ports' users
+from studio.domain.recovery import RecoveryEntry as RecoveryEntry  # noqa: TC001  # named here for the ports' users
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
-    from studio.domain.geometry import Point, Size
+    from studio.domain.geometry import Point
     from studio.domain.ids import BlobId, JobId, OutputId
     from studio.domain.job import Job, JobNews
     from studio.domain.pixels import Pixels
@@ -97,26 +99,6 @@ class SettingsStore(Protocol):
     def save(self, settings: Settings) -> None:
         """Raises StorageError."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Project:
-    """What a project file holds beside the document: the orders of its jobs, so that a result's history travels."""
-
-    state: DocumentState
-    jobs: tuple[Job, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecoveryEntry:
-    """A recovery copy on disk. `thumbnail` is an encoded picture."""
-
-    key: str
-    title: str
-    saved_at: float
-    size: Size
-    path: str | None = None
-    thumbnail: bytes = b""
 
 
 class Files(Protocol):
