@@ -1,0 +1,106 @@
+"""Where things lie. With a data folder of one's own everything lies under it, else in the platform's own places."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from studio.storage.trouble import disk_trouble
+
+NAME = "overpaint"
+PRIVATE_FOLDER = 0o700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """The folders of one installation. `at` finds them, `make` creates them, for their owner alone."""
+
+    config: Path
+    data: Path
+    cache: Path
+    log: Path
+
+    @staticmethod
+    def at(data_dir: str | None) -> Folders:
+        """Under `data_dir`, or where the platform keeps such things (XDG variables are followed)."""
+        if data_dir is not None:
+            root = Path(data_dir).expanduser().absolute()
+            return Folders(config=root, data=root, cache=root / "cache", log=root / "log")
+        places = platformdirs.PlatformDirs(NAME, appauthor=False)
+        return Folders(
+            config=Path(places.user_config_dir),
+            data=Path(places.user_data_dir),
+            cache=Path(places.user_cache_dir),
+            log=Path(places.user_log_dir),
+        )
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.toml"
+
+    @property
+    def library(self) -> Path:
+        """The database of jobs and gallery."""
+        return self.data / "library.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the library."""
+        return self.data / "backups"
+
+    @property
+    def blobs(self) -> Path:
+        """Pictures and masks by their hash."""
+        return self.data / "blobs"
+
+    @property
+    def recovery(self) -> Path:
+        """Documents that were not saved yet."""
+        return self.data / "recovery"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Small pictures that can be made again."""
+        return self.cache / "thumbnails"
+
+    def all(self) -> tuple[Path, ...]:
+        """Every folder, parents first."""
+        return (
+            self.config,
+            self.data,
+            self.cache,
+            self.log,
+            self.backups,
+            self.blobs,
+            self.recovery,
+            self.thumbnails,
+        )
+
+    def make(self) -> None:
+        """Create what is missing, readable by the owner alone whatever the umask. Raises StorageError."""
+        for folder in self.all():
+            make_private(folder)
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder that only its owner can enter, parents too. One that is there keeps its mode.
+
+    Raises StorageError.
+    """
+    missing: list[Path] = []
+    each = folder
+    while not each.exists():
+        missing.append(each)
+        each = each.parent
+    try:
+        for new in reversed(missing):
+            new.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            os.chmod(new, PRIVATE_FOLDER)
+        if not folder.is_dir():
+            raise NotADirectoryError(20, "not a folder", str(folder))
+    except OSError as error:
+        raise disk_trouble(error, folder) from error
