@@ -1,0 +1,153 @@
+"""For each place of a filled hole, the most similar place of the rest: PatchMatch (Barnes et al., 2009), vectorised.
+
+All places take part in each step at once, so a match spreads by jumps of 8, 4, 2 and 1 instead of by scan order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from studio.engine.arrays import eroded
+
+if TYPE_CHECKING:
+    from studio.engine.arrays import Bytes, Flags, Integers
+
+_REACH = 3
+_POINTS = 40_000
+_JUMPS = (8, 4, 2, 1, 1)
+_SPREADS = (0.5, 0.1, 0.02)
+_SAMPLES = (
+    (0, 0), (-1, -1), (-1, 1), (1, -1), (1, 1), (-3, 0), (3, 0), (0, -3), (0, 3), (-2, -2), (-2, 2), (2, -2), (2, 2),
+)  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """Places on a coarse grid over the hole, their best sources so far and how unlike these are."""
+
+    flat: npt.NDArray[np.int16]
+    width: int
+    offsets: npt.NDArray[np.int64]
+    allowed: Flags
+    rows: Integers
+    columns: Integers
+    targets: npt.NDArray[np.int16]
+    best_rows: Integers
+    best_columns: Integers
+    cost: npt.NDArray[np.int64]
+
+    def offer(self, rows: Integers, columns: Integers) -> None:
+        """Take these sources wherever they are allowed and more alike."""
+        height, width = self.allowed.shape
+        inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        safe_rows, safe_columns = np.where(inside, rows, 0), np.where(inside, columns, 0)
+        inside &= self.allowed[safe_rows, safe_columns]
+        chosen = np.flatnonzero(inside)
+        cost = self.unlike(chosen, safe_rows[chosen], safe_columns[chosen])
+        better = cost < self.cost[chosen]
+        won = chosen[better]
+        self.cost[won] = cost[better]
+        self.best_rows[won] = rows[won]
+        self.best_columns[won] = columns[won]
+
+    def unlike(self, which: npt.NDArray[np.int64], rows: Integers, columns: Integers) -> npt.NDArray[np.int64]:
+        """Squared difference of the sampled patches."""
+        index = (rows.astype(np.int64) * self.width + columns)[:, np.newaxis] + self.offsets
+        difference = self.flat[index].astype(np.int32) - self.targets[which]
+        return np.asarray((difference * difference).sum(axis=(1, 2)), np.int64)
+
+
+def matched(picture: Bytes, hole: Flags, source: Flags, seed: int) -> Integers | None:
+    """Shifts (height, width, 2: down, across) from each pixel of the hole to its match; 0 outside of the hole.
+
+    picture (height, width, 3) is filled already; matches lie where `source` is set, with their whole patch. None
+    where there is no such place.
+    """
+    allowed = eroded(np.asarray(source, np.uint8), _REACH) > 0
+    allowed[:_REACH], allowed[-_REACH:], allowed[:, :_REACH], allowed[:, -_REACH:] = False, False, False, False
+    if not allowed.any() or not hole.any():
+        return None
+    step = max(1, round(float(np.sqrt(int(hole.sum()) / _POINTS))))
+    grid = _grid(hole, step)
+    search = _start(picture, allowed, grid, step, np.random.default_rng(seed))
+    _run(search, grid, step, np.random.default_rng(seed + 1))
+    return _spread(search, grid, step, hole.shape)
+
+
+def _grid(hole: Flags, step: int) -> Flags:
+    """Which cells of the coarse grid hold a pixel of the hole."""
+    height, width = hole.shape
+    tall, wide = -(-height // step), -(-width // step)
+    padded = np.zeros((tall * step, wide * step), np.bool_)
+    padded[:height, :width] = hole
+    return np.asarray(padded.reshape(tall, step, wide, step).any(axis=(1, 3)))
+
+
+def _start(picture: Bytes, allowed: Flags, grid: Flags, step: int, chance: np.random.Generator) -> _Search:
+    """Random sources for every place."""
+    height, width = allowed.shape
+    border = _REACH
+    padded = np.asarray(np.pad(picture, ((border, border), (border, border), (0, 0)), mode="edge"), np.int16)
+    wide = width + 2 * border
+    offsets = np.array([(y + border) * wide + x + border for y, x in _SAMPLES], np.int64)
+    cells = np.argwhere(grid)
+    rows = np.minimum(cells[:, 0] * step + step // 2, height - 1).astype(np.int32)
+    columns = np.minimum(cells[:, 1] * step + step // 2, width - 1).astype(np.int32)
+    flat = padded.reshape(-1, 3)
+    targets = flat[(rows.astype(np.int64) * wide + columns)[:, np.newaxis] + offsets]
+    places = np.argwhere(allowed)
+    first = places[chance.integers(0, len(places), len(rows))].astype(np.int32)
+    search = _Search(
+        flat=flat, width=wide, offsets=offsets, allowed=allowed, rows=rows, columns=columns, targets=targets,
+        best_rows=first[:, 0].copy(), best_columns=first[:, 1].copy(),
+        cost=np.full(len(rows), np.iinfo(np.int64).max),
+    )  # fmt: skip
+    search.offer(first[:, 0], first[:, 1])
+    return search
+
+
+def _run(search: _Search, grid: Flags, step: int, chance: np.random.Generator) -> None:
+    number = np.full(grid.shape, -1, np.int64)
+    number[grid] = np.arange(len(search.rows))
+    cells = np.argwhere(grid)
+    reach = max(search.allowed.shape)
+    for jump in _JUMPS:
+        for down, across in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+            _propagate(search, number, cells, (down * jump, across * jump), step)
+        for spread in _SPREADS:
+            away = chance.uniform(-1, 1, (2, len(search.rows))) * reach * spread
+            search.offer(
+                (search.best_rows + away[0]).astype(np.int32), (search.best_columns + away[1]).astype(np.int32)
+            )
+
+
+def _propagate(
+    search: _Search, number: npt.NDArray[np.int64], cells: npt.NDArray[np.int64], by: tuple[int, int], step: int
+) -> None:
+    """Offer each place the shift that its neighbour found."""
+    there = cells - np.array(by)
+    inside = (there >= 0).all(axis=1) & (there < np.array(number.shape)).all(axis=1)
+    neighbour = np.full(len(cells), -1, np.int64)
+    neighbour[inside] = number[there[inside, 0], there[inside, 1]]
+    known = neighbour >= 0
+    rows = np.full(len(cells), -1, np.int32)
+    columns = np.full(len(cells), -1, np.int32)
+    rows[known] = search.best_rows[neighbour[known]] + by[0] * step
+    columns[known] = search.best_columns[neighbour[known]] + by[1] * step
+    search.offer(rows, columns)
+
+
+def _spread(search: _Search, grid: Flags, step: int, shape: tuple[int, ...]) -> Integers:
+    """Each cell's shift for all of its pixels."""
+    coarse = np.zeros((*grid.shape, 2), np.int32)
+    coarse[grid] = np.stack((search.best_rows - search.rows, search.best_columns - search.columns), axis=1)
+    if step == 1:
+        return coarse
+    size = (grid.shape[1] * step, grid.shape[0] * step)
+    fine = cv2.resize(coarse, size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(fine, np.int32)[: shape[0], : shape[1]]
