@@ -62,6 +62,9 @@ class FakeDocument:
     def paste(self, data: bytes, name: str) -> None:
         self._calls.append(("paste", data, name))
 
+    def paste_files(self, paths: Sequence[str]) -> None:
+        self._calls.append(("paste_files", tuple(paths)))
+
     def close(self) -> None:
         self._calls.append(("close",))
 
