@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from studio.domain.ids import BlobId, JobId, OutputId
     from studio.imaging.tiles import Raster
 
-NORMAL = "normal"
-"""Blend modes go by their OpenRaster names without the `svg:` prefix; this one is `svg:src-over`, which OpenRaster
-files spell out and all else here calls by its common name."""
-
 
 def mint_layer_id() -> LayerId:
     """A name that no other layer has, in no document: stale ids must never hit another layer."""
@@ -55,14 +51,15 @@ class Variation:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Layer:
     """Compared by identity. `raster` (BGRA, straight alpha) and `mask` (gray, 255 = shown, the same size) lie in layer
-    space, whose corner stands at `offset` in document space; both may reach outside of the document."""
+    space, whose corner stands at `offset` in document space; both may reach outside of the document. `blend`
+    is an OpenRaster name without its `svg:`, "normal" for `svg:src-over`."""
 
     raster: Raster
     name: str
     id: LayerId = field(default_factory=mint_layer_id)
     offset: Point = field(default_factory=lambda: Point(x=0, y=0))
     opacity: float = 1.0
-    blend: str = NORMAL
+    blend: str = "normal"
     visible: bool = True
     locked: bool = False
     mask: Raster | None = None
