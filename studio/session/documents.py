@@ -1,0 +1,299 @@
+"""Opening, closing, saving, exporting and recovering documents."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from studio.document.edits import new_document, paste_layer
+from studio.domain.catalogue import trouble
+from studio.imaging.decode import decode_small
+from studio.imaging.encode import ENDINGS, encode
+from studio.session.exporting import export_preview, exported
+from studio.session.face.views import ExportOptions, Notice, Recovered
+from studio.session.flattening import small
+from studio.session.ports import Project, RecoveryEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from typing import Any
+
+    from studio.document.state import DocumentState
+    from studio.domain.ids import OutputId
+    from studio.domain.settings import Settings
+    from studio.imaging.decode import Decoded
+    from studio.session.editor import Editor, OpenDocument
+    from studio.session.face.views import ExportPreview
+    from studio.session.ports import Files, Offload, Recovery
+    from studio.session.tasks import Tasks
+
+MEGAPIXELS = 300
+PROJECT_ENDING = ".ora"
+THUMBNAIL = 256
+
+
+class Documents:
+    """The files half of `DocumentFace`. Whatever would be lost is first kept in the recovery folder."""
+
+    def __init__(
+        self,
+        *,
+        editor: Editor,
+        offload: Offload,
+        files: Files,
+        recovery: Recovery,
+        tasks: Tasks,
+        notice: Callable[[Notice], None],
+        busy: Callable[[str], None],
+        jobs: Callable[[], Project],
+    ) -> None:
+        self._editor = editor
+        self._offload = offload
+        self._files = files
+        self._recovery = recovery
+        self._tasks = tasks
+        self._notice = notice
+        self._busy = busy
+        self._history_of_jobs = jobs
+        self._recovered: tuple[Recovered, ...] = ()
+        self._preview_asked = 0
+        self.opened: list[Callable[[str], None]] = []
+
+    def _spawn(self, sentence: str, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.spawn(self._said(sentence, work))
+
+    async def _said(self, sentence: str, work: Coroutine[Any, Any, None]) -> None:
+        self._busy(sentence)
+        try:
+            await work
+        finally:
+            self._busy("")
+
+    # opening
+
+    def open(self, paths: Sequence[str]) -> None:
+        """The first file as the document, further ones as layers over it."""
+        if paths:
+            self._spawn("Opening", self._open(tuple(paths)))
+
+    async def _open(self, paths: tuple[str, ...]) -> None:
+        await self.open_file(paths[0])
+        for path in paths[1:]:
+            data = await self._offload.compute(self._files.read, path)
+            await self._lay(data, os.path.basename(path))
+
+    async def open_file(self, path: str) -> None:
+        """Raises StorageError, ImagingError; the document that is open stays open then."""
+        path = _absolute(path)
+        name = os.path.basename(path)
+        if name.lower().endswith(PROJECT_ENDING):
+            project = await self._offload.compute(self._files.load_project, path)
+            await self._replace(project.state, name, path=path)
+        else:
+            data = await self._offload.compute(self._files.read, path)
+            await self._replace(await self._document(data, name), name, path=path)
+        for told in self.opened:
+            told(path)
+
+    async def _document(self, data: bytes, name: str) -> DocumentState:
+        picture = await self._decoded(data, name)
+        return await self._offload.compute(
+            new_document, picture.pixels, name, icc=picture.icc, profile=picture.profile_name
+        )
+
+    async def _decoded(self, data: bytes, name: str) -> Decoded:
+        return cast("Decoded", await self._offload.decode(data, name, megapixels=MEGAPIXELS))
+
+    async def _replace(
+        self,
+        state: DocumentState,
+        title: str,
+        *,
+        path: str | None = None,
+        parent: OutputId | None = None,
+        saved: bool = True,
+    ) -> OpenDocument:
+        await self.keep()
+        return self._editor.open(state, title, path=path, parent=parent, saved=saved)
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        """A dropped or pasted picture as the document."""
+        self._spawn("Opening", self._open_data(data, name, None))
+
+    def open_output(self, data: bytes, name: str, output: OutputId) -> None:
+        """A picture of the gallery as the document; it remembers its parent."""
+        self._spawn("Opening", self._open_data(data, name, output))
+
+    async def _open_data(self, data: bytes, name: str, parent: OutputId | None) -> None:
+        await self._replace(await self._document(data, name), name, parent=parent)
+
+    def open_sample(self) -> None:
+        """The picture that comes with the program."""
+        self._spawn("Opening", self._open_the_sample())
+
+    async def _open_the_sample(self) -> None:
+        path = self._files.sample()
+        data = await self._offload.compute(self._files.read, path)
+        name = os.path.basename(path)
+        await self._replace(await self._document(data, name), name)
+
+    def paste(self, data: bytes, name: str) -> None:
+        """A new layer, or the document where none is open."""
+        self._spawn("Opening", self._lay(data, name))
+
+    async def _lay(self, data: bytes, name: str) -> None:
+        if self._editor.state is None:
+            await self._open_data(data, name, None)
+            return
+        picture = await self._decoded(data, name)
+        state = self._editor.state
+        made = await self._offload.compute(paste_layer, state, picture.pixels, name)
+        if self._editor.state is state:
+            self._editor.push("Paste layer", made)
+
+    def close(self) -> None:
+        """Close the document; what was not saved is kept for recovery."""
+        self._tasks.spawn(self._close())
+
+    async def _close(self) -> None:
+        await self.keep()
+        self._editor.close()
+
+    # saving
+
+    def save(self, path: str | None = None) -> None:
+        """As a project."""
+        if self._editor.document is not None:
+            self._spawn("Saving", self.save_to(path))
+
+    def saves_in_place(self) -> bool:
+        """Whether the document came from a project file, so that saving needs no question."""
+        document = self._editor.document
+        return document is not None and (document.path or "").lower().endswith(PROJECT_ENDING)
+
+    async def save_to(self, path: str | None) -> None:
+        """Raises StorageError; the document stays unsaved then."""
+        document, state = self._editor.document, self._editor.state
+        if document is None or state is None:
+            return
+        target = _project_path(path or document.path or document.title)
+        project = replace(self._history_of_jobs(), state=state)
+        await self._offload.write(self._files.save_project, target, project)
+        self._editor.mark_saved(state, target, os.path.basename(target), time.time())
+        await self._forget(document)
+        for told in self.opened:
+            told(target)
+
+    async def _forget(self, document: OpenDocument) -> None:
+        await self._offload.write(self._recovery.forget, document.key)
+        if document.recovered_from is not None:
+            await self._offload.write(self._recovery.forget, document.recovered_from)
+            document.recovered_from = None
+
+    def export(self, path: str, options: ExportOptions) -> None:
+        """The flattened picture as a file of the chosen format."""
+        self._spawn("Exporting", self.export_to(path, options))
+
+    async def export_to(self, path: str, options: ExportOptions) -> None:
+        """Raises StorageError, ImagingError, UsageError."""
+        state = self._editor.state
+        if state is None:
+            raise trouble("no-document")
+        if os.path.splitext(path)[1].lower() not in ENDINGS[options.format]:
+            path += ENDINGS[options.format][0]
+        data = await self._offload.compute(exported, state, options)
+        await self._offload.write(self._files.write, _absolute(path), data)
+        self._notice(Notice(text=f"Exported to {path}", path=path))
+
+    def export_preview(self, options: ExportOptions, done: Callable[[ExportPreview], None]) -> None:
+        """What the file would weigh; only the newest question is answered."""
+        state = self._editor.state
+        if state is not None:
+            self._preview_asked += 1
+            self._tasks.spawn(self._preview(state, options, done, self._preview_asked))
+
+    async def _preview(
+        self, state: DocumentState, options: ExportOptions, done: Callable[[ExportPreview], None], mine: int
+    ) -> None:
+        made = await self._offload.compute(export_preview, state, options)
+        if mine == self._preview_asked:
+            done(made)
+
+    def copy(self, done: Callable[[bytes], None]) -> None:
+        """The picture as a PNG file's bytes."""
+        state = self._editor.state
+        if state is not None:
+            self._tasks.spawn(self._copy(state, done))
+
+    async def _copy(self, state: DocumentState, done: Callable[[bytes], None]) -> None:
+        done(await self._offload.compute(exported, state, ExportOptions()))
+
+    # recovery
+
+    async def keep(self) -> None:
+        """Write the recovery copy of the document where it is not saved."""
+        document, state = self._editor.document, self._editor.state
+        if document is None or state is None or not document.history.is_dirty:
+            return
+        picture = await self._offload.compute(small, state, THUMBNAIL)
+        entry = RecoveryEntry(
+            key=document.key,
+            title=document.title,
+            saved_at=time.time(),
+            size=state.size,
+            path=document.path,
+            thumbnail=await self._offload.compute(encode, picture, "png"),
+        )
+        await self._offload.write(self._recovery.save, entry, state)
+
+    async def look_for_recovered(self) -> tuple[Recovered, ...]:
+        """What earlier runs left behind."""
+        entries = await self._offload.compute(self._recovery.entries)
+        self._recovered = tuple([await self._offload.compute(_recovered, entry) for entry in entries])
+        return self._recovered
+
+    def recovered(self) -> Sequence[Recovered]:
+        """As last looked up."""
+        return self._recovered
+
+    def recover(self, key: str) -> None:
+        """Open it as a copy; it stays on disk until that is saved."""
+        self._spawn("Opening", self._recover(key))
+
+    async def _recover(self, key: str) -> None:
+        entry = next((each for each in self._recovered if each.key == key), None)
+        state = await self._offload.compute(self._recovery.load, key)
+        title = entry.title if entry else "Picture"
+        stem, ending = os.path.splitext(title)
+        document = await self._replace(state, f"{stem} recovered{ending}", saved=False)
+        document.recovered_from = key
+
+    def forget_recovered(self, key: str) -> None:
+        """Delete it."""
+        self._recovered = tuple(each for each in self._recovered if each.key != key)
+        self._tasks.spawn(self._forget_key(key))
+
+    async def _forget_key(self, key: str) -> None:
+        await self._offload.write(self._recovery.forget, key)
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))
+
+
+def _project_path(path: str) -> str:
+    whole = _absolute(path)
+    return whole if whole.lower().endswith(PROJECT_ENDING) else whole + PROJECT_ENDING
+
+
+def _recovered(entry: RecoveryEntry) -> Recovered:
+    thumbnail = decode_small(entry.thumbnail, THUMBNAIL) if entry.thumbnail else None
+    return Recovered(key=entry.key, title=entry.title, saved_at=entry.saved_at, size=entry.size, thumbnail=thumbnail)
+
+
+def remembered(settings: Settings, path: str, most: int = 10) -> Settings:
+    """The settings with a file at the head of the recent ones."""
+    rest = tuple(each for each in settings.recent if each != path)
+    return replace(settings, recent=(path, *rest)[:most])

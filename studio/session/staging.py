@@ -1,0 +1,204 @@
+"""A result that waits on the canvas: its candidates, and the document as it would be with one of them applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from studio.document.edits import extend_canvas
+from studio.document.layer import Layer, LayerKind, Origin, Variation, mint_layer_id
+from studio.document.masked import with_mask
+from studio.document.results import apply_result, choose_variation
+from studio.domain.geometry import Margins
+from studio.domain.request import Outcome
+from studio.imaging.tiles import empty_mask
+from studio.session.face.views import StagingView, VariationRow
+
+if TYPE_CHECKING:
+    from studio.document.state import DocumentState
+    from studio.domain.ids import BlobId, JobId, LayerId, OutputId
+    from studio.domain.pixels import Pixels
+    from studio.domain.request import EditRequest
+    from studio.imaging.tiles import Raster
+
+VERBS = {Outcome.PICTURE: "Replace picture", Outcome.MASK: "Use as mask"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """A candidate ready to be shown. `raster` lies in the space of the document as it will be (BGRA), or is the mask
+    (gray); `outside` counts the pixels outside of the paste mask that differ from before: measured, not assumed."""
+
+    raster: Raster
+    mask: Raster | None
+    thumbnail: Pixels
+    outside: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Candidate:
+    """One of the variations, rough or final. `answer` is None until it was placed."""
+
+    index: int
+    output: OutputId | None = None
+    blob: BlobId | None = None
+    seed: int | None = None
+    answer: Answer | None = None
+    rough: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Staging:
+    """What waits. `document` is the key of the document it belongs to; `layer` is set while the variations of an
+    applied layer are looked at."""
+
+    job: JobId
+    request: EditRequest
+    title: str
+    document: str
+    candidates: dict[int, Candidate] = field(default_factory=dict[int, Candidate])
+    index: int = 0
+    running: bool = False
+    phase: str = ""
+    chosen_by_hand: bool = False
+    layer: LayerId | None = None
+    layer_id: LayerId = field(default_factory=mint_layer_id)
+
+    def shown(self) -> Candidate | None:
+        """The candidate that is looked at, None while nothing came."""
+        return self.candidates.get(self.index)
+
+    def ordered(self) -> list[Candidate]:
+        """All candidates, by index."""
+        return [self.candidates[index] for index in sorted(self.candidates)]
+
+    def can_apply(self) -> bool:
+        """Whether the candidate in sight is the real one."""
+        shown = self.shown()
+        return shown is not None and shown.answer is not None and not shown.rough
+
+
+def view(staging: Staging) -> StagingView:
+    """The staging bar's state."""
+    ordered = staging.ordered()
+    rows = tuple(
+        VariationRow(
+            output=each.output,
+            label=str(number),
+            thumbnail=each.answer.thumbnail if each.answer else None,
+            preview=each.rough,
+        )
+        for number, each in enumerate(ordered, 1)
+    )
+    place = next((place for place, each in enumerate(ordered) if each.index == staging.index), 0)
+    return StagingView(
+        job=staging.job,
+        variations=rows,
+        index=place,
+        note=_note(staging, place, len(rows)),
+        running=staging.running,
+        phase=staging.phase,
+        can_apply=staging.can_apply(),
+        verb=VERBS.get(staging.request.outcome, "Apply"),
+        layer=staging.layer,
+    )
+
+
+def _note(staging: Staging, place: int, count: int) -> str:
+    shown = staging.shown()
+    if shown is None:
+        return staging.phase
+    if shown.rough:
+        return "Rough preview"
+    counted = f"{place + 1} of {count}" if count > 1 else ""
+    fact = _fact(staging.request.outcome, shown.answer)
+    return " · ".join(part for part in (counted, fact) if part)
+
+
+def _fact(outcome: Outcome, answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if outcome is Outcome.PICTURE:
+        size = answer.raster.size
+        return f"{size.width} × {size.height}"
+    if outcome is Outcome.LAYER:
+        return "cut out as a layer"
+    if answer.outside is None:
+        return ""
+    if answer.outside == 0:
+        return "nothing changed outside the mask" if outcome is Outcome.PASTE else "the picture itself is unchanged"
+    return f"{answer.outside} pixels changed outside the mask"
+
+
+def margins_of(request: EditRequest) -> Margins:
+    """How far the canvas grows by the request's placement; nothing where it does not."""
+    place = request.placement
+    if request.outcome is not Outcome.CANVAS or place is None:
+        return Margins()
+    return Margins(
+        left=max(0, -place.box.x),
+        top=max(0, -place.box.y),
+        right=max(0, place.box.right - place.document.width),
+        bottom=max(0, place.box.bottom - place.document.height),
+    )
+
+
+def fits(state: DocumentState, request: EditRequest) -> bool:
+    """Whether an answer to this request can be laid over this document."""
+    return request.placement is not None and request.placement.document == state.size
+
+
+def applied(state: DocumentState, staging: Staging) -> DocumentState:
+    """The document with the candidate in sight applied; the same state while there is none."""
+    shown = staging.shown()
+    if shown is None or shown.answer is None:
+        return state
+    answer = shown.answer
+    if staging.layer is not None:
+        return choose_variation(state, staging.layer, shown.index, answer.raster)
+    if staging.request.outcome is Outcome.MASK:
+        return with_mask(state, answer.raster)
+    if staging.request.outcome is Outcome.PICTURE:
+        return _replaced(state, staging, answer)
+    grown = extend_canvas(state, margins_of(staging.request))
+    return apply_result(with_mask(grown, empty_mask(grown.size)), _layer(staging, shown, answer))
+
+
+def _replaced(state: DocumentState, staging: Staging, answer: Answer) -> DocumentState:
+    layer = Layer(
+        raster=answer.raster,
+        name=staging.title,
+        id=staging.layer_id,
+        kind=LayerKind.GENERATED,
+        origin=_origin(staging),
+    )
+    size = answer.raster.size
+    return replace(state, size=size, layers=(layer,), active=layer.id, mask=empty_mask(size), masks=())
+
+
+def _origin(staging: Staging) -> Origin:
+    return Origin(prompt=staging.request.prompt, model=str(staging.request.model), job=staging.job)
+
+
+def _layer(staging: Staging, shown: Candidate, answer: Answer) -> Layer:
+    finals = [each for each in staging.ordered() if each.output is not None and each.blob is not None]
+    variations = tuple(
+        Variation(output=each.output, blob=each.blob, seed=each.seed, label=str(number), raster=_raster(each))
+        for number, each in enumerate(finals, 1)
+        if each.output is not None and each.blob is not None
+    )
+    chosen = next((place for place, each in enumerate(finals) if each.index == shown.index), 0)
+    return Layer(
+        raster=answer.raster,
+        mask=answer.mask,
+        name=staging.title,
+        id=staging.layer_id,
+        kind=LayerKind.GENERATED,
+        origin=_origin(staging),
+        variations=variations,
+        variation=chosen,
+    )
+
+
+def _raster(candidate: Candidate) -> Raster | None:
+    return candidate.answer.raster if candidate.answer else None
