@@ -1,0 +1,104 @@
+"""A model's answer put back into the picture: under a feathered mask, and outside of it not one bit changes."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from studio.domain.geometry import Rect
+from studio.domain.pixels import PixelFormat, Pixels
+from studio.imaging.arrays import Bytes, Floats, as_bytes, pixels_of, view
+from studio.imaging.masks import blurred, grown
+
+MOST_GAIN = 1.25
+"""The contrast of an answer is changed by no more than this factor."""
+MOST_SHIFT = 24.0
+"""Nor its brightness in any channel by more levels than this."""
+LEAST_SAMPLE = 64
+"""Fewer unmasked pixels than this say nothing about colour."""
+SAME = 0.75
+"""Surroundings that differ by less than this many levels on average came back as they were sent."""
+
+
+def feathered(mask: Pixels, feather: float) -> Pixels:
+    """The paste mask to a gray mask: 255 on all that was masked, fading to 0 outwards within `feather` pixels.
+
+    Further out than the feather, rounded up, it is exactly 0. What was masked faintly counts as masked in full, so
+    that nothing of a soft brush's rim stays behind.
+    """
+    array = view(mask)
+    core = np.where(array > 0, np.uint8(255), np.uint8(0))
+    if feather <= 0 or not core.any():
+        return pixels_of(core, PixelFormat.GRAY)
+    x, y, width, height = cv2.boundingRect(core)
+    reach = math.ceil(feather)
+    whole = Rect.of_size(mask.size)
+    inside = Rect(x=x, y=y, width=width, height=height).grown(reach).intersected(whole)
+    soft = np.zeros_like(core)
+    piece = core[inside.y : inside.bottom, inside.x : inside.right]
+    faded = np.minimum(blurred(grown(piece, max(1, reach // 2)), max(0.4, feather / 4)), grown(piece, reach))
+    soft[inside.y : inside.bottom, inside.x : inside.right] = np.maximum(faded, piece)
+    return pixels_of(soft, PixelFormat.GRAY)
+
+
+def paste(base: Pixels, answer: Pixels, paste_mask: Pixels) -> Pixels:
+    """The answer over the base, mixed in proportion to the mask (all of one size; BGRA, straight alpha).
+
+    Where the mask is 0 every byte is the base's, where it is 255 the answer's. Raises ValueError on other sizes.
+    """
+    if not base.size == answer.size == paste_mask.size:
+        raise ValueError(f"base {base.size}, answer {answer.size} and mask {paste_mask.size} differ")
+    result = view(base).copy()
+    strength = view(paste_mask)
+    x, y, width, height = cv2.boundingRect(strength)
+    if width == 0:
+        return pixels_of(result, base.format)
+    window = (slice(y, y + height), slice(x, x + width))
+    result[window] = mixed(result[window], view(answer)[window], strength[window])
+    return pixels_of(result, base.format)
+
+
+def mixed(base: Bytes, answer: Bytes, strength: Bytes) -> Bytes:
+    """Two arrays mixed by a gray one, exact at 0 and at 255; a straight alpha on either side weighs the colours."""
+    share = strength.astype(np.float32)[..., None] / np.float32(255)
+    below = base[..., 3:].astype(np.float32) * (1 - share)
+    above = answer[..., 3:].astype(np.float32) * share
+    alpha = below + above
+    colours = base[..., :3] * below + answer[..., :3] * above
+    colours /= np.maximum(alpha, np.float32(1e-3))
+    mix = np.rint(np.concatenate((colours, alpha), axis=2)).clip(0, 255).astype(np.uint8)
+    mix[strength == 0] = base[strength == 0]
+    mix[strength == 255] = answer[strength == 255]
+    return mix
+
+
+def match_colour(answer: Pixels, base: Pixels, mask: Pixels) -> Pixels:
+    """The answer with its colours moved so that its unmasked surroundings look like the base's (all of one size).
+
+    Mean and deviation of each channel (after Reinhard et al., "Color Transfer between Images", 2001, in the
+    picture's own colour space), within limits. The same answer where its surroundings came back as they were sent,
+    or where too little is unmasked to tell.
+    """
+    clear = (view(mask) == 0) & (view(base)[..., 3] > 0) & (view(answer)[..., 3] > 0)
+    if int(np.count_nonzero(clear)) < LEAST_SAMPLE:
+        return answer
+    got: Floats = view(answer)[clear][:, :3].astype(np.float32)
+    wanted: Floats = view(base)[clear][:, :3].astype(np.float32)
+    if float(np.abs(got - wanted).mean()) < SAME:
+        return answer
+    table = _table(got, wanted)
+    matched = view(answer).copy()
+    matched[..., :3] = as_bytes(cv2.LUT(matched[..., :3], table[None]))
+    return pixels_of(matched, answer.format)
+
+
+def _table(got: Floats, wanted: Floats) -> Bytes:
+    """For each level and channel the level to take instead, of shape (256, 3)."""
+    gain = wanted.std(axis=0) / np.maximum(got.std(axis=0), np.float32(1))
+    gain = np.clip(gain, 1 / MOST_GAIN, MOST_GAIN)
+    shift = np.clip(wanted.mean(axis=0) - got.mean(axis=0), -MOST_SHIFT, MOST_SHIFT)
+    levels = np.arange(256, dtype=np.float32)[:, None]
+    moved = (levels - got.mean(axis=0)) * gain + got.mean(axis=0) + shift
+    return np.rint(moved).clip(0, 255).astype(np.uint8)
