@@ -1,0 +1,92 @@
+"""A journal and a store of blobs in memory, held to the same contract as those on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.ids import BlobId
+from studio.jobs.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.domain.gallery import GalleryEntry
+    from studio.domain.ids import JobId, OutputId
+    from studio.domain.job import Job, JobEvent
+    from studio.domain.problems import StudioError
+    from studio.jobs.ports import Clock
+
+
+class TickingClock:
+    """Each look at it is a second later."""
+
+    def __init__(self, at: float = 1_700_000_000.0) -> None:
+        self._at = at
+
+    def now(self) -> float:
+        self._at += 1
+        return self._at
+
+
+class MemoryJournal:
+    """Events in lists. `refuse` is raised by `append` for events of that type, as a full disk would."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.events: dict[JobId, list[tuple[float, JobEvent]]] = {}
+        self.rows: dict[OutputId, GalleryEntry] = {}
+        self.refuse: dict[type[JobEvent], StudioError] = {}
+
+    async def append(self, job: JobId, event: JobEvent, gallery: GalleryEntry | None = None) -> Job:
+        if type(event) in self.refuse:
+            raise self.refuse[type(event)]
+        life = [*self.events.get(job, []), (self._clock.now(), event)]
+        after = fold(job, life)
+        self.events[job] = life
+        if gallery is not None:
+            self.rows[gallery.id] = self._merged(gallery)
+        return after
+
+    async def jobs(self, *, limit: int = 1000) -> Sequence[Job]:
+        known = [fold(job, life) for job, life in self.events.items()]
+        return sorted(known, key=lambda job: job.id, reverse=True)[:limit]
+
+    async def job(self, job: JobId) -> Job | None:
+        return fold(job, self.events[job]) if job in self.events else None
+
+    def kinds(self, job: JobId) -> list[str]:
+        """The names of a job's events, oldest first."""
+        return [type(event).__name__ for _, event in self.events[job]]
+
+    def _merged(self, row: GalleryEntry) -> GalleryEntry:
+        known = self.rows.get(row.id)
+        if known is None:
+            return row
+        marks = (known.created, known.starred, known.applied, known.trashed)
+        return replace(row, **dict(zip(("created", "starred", "applied", "trashed"), marks, strict=True)))
+
+
+class MemoryBlobs:
+    """Blobs in a dictionary. With `full`, `put` says that the disk is."""
+
+    def __init__(self) -> None:
+        self.kept: dict[BlobId, bytes] = {}
+        self.full = False
+
+    async def put(self, data: bytes) -> BlobId:
+        if self.full:
+            raise trouble("disk-full", place="memory")
+        blob = BlobId(hashlib.sha256(data).hexdigest())
+        self.kept[blob] = data
+        return blob
+
+    async def get(self, blob: BlobId) -> bytes:
+        if blob not in self.kept:
+            raise trouble("file-missing", name=blob)
+        return self.kept[blob]
+
+    def path(self, blob: BlobId) -> str:
+        return f"/memory/{blob}"

@@ -1,0 +1,92 @@
+"""A provider that follows a script, and what looks at and pastes its answers."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from studio.domain.capabilities import Capabilities, Model, ProviderInfo
+from studio.domain.catalogue import trouble
+from studio.domain.geometry import Size
+from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, ProviderId
+from studio.domain.job import Output, ProviderEvent, ProviderOutput
+from studio.domain.pixels import EncodedImage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from studio.domain.problems import Problem
+    from studio.domain.request import EditRequest
+    from studio.jobs.ports import Blobs
+
+SIZE = Size(width=8, height=6)
+
+Step = ProviderEvent | Exception | asyncio.Event
+
+
+def answer(index: int, data: bytes | None = None) -> ProviderOutput:
+    """An output whose bytes tell its index."""
+    data = f"picture {index}".encode() if data is None else data
+    return ProviderOutput(index=index, image=EncodedImage(data=data, media_type="image/png", size=SIZE), seed=index)
+
+
+class FakeProvider:
+    """Tells the steps of `script`, one script for each order. An exception is raised; an event is waited for, and
+    `reached` is set when the wait begins."""
+
+    def __init__(self, *scripts: Sequence[Step], name: str = LOCAL, local: bool = True) -> None:
+        self.info = ProviderInfo(id=ProviderId(name), name=name, local=local)
+        self.scripts = list(scripts)
+        self.submitted: list[JobId] = []
+        self.closed: list[JobId] = []
+        self.reached = asyncio.Event()
+
+    async def models(self) -> Sequence[Model]:
+        model = ModelId("paint")
+        return (Model(id=model, provider=self.info.id, name="Paint", capabilities=Capabilities(max_count=4)),)
+
+    async def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        self.submitted.append(job)
+        steps = self.scripts.pop(0)
+        try:
+            for step in steps:
+                if isinstance(step, asyncio.Event):
+                    self.reached.set()
+                    await step.wait()
+                elif isinstance(step, Exception):
+                    raise step
+                else:
+                    yield step
+        finally:
+            self.closed.append(job)
+
+
+class ByteCheck:
+    """Anything but bytes that begin with "broken" is a picture of 8 x 6."""
+
+    async def check(self, image: EncodedImage) -> Size:
+        if image.data.startswith(b"broken"):
+            raise trouble("image-truncated", name="The answer")
+        return SIZE
+
+
+class EchoFinisher:
+    """Puts "finished " before the bytes. Waits for `gate` where it has one; `problem` is raised where it is set."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self.gate: asyncio.Event | None = None
+        self.problem: Problem | None = None
+        self.pasted: list[int] = []
+        self.raw_is_all = False
+
+    async def finish(self, request: EditRequest, output: Output) -> tuple[BlobId, Size] | None:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.problem is not None:
+            raise trouble(self.problem.code, place="memory")
+        self.pasted.append(output.index)
+        if self.raw_is_all:
+            return None
+        raw = await self._blobs.get(output.raw)
+        return await self._blobs.put(b"finished " + raw), Size(width=16, height=12)
