@@ -64,6 +64,8 @@ CATALOGUE: Mapping[str, _Row] = {
     "mask-full": (UsageError, "Everything is masked",
                   "The whole picture is masked, so there is nothing left to fill from.", UNSENT,
                   "Leave some of the picture unpainted.", "tool.eraser", "Eraser"),
+    "margins-empty": (UsageError, "Nothing to extend", "No side of the picture is pulled out yet.", UNSENT,
+                      "Pull an edge of the picture outwards.", "tool.extend", "Extend"),
     "no-document": (UsageError, "No picture open", "There is no picture to work on.", UNSENT,
                     "Open or drop a picture first.", "file.open", "Open"),
     "prompt-needs-provider": (UsageError, "This needs a remote provider",
