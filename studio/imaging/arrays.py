@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -68,3 +69,8 @@ def size_of(array: Bytes) -> Size:
 def as_bytes(array: object) -> Bytes:
     """What OpenCV gave for bytes that went in: bytes again, which its own types do not say."""
     return cast("Bytes", array)
+
+
+def is_opaque(array: Bytes) -> bool:
+    """Whether every alpha of a BGRA array is 255."""
+    return array.size == 0 or int(as_bytes(cv2.extractChannel(array, 3)).min()) == 255

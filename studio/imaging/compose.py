@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from studio.domain.geometry import Point, Rect, Size
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.imaging.arrays import Bytes, as_bytes, blank, part, pixels_of, view
+from studio.imaging.arrays import Bytes, as_bytes, blank, is_opaque, part, pixels_of, view
 from studio.imaging.pyramid import reduce
 from studio.imaging.tiles import (
     ORIGIN,
@@ -131,11 +131,6 @@ def for_screen(pixels: Pixels, level: int = 0) -> Pixels:
     if is_opaque(array):
         return Pixels(size=pixels.size, stride=pixels.stride, format=PixelFormat.BGRX, data=pixels.data)
     return pixels_of(_converted(array, QImage.Format.Format_ARGB32_Premultiplied), PixelFormat.BGRA_PREMULTIPLIED)
-
-
-def is_opaque(array: Bytes) -> bool:
-    """Whether every alpha of a BGRA array is 255."""
-    return array.size == 0 or int(as_bytes(cv2.extractChannel(array, 3)).min()) == 255
 
 
 def _shown(layers: Sequence[LayerPicture], place: Rect) -> list[LayerPicture]:
