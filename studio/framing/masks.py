@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from studio.domain.catalogue import trouble
+from studio.domain.pixels import PixelFormat
 from studio.framing.hole import FAINT
 from studio.imaging.masks import is_empty, mask_of
 from studio.imaging.tiles import read_all
@@ -35,6 +36,12 @@ def read_mask(pixels: Pixels, document: Size, means: str | None = None) -> Mask:
 def mask_pixels(mask: Mask) -> Pixels:
     """The mask as gray pixels of the document's size, 255 = will change: what is exported."""
     return read_all(mask)
+
+
+def gray(pixels: Pixels) -> Pixels:
+    """A decoded mask as gray pixels, exactly: a decoder may have spread it over the colours. The same pixels where
+    they are gray already."""
+    return pixels if pixels.format is PixelFormat.GRAY else read_all(mask_of(pixels, "white"))
 
 
 def _meaning(means: str | None) -> Literal["auto", "white", "transparent"]:

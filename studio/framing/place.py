@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from studio.domain.geometry import Margins, Point, Rect, Size
 from studio.domain.request import Outcome
 from studio.framing.crop import extend_box, margins_of
+from studio.framing.masks import gray
 from studio.imaging.compare import differing
-from studio.imaging.masks import mask_of
 from studio.imaging.paste import match_colour, paste
 from studio.imaging.resample import crop, resize
 from studio.imaging.tiles import raster_of, read_all
@@ -37,12 +37,12 @@ def register(answer: Pixels, placement: Placement) -> Pixels:
 def place(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels) -> Pixels:
     """The base crop with the answer pasted in (all but the answer of the size of the placement's box). Where the
     paste mask is 0 every byte is the base's."""
-    return paste(base, matched(answer, placement, base, paste_mask), paste_mask)
+    return paste(base, matched(answer, placement, base, paste_mask), gray(paste_mask))
 
 
 def matched(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels) -> Pixels:
-    """The answer registered, in the base crop's format and with its colours moved to those of the unmasked base."""
-    return match_colour(register(answer, placement), base, paste_mask)
+    """The answer registered and with its colours moved to those of the base where nothing is masked."""
+    return match_colour(register(answer, placement), base, gray(paste_mask))
 
 
 def as_layer(
@@ -54,7 +54,7 @@ def as_layer(
     size, corner = landing(placement, outcome)
     return (
         raster_of(matched(answer, placement, base, paste_mask), corner, size),
-        raster_of(paste_mask, corner, size),
+        raster_of(gray(paste_mask), corner, size),
     )
 
 
@@ -67,8 +67,7 @@ def cut_out(answer: Pixels, placement: Placement) -> Raster:
 def as_mask(answer: Pixels, placement: Placement) -> Mask:
     """The answer as a mask of the document's size: something selected. White is selected where it has colours."""
     size, corner = landing(placement, Outcome.MASK)
-    gray = read_all(mask_of(register(answer, placement), "white"))
-    return raster_of(gray, corner, size)
+    return raster_of(gray(register(answer, placement)), corner, size)
 
 
 def finish(source: Pixels, answer: Pixels, placement: Placement, paste_mask: Pixels | None, outcome: Outcome) -> Pixels:
@@ -90,7 +89,7 @@ def finish(source: Pixels, answer: Pixels, placement: Placement, paste_mask: Pix
     document = Rect(x=placement.box.x - corner.x, y=placement.box.y - corner.y, width=size.width, height=size.height)
     around = Rect(x=-corner.x, y=-corner.y, width=size.width, height=size.height)
     patch = matched(answer, placement, crop(source, placement.box), paste_mask)
-    return paste(crop(source, document), crop(patch, around), crop(paste_mask, around))
+    return paste(crop(source, document), crop(patch, around), crop(gray(paste_mask), around))
 
 
 def landing(placement: Placement, outcome: Outcome) -> tuple[Size, Point]:
@@ -106,7 +105,7 @@ def landing(placement: Placement, outcome: Outcome) -> tuple[Size, Point]:
 def same_outside(before: Pixels, after: Pixels, paste_mask: Pixels) -> int:
     """How many pixels outside of the paste mask differ in any byte (all of one size): measured, for the promise that
     nothing changed there. Raises ValueError where the sizes differ."""
-    return differing(before, after, paste_mask)
+    return differing(before, after, gray(paste_mask))
 
 
 def _inner(whole: Size, placement: Placement) -> Rect:
