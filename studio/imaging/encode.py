@@ -15,7 +15,8 @@ from studio.domain.catalogue import trouble
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import Bytes, as_bytes, is_opaque, pixels_of, view
 from studio.imaging.metadata import with_segments
-from studio.imaging.png import png
+from studio.imaging.metadata import xmp_packet as xmp_packet  # offered here beside what takes it
+from studio.imaging.png import png as png  # offered here beside the other formats
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
