@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,15 @@ class History:
         self._index = len(self._steps) - 1
         self._open = key is not None
         self._shed()
+
+    def amend(self, state: DocumentState) -> None:
+        """Put a state in the place of the current one, without a step: for what an undo need not bring back, such as
+        which layer is the active one."""
+        step = self._steps[self._index]
+        if state is not step.state:
+            self._holdings.add(state)
+            self._holdings.remove(step.state)
+            self._steps[self._index] = replace(step, state=state)
 
     def settle(self) -> None:
         """The gesture is over: the next push is a step of its own."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, cast
 from studio.document.edits import new_document, paste_layer
 from studio.domain.catalogue import trouble
 from studio.imaging.decode import decode_small
-from studio.imaging.encode import ENDINGS, encode
-from studio.session.exporting import export_preview, exported
+from studio.imaging.encode import encode
+from studio.session.exporting import ENDINGS, export_preview, exported
 from studio.session.face.views import ExportOptions, Notice, Recovered
 from studio.session.flattening import small
 from studio.session.ports import Project, RecoveryEntry
@@ -100,7 +100,7 @@ class Documents:
     async def _document(self, data: bytes, name: str) -> DocumentState:
         picture = await self._decoded(data, name)
         return await self._offload.compute(
-            new_document, picture.pixels, name, icc=picture.icc, profile=picture.profile_name
+            new_document, picture.pixels, name, icc=picture.icc, profile=picture.profile_name or "sRGB"
         )
 
     async def _decoded(self, data: bytes, name: str) -> Decoded:

@@ -74,6 +74,13 @@ class Editor:
         self.document.history.push(title, state, key=key)
         self._moved(before, state)
 
+    def amend(self, state: DocumentState) -> None:
+        """Change what undo need not bring back (which layer is the active one): no step of its own."""
+        if self.document is not None:
+            before = self.document.history.state
+            self.document.history.amend(state)
+            self._moved(before, state)
+
     def undo(self) -> None:
         """One step back."""
         if self.document is not None:

@@ -142,7 +142,11 @@ class Form:
 
     def values(self) -> tuple[tuple[str, ParameterValue], ...]:
         """What is set for the chosen model."""
-        return tuple(self._values.get(self.model.id, {}).items()) if self.model else ()
+        return self.values_of(self.model.id) if self.model else ()
+
+    def values_of(self, model: ModelId) -> tuple[tuple[str, ParameterValue], ...]:
+        """What is set for a model, chosen or not."""
+        return tuple(self._values.get(model, {}).items())
 
     def effective_count(self) -> int:
         """Variations that the chosen model will make."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.document.diff import difference
 from studio.domain.geometry import Rect
+from studio.imaging.colour import colour_to_srgb
 from studio.imaging.compose import for_screen
 from studio.imaging.pyramid import levels_of, renewed
 from studio.imaging.tiles import TILE, Raster, changed_tiles, tile_rect
@@ -80,16 +81,18 @@ def project(state: DocumentState, before: Projection | None, without: LayerId | 
     rasters = (raster, *reduced)
     older = before.levels if before else (None,) * len(rasters)
     return Projection(
-        state=state, without=without, levels=tuple(_level(new, old) for new, old in zip(rasters, older, strict=True))
+        state=state,
+        without=without,
+        levels=tuple(_level(new, old, state.icc) for new, old in zip(rasters, older, strict=True)),
     )
 
 
-def _level(raster: Raster, before: Level | None) -> Level:
+def _level(raster: Raster, before: Level | None, icc: bytes | None) -> Level:
     screen = dict(before.screen) if before else {}
     for key in changed_tiles(before.raster, raster) if before else raster.tiles:
         tile = raster.tiles.get(key)
         if tile is None:
             screen.pop(key, None)
         else:
-            screen[key] = for_screen(tile.pixels)
+            screen[key] = for_screen(colour_to_srgb(tile.pixels, icc))
     return Level(raster=raster, screen=screen)

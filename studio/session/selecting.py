@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from studio.document.masked import with_mask
+from studio.document.pictures import flattened
 from studio.imaging.masks import mask_of
 from studio.session.face.views import Combine
-from studio.session.flattening import flattened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

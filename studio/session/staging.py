@@ -11,6 +11,7 @@ from studio.document.masked import with_mask
 from studio.document.results import apply_result, choose_variation
 from studio.domain.geometry import Margins
 from studio.domain.request import Outcome
+from studio.framing.crop import margins_of
 from studio.imaging.tiles import empty_mask
 from studio.session.face.views import StagingView, VariationRow
 
@@ -130,19 +131,6 @@ def _fact(outcome: Outcome, answer: Answer | None) -> str:
     return f"{answer.outside} pixels changed outside the mask"
 
 
-def margins_of(request: EditRequest) -> Margins:
-    """How far the canvas grows by the request's placement; nothing where it does not."""
-    place = request.placement
-    if request.outcome is not Outcome.CANVAS or place is None:
-        return Margins()
-    return Margins(
-        left=max(0, -place.box.x),
-        top=max(0, -place.box.y),
-        right=max(0, place.box.right - place.document.width),
-        bottom=max(0, place.box.bottom - place.document.height),
-    )
-
-
 def fits(state: DocumentState, request: EditRequest) -> bool:
     """Whether an answer to this request can be laid over this document."""
     return request.placement is not None and request.placement.document == state.size
@@ -160,8 +148,15 @@ def applied(state: DocumentState, staging: Staging) -> DocumentState:
         return with_mask(state, answer.raster)
     if staging.request.outcome is Outcome.PICTURE:
         return _replaced(state, staging, answer)
-    grown = extend_canvas(state, margins_of(staging.request))
+    grown = extend_canvas(state, _margins(staging.request))
     return apply_result(with_mask(grown, empty_mask(grown.size)), _layer(staging, shown, answer))
+
+
+def _margins(request: EditRequest) -> Margins:
+    place = request.placement
+    if request.outcome is not Outcome.CANVAS or place is None:
+        return Margins()
+    return margins_of(place.box, place.document)
 
 
 def _replaced(state: DocumentState, staging: Staging, answer: Answer) -> DocumentState:

@@ -1,0 +1,59 @@
+"""Pictures on their way out: encoded as asked, with the profile and, by choice, word of how they were made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.document.layer import LayerKind
+from studio.document.pictures import flattened
+from studio.imaging.decode import decode
+from studio.imaging.encode import encode
+from studio.imaging.metadata import xmp_packet
+from studio.imaging.thumbnails import thumbnail
+from studio.session.face.views import ExportOptions, ExportPreview
+
+if TYPE_CHECKING:
+    from studio.document.state import DocumentState
+    from studio.domain.gallery import GalleryEntry
+    from studio.domain.pixels import Pixels
+
+PREVIEW = 320
+ENDINGS = {
+    "png": (".png",),
+    "jpeg": (".jpg", ".jpeg"),
+    "webp": (".webp",),
+    "tiff": (".tif", ".tiff"),
+    "avif": (".avif",),
+}
+
+
+def exported(state: DocumentState, options: ExportOptions) -> bytes:
+    """The flattened document as a file."""
+    return _encoded(flattened(state), state.icc, options, _made_by(state))
+
+
+def exported_entry(data: bytes, entry: GalleryEntry, options: ExportOptions) -> bytes:
+    """A picture of the gallery as a file."""
+    picture = decode(data, "The picture")
+    return _encoded(picture.pixels, picture.icc, options, (entry.request.prompt, str(entry.request.model)))
+
+
+def export_preview(state: DocumentState, options: ExportOptions) -> ExportPreview:
+    """What the file would weigh, and the picture as it would be read back."""
+    data = exported(state, options)
+    shown = decode(data, "The preview").pixels
+    return ExportPreview(bytes=len(data), picture=thumbnail(shown, PREVIEW))
+
+
+def _made_by(state: DocumentState) -> tuple[str, str] | None:
+    """Prompt and model of the topmost generated layer that is seen; None where all is the photograph's own."""
+    for layer in reversed(state.layers):
+        if layer.kind is LayerKind.GENERATED and layer.visible and layer.origin is not None:
+            return layer.origin.prompt, layer.origin.model
+    return None
+
+
+def _encoded(pixels: Pixels, icc: bytes | None, options: ExportOptions, made_by: tuple[str, str] | None) -> bytes:
+    packet = xmp_packet(*made_by) if options.metadata and made_by is not None else None
+    profile = icc if options.keep_profile else None
+    return encode(pixels, options.format, options.quality, icc=profile, xmp=packet)

@@ -1,0 +1,100 @@
+"""Run: from a press of the button to a job in the queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.problems import UsageError
+from studio.session.orders import Wish, chosen_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.domain.capabilities import Model, Price
+    from studio.domain.geometry import Margins
+    from studio.domain.ids import ModelId
+    from studio.domain.job import Job
+    from studio.domain.request import EditRequest
+    from studio.domain.settings import Settings
+    from studio.session.editor import Editor
+    from studio.session.form import Form
+    from studio.session.orders import Orders
+    from studio.session.ports import Jobs
+    from studio.session.tasks import Tasks
+
+
+class Generate:
+    """Turns the form into an order and hands it to the runner. One press is one job, however fast it is pressed."""
+
+    def __init__(
+        self,
+        *,
+        editor: Editor,
+        form: Form,
+        orders: Orders,
+        jobs: Jobs,
+        tasks: Tasks,
+        settings: Callable[[], Settings],
+        margins: Callable[[], Margins],
+        accepted: Callable[[Job, str], None],
+    ) -> None:
+        self._editor = editor
+        self._form = form
+        self._orders = orders
+        self._jobs = jobs
+        self._tasks = tasks
+        self._settings = settings
+        self._margins = margins
+        self._accepted = accepted
+        self._preparing = False
+        self.models: Sequence[Model] = ()
+
+    def run(self, model: ModelId | None = None) -> None:
+        """Run the form as it stands, or another model of the list with it. A press while the last one is still being
+        prepared is the same click twice."""
+        if not self._preparing:
+            self._preparing = True
+            self._tasks.spawn(self._run(model))
+
+    async def _run(self, model: ModelId | None) -> None:
+        try:
+            self._form.set_problem(None)
+            document = self._editor.document
+            request = await self._orders.order(self._wish(model))
+            job = await self._jobs.enqueue(request, self._price(request))
+            self._accepted(job, document.key if document else "")
+        except UsageError as error:
+            self._form.set_problem(error.problem)
+        finally:
+            self._preparing = False
+
+    def again(self, job: Job) -> None:
+        """The same order as a new job."""
+        self._tasks.spawn(self._again(job.request))
+
+    async def _again(self, request: EditRequest) -> None:
+        document = self._editor.document
+        job = await self._jobs.enqueue(request, self._price(request))
+        self._accepted(job, document.key if document else "")
+
+    def _price(self, request: EditRequest) -> Price | None:
+        return next((each.price for each in self.models if each.id == request.model), None)
+
+    def _wish(self, model: ModelId | None) -> Wish:
+        form, settings, document = self._form, self._settings(), self._editor.document
+        asked = form.find(model) if model is not None else None
+        masked = self._editor.state is not None and bool(self._editor.state.mask.tiles)
+        chosen = asked or chosen_model(self.models, form.model, form.prompt, masked=masked)
+        return Wish(
+            model=chosen,
+            state=self._editor.state,
+            prompt=form.prompt if asked is None else "",
+            values=form.values_of(chosen.id),
+            count=min(form.count, chosen.capabilities.max_count),
+            seed=form.seed,
+            references=tuple(each.blob for each in form.references if each.enabled),
+            margins=self._margins(),
+            grow=settings.grow,
+            feather=settings.feather,
+            parent=document.parent if document else None,
+        )

@@ -1,0 +1,151 @@
+"""Commands by their ids: what each of the table does in the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.command import Needs
+from studio.domain.ids import ModelId
+from studio.domain.settings import OVERLAY_COLOURS
+from studio.session.face.commands import COMMANDS, WINDOW_COMMANDS
+from studio.session.face.views import CompareMode, Notice, Tool
+from studio.session.readiness import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from studio.session.application import Studio
+
+WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}
+
+
+def actions(studio: Studio) -> Mapping[str, Callable[[], None]]:
+    """What the session itself can do, by command id."""
+    return {**_document(studio), **_mask(studio), **_generate(studio), **_tools(studio), **_gallery(studio)}
+
+
+def _document(studio: Studio) -> dict[str, Callable[[], None]]:
+    document, layering = studio.document, studio.document.layering
+    return {
+        "file.sample": document.open_sample,
+        "file.save": lambda: document.save() if document.files.saves_in_place() else studio.asked.emit("file.save-as"),
+        "file.close": document.close,
+        "edit.undo": studio.editor.undo,
+        "edit.redo": studio.editor.redo,
+        "layer.delete": lambda: _with_active(studio, document.delete_layer),
+        "layer.duplicate": layering.duplicate,
+        "layer.merge-down": layering.merge_down,
+        "layer.toggle": layering.toggle,
+        "layer.up": lambda: layering.shift(1),
+        "layer.down": lambda: layering.shift(-1),
+        "layer.variations": lambda: _with_active(studio, studio.results.edit_variations),
+        "layer.mask": layering.mask_from_layer,
+    }
+
+
+def _with_active(studio: Studio, action: Callable[..., None]) -> None:
+    state = studio.editor.state
+    if state is not None:
+        action(state.active)
+
+
+def _mask(studio: Studio) -> dict[str, Callable[[], None]]:
+    layering = studio.document.layering
+    return {
+        "mask.clear": layering.clear_mask,
+        "mask.fill": layering.fill_mask,
+        "mask.invert": layering.invert_mask,
+        "mask.show": lambda: studio.set_overlay_shown(not studio.tooling.overlay_shown),
+        "mask.colour": lambda: _next_colour(studio),
+    }
+
+
+def _next_colour(studio: Studio) -> None:
+    settings = studio.settings()
+    place = OVERLAY_COLOURS.index(settings.overlay.colour) if settings.overlay.colour in OVERLAY_COLOURS else -1
+    colour = OVERLAY_COLOURS[(place + 1) % len(OVERLAY_COLOURS)]
+    studio.change_settings(replace(settings, overlay=replace(settings.overlay, colour=colour)))
+
+
+def _generate(studio: Studio) -> dict[str, Callable[[], None]]:
+    staging = studio.staging
+    named = {f"generate.{name}": name for name in WHILE_NEEDED}
+    return {
+        "generate.run": studio.generate.run,
+        **{command: _runner(studio, name) for command, name in named.items()},
+        "generate.cancel": studio.cancel_active,
+        "prompt.clear": lambda: studio.form.set_prompt(""),
+        "staging.apply": staging.apply,
+        "staging.discard": staging.discard,
+        "staging.next": lambda: staging.step(1),
+        "staging.previous": lambda: staging.step(-1),
+        "compare.split": lambda: staging.set_compare(
+            CompareMode.OFF if staging.compare is CompareMode.SPLIT else CompareMode.SPLIT
+        ),
+    }
+
+
+def _runner(studio: Studio, name: str) -> Callable[[], None]:
+    return lambda: studio.generate.run(ModelId(name))
+
+
+def _tools(studio: Studio) -> dict[str, Callable[[], None]]:
+    tooling = studio.tooling
+    return {
+        **{f"tool.{tool.value}": _taker(studio, tool) for tool in Tool},
+        "brush.smaller": lambda: tooling.resize(1 / 1.15),
+        "brush.larger": lambda: tooling.resize(1.15),
+        "brush.softer": lambda: tooling.harden(-0.1),
+        "brush.harder": lambda: tooling.harden(0.1),
+        "brush.swap": tooling.swap,
+        "view.theme-dark": lambda: studio.change_settings(replace(studio.settings(), theme="dark")),
+        "view.theme-light": lambda: studio.change_settings(replace(studio.settings(), theme="light")),
+        "view.theme-system": lambda: studio.change_settings(replace(studio.settings(), theme="system")),
+    }
+
+
+def _taker(studio: Studio, tool: Tool) -> Callable[[], None]:
+    return lambda: studio.set_tool(tool)
+
+
+def _gallery(studio: Studio) -> dict[str, Callable[[], None]]:
+    gallery = studio.gallery
+
+    def star() -> None:
+        for output in gallery.selected:
+            entry = gallery.entry(output)
+            if entry is not None:
+                gallery.star(output, starred=not entry.starred)
+
+    return {
+        "gallery.open": lambda: gallery.open(gallery.selected[0]),
+        "gallery.restore": lambda: gallery.restore(gallery.selected[0]),
+        "gallery.star": star,
+        "gallery.reference": lambda: gallery.as_reference(gallery.selected[0]),
+        "gallery.trash": lambda: gallery.trash(gallery.selected),
+    }
+
+
+class Performer:
+    """Runs a command where its needs are met, else says what is missing."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._commands = {str(command.id): command for command in COMMANDS}
+        self._actions = actions(studio)
+
+    def perform(self, name: str, met: Needs) -> None:
+        """By id. A command of the window is handed back; an unknown one is a bug (KeyError)."""
+        command = self._commands[name]
+        lacking = missing(command, met)
+        if lacking:
+            self._studio.noticed.emit(Notice(text=lacking))
+        elif name in WINDOW_COMMANDS:
+            self._studio.asked.emit(name)
+        else:
+            self._actions[name]()
+
+    def unmapped(self) -> frozenset[str]:
+        """Commands of the table that neither the session nor the window does; none, as a test says."""
+        return frozenset(self._commands) - frozenset(self._actions) - frozenset(WINDOW_COMMANDS)

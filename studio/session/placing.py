@@ -1,0 +1,71 @@
+"""An answer's bytes laid over the document that is open. Runs in the pool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.document.pictures import flattened
+from studio.domain.request import Outcome
+from studio.framing.place import as_layer, as_mask, cut_out, place, same_outside
+from studio.imaging.decode import decode
+from studio.imaging.masks import mask_of
+from studio.imaging.thumbnails import thumbnail
+from studio.imaging.tiles import full_mask, raster_of, read_all
+from studio.session.staging import Answer
+
+if TYPE_CHECKING:
+    from studio.document.state import DocumentState
+    from studio.domain.pixels import Pixels
+    from studio.domain.request import EditRequest, Placement
+
+THUMBNAIL = 144
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placing:
+    """The order, the answer's file, the document that it is laid over, and the paste mask's file."""
+
+    request: EditRequest
+    data: bytes
+    state: DocumentState
+    paste: bytes | None
+
+
+def gray(data: bytes, name: str = "The mask") -> Pixels:
+    """A mask's file as gray pixels."""
+    return read_all(mask_of(decode(data, name).pixels, "white"))
+
+
+def answer_of(work: Placing) -> Answer:
+    """Ready to be shown. Raises ImagingError where the answer is no picture."""
+    answer = decode(work.data, "The result").pixels
+    placement = work.request.placement
+    match work.request.outcome:
+        case Outcome.PICTURE:
+            return Answer(raster=raster_of(answer), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
+        case Outcome.LAYER if placement is not None:
+            return Answer(raster=cut_out(answer, placement), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
+        case Outcome.MASK if placement is not None:
+            return Answer(raster=as_mask(answer, placement), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
+        case _ if placement is not None:
+            return _pasted(work, answer, placement)
+        case _:
+            return Answer(raster=raster_of(answer), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
+
+
+def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
+    base = flattened(work.state, placement.box)
+    paste_mask = gray(work.paste) if work.paste is not None else _everywhere(base)
+    raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome)
+    pasted = place(answer, placement, base, paste_mask)
+    return Answer(
+        raster=raster,
+        mask=mask,
+        thumbnail=thumbnail(pasted, THUMBNAIL),
+        outside=same_outside(base, pasted, paste_mask),
+    )
+
+
+def _everywhere(base: Pixels) -> Pixels:
+    return read_all(full_mask(base.size))
