@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def export_file(path: Path, data: bytes) -> Path:
-    """Write an encoded picture at `path` and tell where it is. Raises StorageError; then what was there is unchanged."""
+    """Write an encoded picture and tell where it is. Raises StorageError; then what was there is unchanged."""
     write_bytes(path, data)
     return path
 

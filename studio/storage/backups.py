@@ -1,0 +1,94 @@
+"""Copies of the library: the three newest, at most one a day."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from studio.storage.atomic import PART, PRIVATE_FILE, sweep_parts, sync_folder
+from studio.storage.folders import make_private
+from studio.storage.trouble import disk_trouble, library_trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.storage.database import Database
+
+KEPT = 3
+EVERY_SECONDS = 24 * 3600.0
+
+
+class Backups:
+    """The folder of copies. `clock` tells seconds since 1970."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+        self._folder = folder
+        self._clock = clock
+
+    def newest_first(self) -> list[Path]:
+        """The copies that are there; their names tell when they were made."""
+        return sorted(self._folder.glob("library-*.sqlite"), reverse=True)
+
+    def make(self, database: Database) -> bool:
+        """Copy where one is due; whether one was made. Raises StorageError."""
+        if not self._is_due():
+            return False
+        with database.reading() as connection:
+            if not is_sound(connection):
+                return False
+        make_private(self._folder)
+        sweep_parts(self._folder)
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock()))
+        target = self._folder / f"library-{stamp}.sqlite"
+        self._copy(database, target)
+        for old in self.newest_first()[KEPT:]:
+            with contextlib.suppress(OSError):
+                old.unlink()
+        return True
+
+    def _is_due(self) -> bool:
+        newest = self.newest_first()
+        if not newest:
+            return True
+        try:
+            age = self._clock() - newest[0].stat().st_mtime
+        except OSError:
+            return True
+        return not 0 <= age < EVERY_SECONDS
+
+    def _copy(self, database: Database, target: Path) -> None:
+        temporary = target.with_name(target.name + PART)
+        try:
+            os.close(os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+            with contextlib.closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
+                database.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            _sync(temporary)
+            os.utime(temporary, (self._clock(), self._clock()))
+            os.replace(temporary, target)
+            sync_folder(self._folder)
+        except OSError as error:
+            raise disk_trouble(error, target) from error
+        except sqlite3.Error as error:
+            raise library_trouble(error, target) from error
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds no damage. Raises sqlite3.Error where it cannot even look."""
+    row: tuple[str] | None = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return row is not None and row[0] == "ok"
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,100 @@
+"""Pictures and masks by the SHA-256 of their bytes. A blob is never changed once it is there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.ids import BlobId
+from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
+from studio.storage.folders import make_private
+from studio.storage.trouble import disk_trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def blob_id(data: bytes) -> BlobId:
+    """The name of these bytes."""
+    return BlobId(hashlib.sha256(data).hexdigest())
+
+
+class BlobStore:
+    """Files `ab/cd/abcd...` below one folder. May be used from several threads and processes."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, data: bytes) -> BlobId:
+        """On the disk when it returns; bytes that are there already are not written again. Raises StorageError."""
+        blob = blob_id(data)
+        path = self.path(blob)
+        if self._is_whole(path, len(data)):
+            return blob
+        made = self._make_folders(path.parent)
+        write_bytes(path, data, private=True)
+        for folder in made:
+            _sync(folder)
+        return blob
+
+    def get(self, blob: BlobId) -> bytes:
+        """The bytes. Raises StorageError: file-missing, or blob-damaged where they are not what they were."""
+        path = self.path(blob)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise trouble("file-missing", name=path.name, detail=str(path)) from error
+        except OSError as error:
+            raise trouble("read-failed", name=path.name, detail=str(error)) from error
+        if blob_id(data) != blob:
+            raise trouble("blob-damaged", place=path)
+        return data
+
+    def has(self, blob: BlobId) -> bool:
+        """Whether a file of this name is there."""
+        return self.path(blob).is_file()
+
+    def path(self, blob: BlobId) -> Path:
+        """Where its file is or would be. Raises ValueError where `blob` is no SHA-256."""
+        if len(blob) != 64 or not set(blob) <= set("0123456789abcdef"):
+            raise ValueError("not a SHA-256 in lower case hexadecimal")
+        return self._root / blob[:2] / blob[2:4] / blob
+
+    def sweep(self) -> None:
+        """Remove what a killed process left half-written. Only while holding the lock of the data folder."""
+        for first in _folders(self._root):
+            for second in _folders(first):
+                sweep_parts(second)
+
+    def _is_whole(self, path: Path, length: int) -> bool:
+        """A file of the right length counts as whole: it was renamed there after it was synced."""
+        try:
+            if path.stat().st_size != length:
+                return False
+        except OSError:
+            return False
+        # Whoever wrote it may have been killed before it synced the folder.
+        _sync(path.parent)
+        return True
+
+    def _make_folders(self, folder: Path) -> list[Path]:
+        """Create the folders; those whose list of names changed by that are given back."""
+        changed = [each.parent for each in (folder.parent, folder) if not each.exists()]
+        make_private(folder)
+        return changed
+
+
+def _sync(folder: Path) -> None:
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        raise disk_trouble(error, folder) from error
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return [root / entry.name for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []

@@ -1,0 +1,91 @@
+"""The gallery's rows: searched by words, newest first, in pages that begin before an entry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from studio.domain.job import Job
+from studio.storage.records import EntryRecord, Marks, decode, entry_of
+
+if TYPE_CHECKING:
+    from studio.domain.gallery import GalleryEntry, GalleryQuery
+    from studio.domain.ids import OutputId
+    from studio.storage.database import Database
+
+_WORD = re.compile(r"\w+")
+_COLUMNS = """gallery.record, jobs.fold,
+    coalesce(marks.starred, 0), coalesce(marks.applied, 0), coalesce(marks.trashed, 0)"""
+_ROWS = "gallery JOIN jobs ON jobs.job = gallery.job LEFT JOIN marks ON marks.output = gallery.output"
+
+
+class Gallery:
+    """Called on the one thread that opened the database. All raise StorageError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, query: GalleryQuery) -> tuple[GalleryEntry, ...]:
+        """What matches, newest first. Words match prompt, model and provider from the beginning of a word."""
+        where, values = _conditions(query)
+        statement = f"SELECT {_COLUMNS} FROM {_ROWS} WHERE {where} ORDER BY gallery.id DESC LIMIT ?"
+        with self._database.reading() as connection:
+            rows = connection.execute(statement, (*values, query.limit)).fetchall()
+        return tuple(_entry(row) for row in rows)
+
+    def entry(self, output: OutputId) -> GalleryEntry | None:
+        """One entry, None where there is none of this id."""
+        with self._database.reading() as connection:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM {_ROWS} WHERE gallery.output = ?", (output,)).fetchone()
+        return None if row is None else _entry(row)
+
+    def count(self, query: GalleryQuery) -> int:
+        """How many match, on all pages."""
+        where, values = _conditions(query, paged=False)
+        rows = "gallery LEFT JOIN marks ON marks.output = gallery.output"
+        with self._database.reading() as connection:
+            (number,) = connection.execute(f"SELECT count(*) FROM {rows} WHERE {where}", values).fetchone()
+        return int(number)
+
+    def mark(
+        self,
+        output: OutputId,
+        *,
+        starred: bool | None = None,
+        applied: bool | None = None,
+        trashed: bool | None = None,
+    ) -> None:
+        """Set marks; those that are None stay as they are."""
+        values = {"output": output, "starred": starred, "applied": applied, "trashed": trashed}
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO marks (output) VALUES (?)", (output,))
+            connection.execute(
+                """UPDATE marks SET starred = coalesce(:starred, starred), applied = coalesce(:applied, applied),
+                trashed = coalesce(:trashed, trashed) WHERE output = :output""",
+                values,
+            )
+
+
+def _conditions(query: GalleryQuery, *, paged: bool = True) -> tuple[str, tuple[str, ...]]:
+    parts: list[str] = []
+    values: list[str] = []
+    words = _WORD.findall(query.words)
+    if words:
+        parts.append("gallery.id IN (SELECT rowid FROM gallery_words WHERE gallery_words MATCH ?)")
+        values.append(" ".join(f'"{word}"*' for word in words))
+    if query.starred:
+        parts.append("gallery.output IN (SELECT output FROM marks WHERE starred = 1)")
+    if query.trashed:
+        parts.append("gallery.output IN (SELECT output FROM marks WHERE trashed = 1)")
+    else:
+        parts.append("coalesce(marks.trashed, 0) = 0")
+    if paged and query.before is not None:
+        parts.append("gallery.id < (SELECT id FROM gallery WHERE output = ?)")
+        values.append(query.before)
+    return " AND ".join(parts), tuple(values)
+
+
+def _entry(row: tuple[str, str, int, int, int]) -> GalleryEntry:
+    record, fold, starred, applied, trashed = row
+    marks = Marks(starred=bool(starred), applied=bool(applied), trashed=bool(trashed))
+    return entry_of(decode(record, EntryRecord), decode(fold, Job), marks)

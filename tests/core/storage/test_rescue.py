@@ -1,0 +1,133 @@
+"""Damaged libraries: the program starts, says it, keeps the bad file, and has back what could be read."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.domain.gallery import GalleryQuery
+from studio.domain.ids import OutputId
+from studio.storage.backups import EVERY_SECONDS, KEPT
+from studio.storage.library import open_library
+from tests.core.storage.shelf import Ticks, folders_in, live, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.storage.folders import Folders
+
+JOBS = 40
+PAGE = 4096
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A library that was killed: its log is still there."""
+    alive = folders_in(tmp_path / "alive")
+    copy = folders_in(tmp_path / "copy")
+    with opened(alive) as library:
+        for number in range(JOBS):
+            live(library, f"{number:02}", prompt=f"prompt {number} " + "long " * 60)
+        library.gallery.mark(OutputId("07-0"), starred=True)
+        for path in alive.data.glob("library.sqlite*"):
+            shutil.copy(path, copy.data)
+    return copy
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Folders:
+    """A library that was closed, with a backup of its first half."""
+    folders = folders_in(tmp_path / "closed")
+    with opened(folders) as library:
+        for number in range(JOBS):
+            live(library, f"{number:02}", prompt=f"prompt {number} " + "long " * 60)
+            if number == JOBS // 2 - 1:
+                assert library.back_up()
+    return folders
+
+
+def jobs_after_rescue(folders: Folders) -> set[str]:
+    """Opens the damaged library, looks that it works as one, and tells which jobs have their row."""
+    found = open_library(folders, clock=Ticks())
+    try:
+        assert found.problem is not None
+        assert found.problem.code == "library-damaged"
+        live(found.library, "99")
+        rows = found.library.gallery.entries(GalleryQuery())
+    finally:
+        found.library.close()
+    assert list(folders.data.glob("library.damaged-*.sqlite"))
+    with opened(folders) as library:  # sound from now on
+        assert len(library.journal.jobs()) >= len(rows)
+    return {str(row.job) for row in rows} - {"99"}
+
+
+def test_an_unclean_end_loses_nothing(folders: Folders) -> None:
+    with opened(folders) as library:
+        assert library.gallery.count(GalleryQuery()) == JOBS
+        assert len(library.gallery.entries(GalleryQuery(starred=True))) == 1
+
+
+def _zero(data: bytes, page: int) -> bytes:
+    return data[: page * PAGE] + bytes(PAGE) + data[(page + 1) * PAGE :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: b"not a database at all" * 300, id="other-bytes"),
+        pytest.param(lambda data: bytes(len(data)), id="zeros"),
+        pytest.param(lambda data: data[: len(data) // 2], id="half"),
+        pytest.param(lambda data: data[:50], id="a-piece-of-the-head"),
+        pytest.param(lambda data: _zero(data, 0), id="first-page"),
+        pytest.param(lambda data: data[:100] + b"\xff" * 2000 + data[2100:], id="schema"),
+    ],
+)
+def test_with_a_backup_at_least_its_jobs_come_back(closed: Folders, damage: Callable[[bytes], bytes]) -> None:
+    closed.library.write_bytes(damage(closed.library.read_bytes()))
+    assert jobs_after_rescue(closed) >= {f"{number:02}" for number in range(JOBS // 2)}
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_damaged_page_after_a_kill_costs_its_own_rows_only(folders: Folders, share: float) -> None:
+    with opened(folders) as library:  # bring the log into the file
+        library.close()
+    log = folders.library.with_name("library.sqlite-wal")
+    data = folders.library.read_bytes()
+    pages = len(data) // PAGE
+    folders.library.write_bytes(_zero(data, int(pages * share)))
+    log.write_bytes(b"\0" * 32)  # an unclean end
+    assert len(jobs_after_rescue(folders)) >= JOBS * 0.75
+
+
+def test_the_damaged_file_is_kept_byte_for_byte(closed: Folders) -> None:
+    damaged = b"no database" * 1000
+    closed.library.write_bytes(damaged)
+    open_library(closed, clock=Ticks()).library.close()
+    (kept,) = closed.data.glob("library.damaged-*.sqlite")
+    assert kept.read_bytes() == damaged
+
+
+def test_a_rescue_that_was_cut_off_is_finished(closed: Folders) -> None:
+    closed.library.rename(closed.library.with_name("library.sqlite.rescued"))
+    found = open_library(closed, clock=Ticks())
+    assert found.problem is not None
+    assert len(found.library.journal.jobs()) == JOBS
+    found.library.close()
+
+
+def test_one_backup_a_day_and_the_three_newest(tmp_path: Path) -> None:
+    folders = folders_in(tmp_path)
+    clock = Ticks()
+    found = open_library(folders, clock=clock)
+    made: list[bool] = []
+    for _ in range(6):
+        made += [found.library.back_up(), found.library.back_up()]
+        clock.at += EVERY_SECONDS
+    found.library.close()
+    assert made == [True, False] * 6
+    assert len(list(folders.backups.iterdir())) == KEPT
