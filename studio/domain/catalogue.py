@@ -37,6 +37,8 @@ CATALOGUE: Mapping[str, _Row] = {
     "size-for-format": (UsageError, "Too large for this format",
                         "{format} holds at most {limit} pixels a side; the picture is {width} x {height}.", SAFE,
                         "Export it as PNG or TIFF.", "file.export", "Export"),
+    "image-memory": (ImagingError, "Not enough memory", "There is not enough memory to open {name}.", SAFE,
+                     "Close other pictures or programs and open it again.", "file.open", "Open"),
     "is-a-folder": (UsageError, "That is a folder", "{name} is a folder.", SAFE,
                     "Open the picture inside of it.", "file.open", "Open"),
     "file-missing": (StorageError, "File not found", "{name} is not there any more.", SAFE,

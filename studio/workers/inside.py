@@ -1,0 +1,53 @@
+"""What every child does first, and how it hears its parent. Runs in the children alone."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import queue
+import signal
+import sys
+import threading
+from typing import IO, TYPE_CHECKING
+
+from studio.workers import channel
+
+if TYPE_CHECKING:
+    from studio.workers.channel import Fields
+
+_PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of Linux's prctl."""
+
+
+class Line:
+    """The line to the parent. `next` waits for a message; the process ends when the parent is gone."""
+
+    def __init__(self, *, nice: int) -> None:
+        # What libraries print must not get in between the messages.
+        self.out: IO[bytes] = os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)
+        self._inbox: queue.SimpleQueue[Fields] = queue.SimpleQueue()
+        _settle(nice)
+        threading.Thread(target=self._hear, name="parent", daemon=True).start()
+
+    def next(self) -> Fields:
+        """The next message."""
+        return self._inbox.get()
+
+    def _hear(self) -> None:
+        # Not through sys.stdin: its lock would be asked for again when the interpreter ends.
+        with os.fdopen(os.dup(0), "rb") as stream:
+            while (message := channel.read(stream)) is not None:
+                self._inbox.put(message)
+        os._exit(0)  # whatever runs, nobody waits for it any more
+
+
+def _settle(nice: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to answer
+    if hasattr(os, "nice"):
+        os.nice(nice)
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(0)
