@@ -12,8 +12,8 @@ from studio.domain.geometry import Margins, Size
 from studio.domain.request import Outcome, Placement
 from studio.framing.crop import CONTEXT, Fit, extend_box, fit, frame_for, whole_frame
 from studio.framing.hole import FAINT, border_of, hole_of, paste_mask_of, reach
-from studio.imaging.encode import png
 from studio.imaging.masks import box, full_mask, is_empty, is_full
+from studio.imaging.png import png
 from studio.imaging.resample import pad, resize
 from studio.imaging.tiles import read, read_all
 
