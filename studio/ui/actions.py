@@ -1,0 +1,140 @@
+"""The command table as QActions: menus, buttons, palette and keys all hold the same ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+
+from studio.domain.command import Command, Needs
+from studio.ui.theme import icons
+from studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+_TYPED_IN = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_WALKING = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Space,
+}
+"""Keys that lists, buttons and fields need for themselves; as commands they work in the canvas alone."""
+
+_MISSING = {
+    Needs.DOCUMENT: "Open a picture first.",
+    Needs.MASK: "Paint over what should change first.",
+    Needs.UNDO: "There is nothing to undo.",
+    Needs.REDO: "There is nothing to redo.",
+    Needs.STAGING: "No result waits on the canvas.",
+    Needs.LAYER: "Choose a layer first.",
+    Needs.GALLERY_SELECTION: "Choose a picture in the gallery first.",
+    Needs.RUNNING_JOB: "No job runs.",
+    Needs.RUNNABLE: "There is nothing to run yet.",
+    Needs.CANDIDATES: "No object selection runs.",
+}
+
+
+class Actions(QObject):
+    """Holds an action for every row. `asked` tells the id of one that was triggered."""
+
+    asked = Signal(str)
+
+    def __init__(self, rows: Sequence[Command], keys: Mapping[str, str], window: QWidget) -> None:
+        """`keys` are the user's own, by command id."""
+        super().__init__(window)
+        self.rows = tuple(rows)
+        self.met = Needs.NOTHING
+        self._actions: dict[str, QAction] = {}
+        self._canvas_keys: set[str] = set()
+        for row in rows:
+            action = self._made(row, keys)
+            self._actions[row.id] = action
+            window.addAction(action)
+        self.set_met(Needs.NOTHING)
+
+    def __getitem__(self, command: str) -> QAction:
+        return self._actions[command]
+
+    def row(self, command: str) -> Command | None:
+        """The row of the table with this id."""
+        return next((row for row in self.rows if row.id == command), None)
+
+    def set_met(self, met: Needs) -> None:
+        """Enable what can run now."""
+        self.met = met
+        for row in self.rows:
+            self._actions[row.id].setEnabled(row.needs & met == row.needs)
+
+    def missing(self, row: Command) -> str:
+        """Why it cannot run now, in a sentence; empty where it can."""
+        for need in Needs:
+            if need & row.needs and not need & self.met:
+                return tr(_MISSING[need])
+        return ""
+
+    def key(self, command: str) -> str:
+        """The shown key as people write it, or nothing."""
+        return key_text(self._actions[command].shortcut())
+
+    def tip(self, command: str, text: str = "") -> str:
+        """A tool tip: what it does, and its key."""
+        words, key = text or self._actions[command].text().rstrip("…"), self.key(command)
+        return f"{words}  ({key})" if key else words
+
+    def claims(self, event: QKeyEvent, canvas: QWidget | None) -> bool:
+        """Whether a key belongs to the focused widget though a command has it too."""
+        chord = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+        if chord not in self._canvas_keys and event.text() not in self._canvas_keys:
+            return False
+        focus = QApplication.focusWidget()
+        if is_typed_in(focus):
+            return True
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        return plain and event.key() in _WALKING and not _inside(focus, canvas)
+
+    def _made(self, row: Command, keys: Mapping[str, str]) -> QAction:
+        action = QAction(tr(row.title), self)
+        action.setObjectName(row.id)
+        action.setCheckable(row.checkable)
+        action.setIconVisibleInMenu(True)
+        wanted = (keys[row.id],) if row.id in keys else row.keys
+        if wanted:
+            action.setShortcuts([QKeySequence(key) for key in wanted])
+            action.setAutoRepeat(row.id.startswith(("brush.", "view.zoom", "edit.", "staging.")))
+        if row.canvas_only:
+            self._canvas_keys.update(QKeySequence(key).toString() for key in wanted)
+        if row.icon:
+            action.setIcon(icons.icon(row.icon))
+            action.setProperty("icon", row.icon)
+        action.triggered.connect(self._triggered)
+        return action
+
+    def _triggered(self) -> None:
+        self.asked.emit(self.sender().objectName())
+
+
+def key_text(sequence: QKeySequence) -> str:
+    """A key as written in tool tips: Ctrl Enter, Shift X."""
+    text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "Enter").replace("++", "+ ＋").replace("+", " ").replace("＋", "+").replace("  ", " ")
+
+
+def is_typed_in(widget: QWidget | None) -> bool:
+    """Whether letters typed now belong to a field."""
+    return isinstance(widget, _TYPED_IN) or (isinstance(widget, QComboBox) and widget.isEditable())
+
+
+def _inside(widget: QWidget | None, outer: QWidget | None) -> bool:
+    return widget is None or (outer is not None and (widget is outer or outer.isAncestorOf(widget)))

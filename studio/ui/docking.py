@@ -1,0 +1,116 @@
+"""Docks without heavy titles: a panel's own first row is its handle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMenu, QWidget
+
+from studio.ui.translate import tr
+from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.labels import heading
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QMainWindow
+
+
+class Dock(QDockWidget):
+    """A panel that can be moved, floated and closed. `handle` is its title row; without one, a slim title shows
+    while the panel floats, and its tab is the handle where it is docked."""
+
+    key_seen = Signal(object)
+    """A key that its focused widget did not take, before shortcuts are tried (floating panels)."""
+
+    def __init__(self, name: str, title: str, panel: QWidget, handle: QWidget | None = None) -> None:
+        super().__init__(title)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.setWidget(panel)
+        self.panel = panel
+        title_row = handle if handle is not None else SlimTitle(self, title)
+        self._slim = title_row if isinstance(title_row, SlimTitle) else None
+        self.setTitleBarWidget(title_row)
+        title_row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        title_row.customContextMenuRequested.connect(self._menu)
+        self.topLevelChanged.connect(self._floated)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self.isFloating():
+            self.key_seen.emit(event)
+            if event.isAccepted():
+                return True
+        return super().event(event)
+
+    def float_or_dock(self) -> None:
+        """Take it out of the window, or put it back."""
+        self.setFloating(not self.isFloating())
+
+    def _floated(self, floating: bool) -> None:
+        if self._slim is not None:
+            self._slim.set_shown(floating)
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Put back") if self.isFloating() else tr("Float"), self.float_or_dock)
+        menu.addAction(tr("Hide"), self.close)
+        menu.popup(self.titleBarWidget().mapToGlobal(at))
+
+
+class SlimTitle(QWidget):
+    """Nothing while docked (the tab says the name); a row of 28 pixels while the panel floats."""
+
+    def __init__(self, dock: QDockWidget, title: str) -> None:
+        super().__init__()
+        self._shown = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 4, 0)
+        self._parts: list[QWidget] = [heading(title)]
+        back = icon_button("picture-in-picture", tr("Put the panel back"), size=24)
+        back.clicked.connect(self._put_back)
+        close = icon_button("x", tr("Hide the panel"), size=24)
+        close.clicked.connect(dock.close)
+        self._parts += [back, close]
+        row.addWidget(self._parts[0])
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(close)
+        self._dock = dock
+        self.set_shown(False)
+
+    def set_shown(self, shown: bool) -> None:
+        """Give the row its height, or none."""
+        self._shown = shown
+        for part in self._parts:
+            part.setVisible(shown)
+        self.setFixedHeight(28 if shown else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, 28 if self._shown else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 28 if self._shown else 0)
+
+    def _put_back(self) -> None:
+        self._dock.setFloating(False)
+
+
+def bring_back(window: QMainWindow) -> None:
+    """Move the window, and every floating panel, back onto a screen where it lies outside of all."""
+    for each in [window, *(dock for dock in window.findChildren(QDockWidget) if dock.isFloating())]:
+        frame = each.frameGeometry()
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if any(area.intersected(frame).width() >= 80 and area.contains(frame.topLeft()) for area in screens):
+            continue
+        area = QGuiApplication.primaryScreen().availableGeometry()
+        each.resize(min(frame.width(), area.width()), min(frame.height(), area.height()))
+        each.move(area.center() - each.rect().center())

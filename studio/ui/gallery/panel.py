@@ -1,0 +1,259 @@
+"""Gallery and queue in one panel: header with tabs, star and search, and below it the strip or the cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.ui.gallery.model import GalleryModel
+from studio.ui.gallery.queue import QueuePanel
+from studio.ui.gallery.strip import GalleryStrip
+from studio.ui.theme import icons
+from studio.ui.theme.palette import tokens_of
+from studio.ui.translate import tr
+from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.labels import dim_label
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPaintEvent
+
+    from studio.domain.ids import OutputId
+    from studio.session.face.desk import Desk
+    from studio.session.face.views import GalleryRow, GalleryView, JobCard
+    from studio.ui.actions import Actions
+    from studio.ui.gallery.info import InfoCard
+
+SEARCH_MS = 200
+COMMANDS = ("gallery.open", "gallery.restore", "gallery.reference", "gallery.export", "gallery.star", "gallery.trash")
+
+
+class GalleryHeader(QWidget):
+    """The panel's first row and handle, 40 pixels high."""
+
+    searched = Signal(str, bool)
+    turned = Signal(int)
+    folded = Signal()
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setFixedHeight(40)
+        self._tabs = [HeaderTab(tr("Gallery")), HeaderTab(tr("Queue"))]
+        self._tabs[0].setChecked(True)
+        for at, tab in enumerate(self._tabs):
+            tab.clicked.connect(lambda _=False, at=at: self.turn(at))
+        self.star = icon_button("star", tr("Show starred pictures only"))
+        self.star.setCheckable(True)
+        self.star.quiet = True
+        self.star.clicked.connect(self._search)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("prompt, model, date"))
+        self.field.setAccessibleName(tr("Search the gallery"))
+        self.field.setToolTip(actions.tip("gallery.find"))
+        self.field.setClearButtonEnabled(True)
+        self.field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.setFixedWidth(200)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SEARCH_MS)
+        self._wait.timeout.connect(self._search)
+        self.field.textEdited.connect(lambda: self._wait.start())
+        self.field.returnPressed.connect(self._search)
+        self.fold = icon_button("chevron-down", tr("Fold the panel"))
+        self.fold.clicked.connect(self.folded)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 8, 0)
+        row.setSpacing(4)
+        for part in (*self._tabs, self.star):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.field)
+        row.addWidget(self.fold)
+
+    def turn(self, at: int) -> None:
+        """0 shows the gallery, 1 the queue."""
+        for number, tab in enumerate(self._tabs):
+            tab.setChecked(number == at)
+        self.star.setVisible(at == 0)
+        self.field.setVisible(at == 0)
+        self.turned.emit(at)
+
+    def show_folded(self, folded: bool) -> None:
+        """The button's arrow points where the panel will go."""
+        self.fold.set_icon("chevron-up" if folded else "chevron-down")
+        self.fold.name_it(tr("Unfold the panel") if folded else tr("Fold the panel"))
+
+    def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
+        """How many jobs are on."""
+        live = sum(not card.state.is_final for card in cards)
+        self._tabs[1].setText(tr("Queue ({count})", count=live) if live else tr("Queue"))
+        self._tabs[1].updateGeometry()
+
+    def clear_search(self) -> None:
+        """Show everything again."""
+        self.field.clear()
+        self.star.setChecked(False)
+        self._search()
+
+    def _search(self) -> None:
+        self._wait.stop()
+        self.searched.emit(self.field.text().strip(), self.star.isChecked())
+
+
+class HeaderTab(Button):
+    """A word that is bold while its page is shown, dim otherwise."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        self.bold = True
+        size = super().sizeHint()
+        self.bold = False
+        return size
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        painter = QPainter(self)
+        font = QFont(self.font())
+        if self.isChecked():
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        bright = self.isChecked() or self.underMouse() or self.hasFocus()
+        painter.setPen(QColor(tokens.text if bright else tokens.dim))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.fillRect(6, self.height() - 4, self.width() - 12, 2, QColor(tokens.link))
+
+
+class GalleryPanel(QWidget):
+    """Hands what is chosen to the desk's gallery."""
+
+    said = Signal(str)
+    """A command that the window shall run."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._desk: Desk | None = None
+        self._info: InfoCard | None = None
+        self.header = GalleryHeader(actions)
+        self.model = GalleryModel()
+        self.strip = GalleryStrip(self.model)
+        self.queue = QueuePanel()
+        self.empty = EmptyGallery()
+        self._stack = QStackedWidget()
+        gallery = QWidget()
+        column = QVBoxLayout(gallery)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.addWidget(self.empty)
+        column.addWidget(self.strip, 1)
+        self._stack.addWidget(gallery)
+        self._stack.addWidget(self.queue)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.header.turned.connect(self._stack.setCurrentIndex)
+        self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.strip.customContextMenuRequested.connect(self._menu)
+        self.strip.looked_at.connect(self._look)
+        self.empty.cleared.connect(self.header.clear_search)
+        self._show_empty(words="", starred=False, empty=True)
+
+    def attach(self, desk: Desk) -> None:
+        """Connect both ways and show what is."""
+        self._desk = desk
+        face = desk.gallery
+        self.model.attach(face)
+        self.model.more.connect(face.more)
+        self.strip.picked.connect(face.select)
+        self.strip.opened.connect(face.open)
+        self.strip.trashed.connect(face.trash)
+        self.strip.prepare.connect(self._prepare)
+        self.header.searched.connect(lambda words, starred: face.search(words, starred=starred))
+        self.queue.attach(desk)
+        desk.gallery_changed.connect(self.show_state)
+        desk.jobs_changed.connect(self.header.show_jobs)
+        self.show_state(desk.gallery_view())
+        self.header.show_jobs(desk.job_cards())
+
+    def show_state(self, view: GalleryView) -> None:
+        """Show the rows, or a sentence where there are none."""
+        self.strip.show_state(view)
+        self._show_empty(words=view.words, starred=view.starred_only, empty=not view.rows)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 136)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 0)
+
+    def _show_empty(self, *, words: str, starred: bool, empty: bool) -> None:
+        self.empty.setVisible(empty)
+        self.strip.setVisible(not empty)
+        self.empty.show_reason(words, starred=starred)
+
+    def _prepare(self, output: OutputId) -> None:
+        if self._desk is not None:
+            self._desk.gallery.file(output, lambda path: self.model.prepared(output, path))
+
+    def _menu(self, at: QPoint) -> None:
+        rows = self.strip.selected()
+        if not rows or self._desk is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in COMMANDS:
+            if command in ("gallery.export", "gallery.trash"):
+                menu.addSeparator()
+            menu.addAction(self._actions[command])
+            if command == "gallery.open":
+                menu.addAction(self._stage_action(menu, rows[0].id))
+        menu.popup(self.strip.viewport().mapToGlobal(at))
+
+    def _stage_action(self, menu: QMenu, output: OutputId) -> QAction:
+        action = QAction(tr("Show on the canvas"), menu)
+        action.setIcon(icons.icon("layers-2"))
+        action.triggered.connect(lambda: self._desk and self._desk.results.stage(output))
+        return action
+
+    def _look(self, row: GalleryRow | None, place: QRect) -> None:
+        if self._info is None:
+            if row is None:
+                return
+            from studio.ui.gallery.info import InfoCard  # first use, not first frame
+
+            self._info = InfoCard(self.window())
+        self._info.show_row(row, place)
+
+
+class EmptyGallery(QWidget):
+    """Says what goes in, or that nothing was found, with the button that helps."""
+
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = dim_label()
+        self._clear = Button(tr("Show all"), look=Look.EDGED)
+        self._clear.clicked.connect(self.cleared)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._text)
+        row.addWidget(self._clear)
+        row.addStretch(1)
+
+    def show_reason(self, words: str, *, starred: bool) -> None:
+        """Why there is nothing."""
+        self._clear.setVisible(bool(words) or starred)
+        text = tr("Every result lands here, whether you apply it or not.")
+        if words:
+            text = tr("Nothing found for “{words}”.", words=words)
+        elif starred:
+            text = tr("No picture is starred yet.")
+        self._text.setText(text)

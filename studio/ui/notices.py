@@ -1,0 +1,277 @@
+"""News on the canvas: passing words with an undo, and bars for problems that stay until they are closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio.ui.theme import icons
+from studio.ui.theme.palette import tokens_of
+from studio.ui.translate import tr
+from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.labels import dim_label, heading
+from studio.ui.widgets.paint import box
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+    from studio.domain.problems import Problem
+    from studio.session.face.desk import Desk
+    from studio.session.face.views import Notice
+
+TOAST_MS = 6500
+EDGE, ABOVE_STAGING = 16, 92
+WIDEST = 560
+
+
+class Notices(QObject):
+    """Lays toasts at the bottom and problem bars at the top of the canvas; equal ones are counted, not stacked."""
+
+    asked = Signal(str)
+
+    def __init__(self, ground: QWidget) -> None:
+        super().__init__(ground)
+        self._ground = ground
+        self._desk: Desk | None = None
+        self._toast: Toast | None = None
+        self._bars: list[ProblemBar] = []
+        ground.installEventFilter(self)
+
+    def attach(self, desk: Desk) -> None:
+        """Where it learns whether a result lies at the bottom of the canvas."""
+        self._desk = desk
+        desk.staging_changed.connect(lambda _: self._place())
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show it as its kind asks for."""
+        if notice.problem is not None:
+            self._show_problem(notice.problem)
+        else:
+            self._show_toast(notice)
+
+    def bars(self) -> list[ProblemBar]:
+        """The problems in sight, oldest first."""
+        return list(self._bars)
+
+    def toast(self) -> Toast | None:
+        """The passing word in sight."""
+        return self._toast
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _show_toast(self, notice: Notice) -> None:
+        if self._toast is not None and self._toast.notice.text == notice.text:
+            self._toast.count_up(notice)
+        else:
+            if self._toast is not None:
+                self._toast.leave()
+            self._toast = Toast(notice, self._ground)
+            self._toast.asked.connect(self.asked)
+            self._toast.left.connect(self._toast_left)
+        self._place()
+
+    def _toast_left(self) -> None:
+        if self.sender() is self._toast:
+            self._toast = None
+
+    def _show_problem(self, problem: Problem) -> None:
+        for bar in self._bars:
+            if bar.problem.code == problem.code:
+                bar.count_up(problem)
+                self._place()
+                return
+        bar = ProblemBar(problem, self._ground)
+        bar.asked.connect(self.asked)
+        bar.resized.connect(self._place)
+        bar.closed.connect(self._bar_closed)
+        self._bars.append(bar)
+        self._place()
+
+    def _bar_closed(self) -> None:
+        bar = self.sender()
+        self._bars = [each for each in self._bars if each is not bar]
+        self._place()
+
+    def _place(self) -> None:
+        room = self._ground.rect()
+        y = 12
+        for bar in self._bars:
+            width = min(WIDEST, room.width() - 2 * EDGE)
+            bar.setFixedWidth(max(200, width))
+            bar.adjustSize()
+            bar.move((room.width() - bar.width()) // 2, y)
+            bar.raise_()
+            bar.show()
+            y += bar.height() + 8
+        toast = self._toast
+        if toast is not None:
+            staged = self._desk is not None and self._desk.staging_view() is not None
+            toast.adjustSize()
+            below = ABOVE_STAGING if staged else EDGE
+            toast.move(max(EDGE, (room.width() - toast.width()) // 2), room.height() - toast.height() - below)
+            toast.raise_()
+            toast.show()
+
+
+class Toast(QWidget):
+    """Goes by itself after a while; the pointer on it makes it wait."""
+
+    asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.count = 1
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
+        self._timer.timeout.connect(self.leave)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 6, 6)
+        row.setSpacing(8)
+        row.addWidget(self._text)
+        if notice.undo:
+            self._add(row, tr("Undo"), "edit.undo")
+        if notice.action:
+            self._add(row, notice.button, notice.action)
+        close = icon_button("x", tr("Close"), size=24)
+        close.clicked.connect(self.leave)
+        row.addWidget(close)
+        self._show_text()
+        self._timer.start()
+
+    def count_up(self, notice: Notice) -> None:
+        """The same once more: say how often, and start over."""
+        self.notice, self.count = notice, self.count + 1
+        self._show_text()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Go."""
+        self._timer.stop()
+        self.left.emit()
+        self.hide()
+        self.deleteLater()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        box(QPainter(self), self.rect(), 10, tokens.raised, tokens.edge)
+
+    def _add(self, row: QHBoxLayout, text: str, command: str) -> None:
+        button = Button(text, look=Look.EDGED)
+        button.height_hint = 26
+        button.clicked.connect(lambda: self._ask(command))
+        row.addWidget(button)
+
+    def _ask(self, command: str) -> None:
+        self.asked.emit(command)
+        self.leave()
+
+    def _show_text(self) -> None:
+        text = self.notice.text + (f"  ×{self.count}" if self.count > 1 else "")
+        self._text.setText(text)
+        self.setAccessibleName(text)
+
+
+class ProblemBar(QWidget):
+    """What happened, what it cost, what now; the button that repairs it, and the details to copy."""
+
+    asked = Signal(str)
+    closed = Signal()
+    resized = Signal()
+
+    def __init__(self, problem: Problem, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.problem = problem
+        self.count = 1
+        self._title = heading("")
+        self._text = dim_label(wrap=True)
+        self._details: QPlainTextEdit | None = None
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(8)
+        self._fill_foot()
+        close = icon_button("x", tr("Close"), size=24)
+        close.clicked.connect(self.leave)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(close)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(44, 8, 8, 10)
+        self._column.setSpacing(4)
+        self._column.addLayout(head)
+        self._column.addWidget(self._text)
+        self._column.addLayout(self._foot)
+        self._show_text()
+
+    def count_up(self, problem: Problem) -> None:
+        """The same kind once more."""
+        self.problem, self.count = problem, self.count + 1
+        self._show_text()
+
+    def leave(self) -> None:
+        """Go."""
+        self.hide()
+        self.closed.emit()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        painter = QPainter(self)
+        box(painter, self.rect(), 10, tokens.raised, tokens.edge)
+        x = self.width() - 34 if self.isRightToLeft() else 14
+        icons.paint(painter, "triangle-alert", QRect(x, 10, 20, 20), 20, QColor(tokens.warn))
+
+    def _fill_foot(self) -> None:
+        if self.problem.button and self.problem.action:
+            act = Button(tr(self.problem.button), look=Look.ACCENT)
+            act.clicked.connect(self._act)
+            self._foot.addWidget(act)
+        if self.problem.detail:
+            fold = Button(tr("Details"), icon="chevron-down", look=Look.EDGED)
+            fold.icon_size = 14
+            fold.clicked.connect(self._unfold)
+            self._foot.addWidget(fold)
+        self._foot.addStretch(1)
+
+    def _show_text(self) -> None:
+        times = f"  ×{self.count}" if self.count > 1 else ""
+        self._title.setText(tr(self.problem.title) + times)
+        self._text.setText(self.problem.sentence())
+        self.setAccessibleName(f"{self.problem.title}. {self.problem.sentence()}")
+
+    def _act(self) -> None:
+        self.asked.emit(self.problem.action)
+        self.leave()
+
+    def _unfold(self) -> None:
+        if self._details is not None:
+            self._details.setVisible(not self._details.isVisible())
+        else:
+            self._details = QPlainTextEdit(self.problem.detail)
+            self._details.setReadOnly(True)
+            self._details.setAccessibleName(tr("Details"))
+            self._details.setFixedHeight(96)
+            self._column.addWidget(self._details)
+            copy = Button(tr("Copy"), icon="copy", look=Look.EDGED)
+            copy.icon_size = 14
+            copy.clicked.connect(self._copy)
+            self._foot.insertWidget(self._foot.count() - 1, copy)
+        self.resized.emit()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.problem.code}\n{self.problem.sentence()}\n{self.problem.detail}")

@@ -1,0 +1,90 @@
+"""The bar itself: undo and redo, the page of the tool in hand, and Compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from studio.session.face.views import Tool, ToolView
+from studio.ui.options.brush import BrushPage
+from studio.ui.options.shapes import ExtendPage, MovePage, SelectPage, ShapePage, ZoomPage
+from studio.ui.theme.palette import tokens_of
+from studio.ui.translate import tr
+from studio.ui.widgets.buttons import Button, icon_button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from studio.session.face.desk import Desk
+    from studio.ui.actions import Actions
+    from studio.ui.options.page import Page
+
+_PAGES: dict[Tool, type[Page]] = {
+    Tool.MOVE: MovePage,
+    Tool.HAND: ZoomPage,
+    Tool.BRUSH: BrushPage,
+    Tool.ERASER: BrushPage,
+    Tool.SELECT: SelectPage,
+    Tool.RECTANGLE: ShapePage,
+    Tool.LASSO: ShapePage,
+    Tool.EXTEND: ExtendPage,
+    Tool.ZOOM: ZoomPage,
+}
+
+
+class OptionsBar(QWidget):
+    """40 pixels high. A tool's page is built when the tool is first taken in hand."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._desk: Desk | None = None
+        self._view = ToolView()
+        self._pages: dict[type[Page], Page] = {}
+        self.setFixedHeight(40)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7, 0, 8, 1)
+        row.setSpacing(6)
+        for command in ("edit.undo", "edit.redo"):
+            action = actions[command]
+            button = icon_button(action.property("icon"), action.text(), tip=actions.tip(command))
+            row.addWidget(button.follow(action))
+        row.addSpacing(4)
+        self._stack = QStackedWidget()
+        row.addWidget(self._stack, 1)
+        self.compare = Button(tr("Compare"), icon="square-split-horizontal")
+        self.compare.icon_size, self.compare.quiet = 18, True
+        self.compare.name_it(tr("Compare"), actions.tip("compare.split")).follow(actions["compare.split"])
+        row.addWidget(self.compare)
+        self.show_state(self._view)
+
+    def attach(self, desk: Desk) -> None:
+        """Hand the pages what they talk to."""
+        self._desk = desk
+        for page in self._pages.values():
+            page.attach(desk)
+
+    def show_state(self, view: ToolView) -> None:
+        """The page of this tool, showing its values."""
+        self._view = view
+        kind = _PAGES[view.tool]
+        page = self._pages.get(kind)
+        if page is None:
+            page = self._pages[kind] = kind(self._actions)
+            self._stack.addWidget(page)
+            if self._desk is not None:
+                page.attach(self._desk)
+        page.show_state(view)
+        self._stack.setCurrentWidget(page)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(tokens_of(self).line))

@@ -1,0 +1,124 @@
+"""The last row of the window: where the canvas is at the left, what goes on at the right."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from studio.domain.job import JobState
+from studio.ui.theme.palette import tokens_of
+from studio.ui.translate import tr
+from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.words import clock, lasted, percent
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from studio.domain.geometry import Point
+    from studio.session.face.views import DocumentView, JobCard, ToolView
+
+
+class StatusBar(QStatusBar):
+    """24 pixels high."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(24)
+        inner = QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(12, 1, 12, 0)
+        row.setSpacing(20)
+        self.zoom, self.position, self.masked, self.size_text = (self._label(row) for _ in range(4))
+        self.activity = Elided()
+        self.activity.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.activity.setFont(smaller(self.activity.font()))
+        row.addWidget(self.activity, 1)
+        self.job = self._label(row)
+        row.setSpacing(20)
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(96)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(tr("Progress of the running job"))
+        self.progress.hide()
+        row.addWidget(self.progress)
+        self.elapsed, self.saved = self._label(row), self._label(row)
+        self.addWidget(inner, 1)
+        self._started: float | None = None
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(1000)
+        self._ticks.timeout.connect(self._tick)
+
+    def show_zoom(self, factor: float) -> None:
+        """1.0 is one image pixel for one device pixel."""
+        self._put(self.zoom, percent(factor, digits=0 if factor >= 0.1 else 1))
+
+    def show_position(self, at: Point | None) -> None:
+        """The pixel under the pointer (document space), or nothing."""
+        self._put(self.position, "" if at is None else f"{at.x}, {at.y}")
+
+    def show_activity(self, text: str) -> None:
+        """A sentence while something long goes on."""
+        self.activity.setText(text)
+
+    def show_document(self, view: DocumentView | None) -> None:
+        """Size, masked share, and when it was saved."""
+        if view is None:
+            for label in (self.masked, self.size_text, self.saved, self.position, self.zoom):
+                self._put(label, "")
+            return
+        self._put(self.size_text, f"{view.size.width} × {view.size.height}")
+        self._put(self.masked, tr("Mask {share}", share=percent(view.masked, digits=1)) if view.masked else "")
+        unsaved = tr("not saved yet") if view.dirty else ""
+        saved = tr("saved {time}", time=clock(view.saved_at)) if view.saved_at else unsaved
+        self._put(self.saved, saved)
+
+    def show_tool(self, view: ToolView) -> None:
+        """A hidden overlay is said, so that nobody thinks that the mask is gone."""
+        self.masked.setToolTip("" if view.overlay_shown else tr("The mask is there but not shown"))
+        if view.hint:
+            self.show_activity(view.hint)
+
+    def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
+        """The first running job: its phase in words, its bar only where a real fraction is known."""
+        live = [card for card in cards if not card.state.is_final]
+        first = min(live, key=lambda card: card.state is not JobState.RUNNING, default=None)
+        self._started = None if first is None else (first.started or first.created)
+        words = "" if first is None else f"{first.provider}: {first.phase}"
+        self._put(self.job, words)
+        fraction = None if first is None else first.fraction
+        self.progress.setVisible(fraction is not None)
+        if fraction is not None:
+            self.progress.setRange(0, 1000)
+            self.progress.setValue(round(fraction * 1000))
+        self._tick()
+        if first is None:
+            self._ticks.stop()
+        elif not self._ticks.isActive():
+            self._ticks.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(tokens.panel))
+        painter.fillRect(0, 0, self.width(), 1, QColor(tokens.line))
+
+    def _tick(self) -> None:
+        self._put(self.elapsed, "" if self._started is None else lasted(time.time() - self._started))
+
+    def _label(self, row: QHBoxLayout) -> QLabel:
+        label = QLabel()
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label.setFont(smaller(label.font()))
+        label.hide()
+        row.addWidget(label)
+        return label
+
+    def _put(self, label: QLabel, text: str) -> None:
+        if label.text() != text:
+            label.setText(text)
+        label.setVisible(bool(text))

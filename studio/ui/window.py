@@ -1,0 +1,203 @@
+"""The main window: what stands where. It is finished before there is a session, and shows one when it is attached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from studio.session.face.commands import COMMANDS
+from studio.session.face.views import CompareMode, ToolView
+from studio.ui.actions import Actions
+from studio.ui.canvas.area import CanvasArea
+from studio.ui.docking import Dock
+from studio.ui.gallery.panel import GalleryPanel
+from studio.ui.generate.panel import GeneratePanel
+from studio.ui.layers.history import HistoryPanel, MasksPanel
+from studio.ui.layers.layers import LayersPanel
+from studio.ui.layout import FOLDED, Layout
+from studio.ui.menu_row import MenuRow
+from studio.ui.notices import Notices
+from studio.ui.options.bar import OptionsBar
+from studio.ui.panels import PANEL_COMMANDS
+from studio.ui.status_bar import StatusBar
+from studio.ui.tool_bar import ToolBar
+from studio.ui.translate import tr
+from studio.ui.window_commands import WindowCommands
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from studio.domain.settings import Settings
+    from studio.session.face.desk import Desk
+    from studio.session.face.views import DocumentView, Readiness
+    from studio.ui.theme.palette import Theme
+
+
+class MainWindow(QMainWindow):
+    """Holds canvas, bars and panels. `closing` is emitted once, when the user closes the window."""
+
+    closing = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme, *, layout_file: str = "", log_folder: str = "") -> None:
+        """`layout_file` keeps the arrangement of the panels; `log_folder` is what "Show log folder" opens."""
+        super().__init__()
+        self.desk: Desk | None = None
+        self.settings = settings
+        self.theme = theme
+        self.log_folder = log_folder
+        self.setWindowTitle("Overpaint")
+        self.actions_of_window = Actions((*COMMANDS, *PANEL_COMMANDS), dict(settings.keys), self)
+        self._build(settings)
+        self.layout_of_panels = Layout(self, self.docks, layout_file)
+        self.commands = WindowCommands(self)
+        self.actions_of_window.asked.connect(self.commands.run)
+        self.canvas.asked.connect(self.commands.run)
+        self.notices.asked.connect(self.commands.run)
+        self._connect_views()
+        self.layout_of_panels.restore()
+
+    def attach(self, desk: Desk) -> None:
+        """Show this session from now on. Called once."""
+        self.desk = desk
+        for part in (self.canvas, self.options, self.generate, self.layers, self.masks, self.history, self.gallery):
+            part.attach(desk)
+        desk.document_changed.connect(self._show_document)
+        desk.tool_changed.connect(self._show_tool)
+        desk.jobs_changed.connect(self.status.show_jobs)
+        desk.readiness_changed.connect(self._show_readiness)
+        desk.settings_changed.connect(self._show_settings)
+        desk.compare_changed.connect(self._show_compare)
+        desk.noticed.connect(self.notices.show_notice)
+        desk.asked.connect(self.commands.run_here)
+        desk.busy.connect(self.status.show_activity)
+        self.notices.attach(desk)
+        self._show_settings(desk.settings())
+        self._show_document(desk.document_view())
+        self._show_tool(desk.tool_view())
+        self._show_readiness(desk.readiness())
+        self.status.show_jobs(desk.job_cards())
+        if desk.document.recovered():
+            self.commands.run("file.recover")
+
+    def sizeHint(self) -> QSize:
+        return QSize(1440, 900)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_claimed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.layout_of_panels.save()
+        event.accept()
+        self.closing.emit()
+
+    def createPopupMenu(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  none is wanted
+        """No menu of docks on a right click: the View menu has them."""
+        return
+
+    def fold_gallery(self) -> None:
+        """The gallery's panel shrinks to its header, or comes back."""
+        folded = self.gallery.isVisible()
+        self.gallery.setVisible(not folded)
+        self.docks["gallery"].setMaximumHeight(FOLDED if folded else 16_777_215)
+        self.gallery.header.show_folded(folded)
+
+    def show_panels(self, shown: bool) -> None:
+        """Hide all panels, or bring back those that were there."""
+        if shown:
+            for dock in self._hidden:
+                dock.show()
+            self._hidden = []
+        else:
+            self._hidden = [dock for dock in self.docks.values() if dock.isVisible() or self.tabifiedDockWidgets(dock)]
+            for dock in self._hidden:
+                dock.hide()
+
+    def _build(self, settings: Settings) -> None:
+        actions = self.actions_of_window
+        self.menu_row = MenuRow(actions)
+        self.setMenuWidget(self.menu_row)
+        self.canvas = CanvasArea(settings)
+        self.options, self.tools = OptionsBar(actions), ToolBar(actions)
+        self.setCentralWidget(self._middle())
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        self.generate, self.gallery = GeneratePanel(actions), GalleryPanel(actions)
+        self.layers, self.masks, self.history = LayersPanel(actions), MasksPanel(actions), HistoryPanel(actions)
+        self.docks = {
+            "generate": Dock("generate", tr("Generate"), self.generate, self.generate.header),
+            "layers": Dock("layers", tr("Layers"), self.layers),
+            "masks": Dock("masks", tr("Masks"), self.masks),
+            "history": Dock("history", tr("History"), self.history),
+            "gallery": Dock("gallery", tr("Gallery"), self.gallery, self.gallery.header),
+        }
+        self._hidden: list[QDockWidget] = []
+        for dock in self.docks.values():
+            dock.key_seen.connect(self._claim)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.notices = Notices(self.canvas)
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.tools)
+        row.addWidget(self.canvas, 1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.options)
+        column.addLayout(row, 1)
+        return middle
+
+    def _connect_views(self) -> None:
+        self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.canvas.pointer_moved.connect(self.status.show_position)
+        self.gallery.header.folded.connect(self.fold_gallery)
+        self.generate.references.dropped.connect(self.commands.take_references)
+        self.generate.prompt.pictures.connect(self.commands.take_references)
+        self.generate.references.browsed.connect(self.commands.browse_references)
+        self._show_document(None)
+        self._show_tool(ToolView())
+
+    def _show_document(self, view: DocumentView | None) -> None:
+        self.menu_row.show_state(view)
+        self.status.show_document(view)
+        self.setWindowTitle("Overpaint" if view is None else f"{view.title}[*]")
+        self.setWindowModified(view is not None and view.dirty)
+
+    def _show_tool(self, view: ToolView) -> None:
+        self.tools.show_state(view)
+        self.options.show_state(view)
+        self.status.show_tool(view)
+        self.actions_of_window["mask.show"].setChecked(view.overlay_shown)
+
+    def _show_readiness(self, view: Readiness) -> None:
+        self.actions_of_window.set_met(view.met)
+
+    def _show_compare(self, mode: CompareMode) -> None:
+        self.actions_of_window["compare.split"].setChecked(mode is CompareMode.SPLIT)
+
+    def _show_settings(self, settings: Settings) -> None:
+        self.settings = settings
+        self.theme.choose(settings.theme)
+        self.canvas.render_settings(settings)
+
+    def _claim(self, event: QKeyEvent) -> None:
+        if self._is_claimed(event):
+            event.accept()
+
+    def _is_claimed(self, event: QKeyEvent) -> bool:
+        return self.actions_of_window.claims(event, self.canvas)

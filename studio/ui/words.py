@@ -1,0 +1,50 @@
+"""Numbers, times, sizes and prices as people read them, in the locale of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from studio.domain.capabilities import Price
+
+
+def percent(share: float, *, digits: int = 0) -> str:
+    """0.062 as 6.2 %."""
+    return f"{QLocale().toString(share * 100, 'f', digits)} %"
+
+
+def clock(seconds: float) -> str:
+    """Hours and minutes of a moment (seconds since 1970)."""
+    return QDateTime.fromSecsSinceEpoch(int(seconds)).toString("HH:mm")
+
+
+def moment(seconds: float) -> str:
+    """Date and time of a moment, in the locale's short form."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(seconds)), QLocale.FormatType.ShortFormat)
+
+
+def lasted(seconds: float) -> str:
+    """A span of time: 14 s, 2 min 5 s."""
+    whole = max(0, int(seconds))
+    if whole < 60:
+        return tr("{seconds} s", seconds=whole)
+    return tr("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+
+
+def weight(count: int) -> str:
+    """Bytes as kB or MB."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def cost(price: Price | None, *, free: bool) -> str:
+    """What it costs, in the words of the Run button."""
+    if free:
+        return tr("free")
+    if price is None:
+        return tr("price unknown")
+    amount = f"${price.amount}" if price.currency == "USD" else f"{price.amount} {price.currency}"
+    return tr("about {amount}", amount=amount) if price.estimate else amount
