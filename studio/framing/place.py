@@ -13,6 +13,7 @@ from studio.domain.request import Outcome
 from studio.framing.crop import extend_box, margins_of
 from studio.framing.masks import gray
 from studio.imaging.compare import differing
+from studio.imaging.masks import box
 from studio.imaging.paste import match_colour, paste
 from studio.imaging.resample import crop, resize
 from studio.imaging.tiles import raster_of, read_all
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from studio.domain.pixels import Pixels
     from studio.domain.request import Placement
     from studio.imaging.tiles import Mask, Raster
+
+
+RING = 48
+"""At least so many pixels around the paste mask are compared for colour."""
 
 
 def register(answer: Pixels, placement: Placement) -> Pixels:
@@ -37,25 +42,26 @@ def register(answer: Pixels, placement: Placement) -> Pixels:
 def place(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels) -> Pixels:
     """The base crop with the answer pasted in (all but the answer of the size of the placement's box). Where the
     paste mask is 0 every byte is the base's."""
-    return paste(base, matched(answer, placement, base, paste_mask), gray(paste_mask))
-
-
-def matched(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels) -> Pixels:
-    """The answer registered and with its colours moved to those of the base where nothing is masked."""
-    return match_colour(register(answer, placement), base, gray(paste_mask))
+    mask = gray(paste_mask)
+    near, patch = _patch(answer, placement, base, mask)
+    around = Rect.of_size(base.size).translated(-near.x, -near.y)
+    return paste(base, crop(patch, around), mask)
 
 
 def as_layer(
     answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels, outcome: Outcome = Outcome.PASTE
 ) -> tuple[Raster, Mask]:
-    """The answer as a layer over the picture and the mask that shows it. Both are of the size of the document as it
-    is afterwards (for CANVAS grown, so the box's corner moves by the left and top margins) and hold the box's tiles
-    alone. `base` is the picture's crop of the placement's box."""
+    """The answer as a layer over the picture and the mask that shows it, for `flatten` to give what `finish` does.
+
+    Both are of the size of the document as it is afterwards (for CANVAS grown, so the box's corner moves by the left
+    and top margins) and hold the tiles around the paste mask alone. `base` is the picture's crop of the placement's
+    box; where it is partly transparent under the mask, it shines through a layer as it does not through `finish`.
+    """
     size, corner = landing(placement, outcome)
-    return (
-        raster_of(matched(answer, placement, base, paste_mask), corner, size),
-        raster_of(gray(paste_mask), corner, size),
-    )
+    mask = gray(paste_mask)
+    near, patch = _patch(answer, placement, base, mask)
+    place_of_patch = Point(x=corner.x + near.x, y=corner.y + near.y)
+    return raster_of(patch, place_of_patch, size), raster_of(crop(mask, near), place_of_patch, size)
 
 
 def cut_out(answer: Pixels, placement: Placement) -> Raster:
@@ -85,27 +91,42 @@ def finish(source: Pixels, answer: Pixels, placement: Placement, paste_mask: Pix
         return read_all(as_mask(answer, placement))
     if source.size != placement.document or paste_mask is None:
         raise ValueError(f"an answer for {placement.document} cannot be pasted into {source.size}")
-    size, corner = landing(placement, outcome)
-    document = Rect(x=placement.box.x - corner.x, y=placement.box.y - corner.y, width=size.width, height=size.height)
-    around = Rect(x=-corner.x, y=-corner.y, width=size.width, height=size.height)
-    patch = matched(answer, placement, crop(source, placement.box), paste_mask)
-    return paste(crop(source, document), crop(patch, around), crop(gray(paste_mask), around))
+    return _pasted(source, answer, placement, gray(paste_mask), outcome)
 
 
 def landing(placement: Placement, outcome: Outcome) -> tuple[Size, Point]:
     """The document's size once the answer is in it, and where the box's corner stands in it then."""
-    box = placement.box
+    sent = placement.box
     if outcome is not Outcome.CANVAS:
-        return placement.document, Point(x=box.x, y=box.y)
-    margins = margins_of(box, placement.document)
+        return placement.document, Point(x=sent.x, y=sent.y)
+    margins = margins_of(sent, placement.document)
     grown = extend_box(placement.document, margins)
-    return grown.size, Point(x=box.x + margins.left, y=box.y + margins.top)
+    return grown.size, Point(x=sent.x + margins.left, y=sent.y + margins.top)
 
 
 def same_outside(before: Pixels, after: Pixels, paste_mask: Pixels) -> int:
     """How many pixels outside of the paste mask differ in any byte (all of one size): measured, for the promise that
     nothing changed there. Raises ValueError where the sizes differ."""
     return differing(before, after, gray(paste_mask))
+
+
+def _pasted(source: Pixels, answer: Pixels, placement: Placement, mask: Pixels, outcome: Outcome) -> Pixels:
+    size, corner = landing(placement, outcome)
+    sent = placement.box
+    near, patch = _patch(answer, placement, crop(source, sent), mask)
+    canvas = Rect(x=sent.x - corner.x, y=sent.y - corner.y, width=size.width, height=size.height)
+    around = Rect(x=-corner.x, y=-corner.y, width=size.width, height=size.height)
+    return paste(crop(source, canvas), crop(patch, around.translated(-near.x, -near.y)), crop(mask, around))
+
+
+def _patch(answer: Pixels, placement: Placement, base: Pixels, mask: Pixels) -> tuple[Rect, Pixels]:
+    """The part of the answer that is pasted, in its box (box space), with its colours moved to those of the base
+    around it: those nearest say most, and a small hole in a large crop costs little."""
+    found = box(raster_of(mask)) or Rect(x=0, y=0, width=1, height=1)
+    ring = max(RING, max(found.width, found.height) // 8)
+    near = found.grown(ring).intersected(Rect.of_size(mask.size))
+    registered = crop(register(answer, placement), near)
+    return near, match_colour(registered, crop(base, near), crop(mask, near))
 
 
 def _inner(whole: Size, placement: Placement) -> Rect:
