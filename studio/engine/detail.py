@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from studio.engine.arrays import enlarged, gaussian, shrunk
+from studio.engine.arrays import enlarged, gaussian, stretched
 from studio.engine.match import matched
 
 if TYPE_CHECKING:
-    from studio.engine.arrays import Bytes, Flags, Floats, Integers
+    from studio.engine.arrays import Bytes, Flags, Integers
 
-_SOFT = 0.8
+_BAND = 1.5
 
 
 def sharpened(full: Bytes, small: Bytes, hole: Flags, source: Flags, seed: int) -> Bytes:
@@ -28,31 +28,19 @@ def sharpened(full: Bytes, small: Bytes, hole: Flags, source: Flags, seed: int) 
     averaging patches that is undone. Pixels outside of the hole are not meant to be used.
     """
     height, width = full.shape[:2]
-    shifts = matched(small, hole, source, seed)
-    smooth, rough = _bands(full, small)
-    result = smooth.clip(0, 255).astype(np.uint8)
+    calm = gaussian(np.asarray(small, np.float32), _BAND)
+    smooth = stretched(calm, width, height)
+    shifts = matched(np.asarray(np.rint(calm), np.uint8), hole, source, seed)
     if shifts is None:
-        return result
+        return enlarged(small, width, height)
     rows, columns = (axis.astype(np.int32) for axis in np.nonzero(_stretched_flags(hole, width, height)))
     low_rows = rows * small.shape[0] // height
     low_columns = columns * small.shape[1] // width
     from_rows, from_columns = _sources(shifts[low_rows, low_columns], rows, columns, full.shape, small.shape)
-    sharp = smooth[rows, columns] + rough[from_rows, from_columns]
-    result[rows, columns] = np.rint(sharp).clip(0, 255).astype(np.uint8)
+    detail = full[from_rows, from_columns] - smooth[from_rows, from_columns]
+    result = full.copy()
+    result[rows, columns] = np.rint(smooth[rows, columns] + detail).clip(0, 255).astype(np.uint8)
     return result
-
-
-def _bands(full: Bytes, small: Bytes) -> tuple[Floats, Floats]:
-    """What the small picture knows, at full size, and what the full one has beyond that."""
-    height, width = full.shape[:2]
-    if small.shape == full.shape:
-        whole = np.asarray(full, np.float32)
-        return gaussian(np.asarray(small, np.float32), _SOFT), np.asarray(whole - gaussian(whole, _SOFT), np.float32)
-    known = enlarged(shrunk(full, small.shape[1], small.shape[0]), width, height)
-    return (
-        np.asarray(enlarged(small, width, height), np.float32),
-        np.asarray(np.asarray(full, np.float32) - known, np.float32),
-    )
 
 
 def _sources(

@@ -28,7 +28,7 @@ def refined(picture: Bytes, alpha: Floats) -> Floats:
 
 
 def grabcut(picture: Bytes, alpha: Floats, *, passes: int = 2) -> Floats:
-    """GrabCut (Rother et al., 2004) seeded by an alpha; 0 or 1 for each pixel of a picture of at most 560 a side."""
+    """GrabCut (Rother et al., 2004) seeded by an alpha, at 560 a side at most; 0 or 1, soft from resampling."""
     height, width = alpha.shape
     factor = min(1.0, GRABCUT_SIDE / max(height, width))
     size = max(2, round(width * factor)), max(2, round(height * factor))
@@ -38,11 +38,11 @@ def grabcut(picture: Bytes, alpha: Floats, *, passes: int = 2) -> Floats:
     labels[rough > _SURE_THING] = cv2.GC_FGD
     labels[rough < _SURE_REST] = cv2.GC_BGD
     if not _both_sides(labels):
-        return np.asarray(rough >= 0.5, np.float32)
+        return np.asarray(alpha >= 0.5, np.float32)
     thing, rest = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.setRNGSeed(0)
     cv2.grabCut(small, labels, (0, 0, 1, 1), thing, rest, passes, cv2.GC_INIT_WITH_MASK)
-    return np.asarray((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), np.float32)
+    return stretched(np.asarray((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), np.float32), width, height)
 
 
 def _both_sides(labels: Bytes) -> bool:

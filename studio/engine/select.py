@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 CROPS = (0.18, 0.32, 0.55, 1.0)
 _PROXY_SIDE = 1600
+_SMALL_CROP = 0.09
+_UNSURE = 0.45
+_HOPELESS = -0.3
 _TINY = 0.002
 _SAME = 0.85
 
@@ -92,7 +95,9 @@ def select(scene: Scene, clicks: Sequence[Click], models: Models, *, box: Box | 
     rest = [click for click in clicks if box is not None or click is not adding[0]]
     for rough in roughs:
         alpha = _adjusted(scene, rough, rest, models)
-        yield Candidate(mask=_full(scene, alpha), score=rough.score, part=rough.part)
+        if not (alpha > 0.5).any():
+            continue
+        yield Candidate(mask=full_mask(scene, alpha), score=rough.score, part=rough.part)
 
 
 def _by_click(scene: Scene, click: Click, models: Models) -> list[_Rough]:
@@ -103,15 +108,18 @@ def _by_click(scene: Scene, click: Click, models: Models) -> list[_Rough]:
 
 
 def _ranked(scene: Scene, point: tuple[float, float], models: Models) -> list[_Rough]:
-    long_side = max(scene.proxy.shape[:2])
-    found: list[_Rough] = []
-    for share in CROPS:
-        box = crop_box(point, max(48, round(long_side * share)), scene.proxy.shape)
-        rough = _under(_seen(scene, box, models), point, box)
-        if rough is not None:
-            found.append(rough)
+    found = [rough for share in CROPS if (rough := _in_crop(scene, point, share, models)) is not None]
+    if max((rough.score for rough in found), default=0.0) < _UNSURE:
+        small = _in_crop(scene, point, _SMALL_CROP, models)
+        found += [small] if small is not None else []
     found.sort(key=lambda rough: -rough.score)
-    return found
+    return [rough for rough in found if rough.score > _HOPELESS]
+
+
+def _in_crop(scene: Scene, point: tuple[float, float], share: float, models: Models) -> _Rough | None:
+    side = max(48, round(max(scene.proxy.shape[:2]) * share))
+    box = crop_box(point, side, scene.proxy.shape)
+    return _under(_seen(scene, box, models), point, box)
 
 
 def _seen(scene: Scene, box: Box, models: Models) -> Floats:
@@ -242,7 +250,7 @@ def _taken(alpha: Floats, options: Sequence[Floats]) -> Floats:
     return np.asarray(np.minimum(alpha, 1 - options[-1]), np.float32)
 
 
-def _full(scene: Scene, alpha: Floats) -> Bytes:
+def full_mask(scene: Scene, alpha: Floats) -> Bytes:
     """A mask at the picture's size, its edge found again in the full picture."""
     if scene.proxy is scene.picture:
         return to_mask(alpha)
