@@ -13,7 +13,7 @@ from studio.document.layer import Layer, LayerKind, mint_layer_id
 from studio.document.state import DocumentState
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins, Point, Rect, Size
-from studio.imaging.tiles import Raster, empty_mask, raster_of, resized_canvas
+from studio.imaging.tiles import empty_mask, raster_of, resized_canvas
 
 if TYPE_CHECKING:
     from studio.domain.ids import LayerId
@@ -140,13 +140,6 @@ def with_layer(state: DocumentState, layer: Layer) -> DocumentState:
     """The layer of the same id replaced. Raises KeyError."""
     index = state.index(layer.id)
     return replace(state, layers=(*state.layers[:index], layer, *state.layers[index + 1 :]))
-
-
-def with_layer_raster(state: DocumentState, layer: LayerId, raster: Raster) -> DocumentState:
-    """The layer's pixels replaced. Raises UsageError where it is locked."""
-    old = state.layer(layer)
-    _refuse_locked(old)
-    return state if old.raster is raster else with_layer(state, replace(old, raster=raster))
 
 
 def _attributes(layer: Layer) -> tuple[str, bool, bool, float, str]:

@@ -73,8 +73,8 @@ def prepare(order: Order) -> Prepared:
 
 
 def source_png(state: DocumentState) -> bytes:
-    """The whole flattened picture, which the answer is pasted into: as PNG, so bit for bit."""
-    return png(flattened(state))
+    """The whole flattened picture with its profile, which the answer is pasted into: as PNG, so bit for bit."""
+    return png(flattened(state), icc=state.icc)
 
 
 def frame_of(order: Order) -> Rect:

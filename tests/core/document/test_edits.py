@@ -19,7 +19,6 @@ from studio.document.edits import (
     paste_layer,
     select_layer,
     set_layer,
-    with_layer_raster,
 )
 from studio.document.layer import Layer, LayerKind, Variation
 from studio.document.masked import delete_mask, load_mask, save_mask, with_mask
@@ -61,7 +60,6 @@ def test_the_original_is_locked(document: DocumentState) -> None:
     for edit in (
         lambda: delete_layer(document, original.id),
         lambda: move_content(document, original.id, 1, 0),
-        lambda: with_layer_raster(document, original.id, empty(document.size)),
     ):
         with pytest.raises(UsageError) as error:
             edit()
