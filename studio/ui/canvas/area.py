@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from studio.domain.geometry import Rect
 from studio.session.face.views import CompareMode, Tool
 from studio.ui.canvas.compare import SplitHandle, SplitMark, split_column
 from studio.ui.canvas.cursor import BrushMark
@@ -235,6 +236,8 @@ class CanvasArea(QWidget):
         marks.brush.diameter = view.brush.size
         if view.tool not in (Tool.BRUSH, Tool.ERASER):
             marks.brush.at = None
+        if view.tool is Tool.EXTEND and not marks.extend.shown:
+            self._make_room()
         marks.extend.shown = view.tool is Tool.EXTEND
         if not self._gestures.dragging:
             marks.extend.margins = view.margins
@@ -242,6 +245,14 @@ class CanvasArea(QWidget):
         self._show_overlay(view)
         if not self._gestures.dragging:
             self._gestures.refresh_cursor()
+
+    def _make_room(self) -> None:
+        """So far out that the handles can be pulled."""
+        view = self.surface.view
+        room = max(view.document.width, view.document.height) // 8
+        wanted = Rect.of_size(view.document).grown(room)
+        if self.surface.has_picture and not Rect.of_size(view.view).contains(view.device_rect(wanted)):
+            self.surface.set_view(view.showing(wanted, 0, at_most=view.zoom))
 
     def _show_overlay(self, view: ToolView) -> None:
         comparing = self._compare is not CompareMode.OFF

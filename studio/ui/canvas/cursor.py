@@ -67,7 +67,7 @@ class BrushMark:
         thick = lines.width(view.ratio)
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, pen_width in ((self._look().dark, 3 * thick), (self._look().light, thick)):
+        for colour, pen_width in ((self._look().dark, 3.5 * thick), (self._look().light, 1.5 * thick)):
             painter.setPen(QPen(colour, pen_width))
             painter.drawEllipse(centre, radius, radius)
         if self.crosshair or 2 * radius < SMALL * view.ratio:

@@ -116,6 +116,7 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addWidget(self.zone, 8, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._recent.setFixedWidth(ZONE.width())
         column.addStretch(1)
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
@@ -125,12 +126,15 @@ class EmptyState(QWidget):
         self._shown = paths[:MOST]
         for widget in self._listed:
             self._rows.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._listed = []
         if self._shown:
-            self._listed = [dim_label(tr("Recent")), *(self._row(path) for path in self._shown)]
+            heading = dim_label(tr("Recent"))
+            heading.setIndent(6)
+            self._listed = [heading, *(self._row(path) for path in self._shown)]
         for widget in self._listed:
-            self._rows.addWidget(widget)
+            self._rows.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Where there is little height the list goes first: its files are in the menu too.
@@ -143,6 +147,5 @@ class EmptyState(QWidget):
         button = Button(os.path.basename(path), icon="image")
         button.icon_size = 16
         button.setToolTip(path)
-        button.setMinimumWidth(240)
         button.clicked.connect(lambda: self.opened.emit(path))
         return button

@@ -41,7 +41,7 @@ def shadow(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     shade = QColor(SHADOW)
-    for ring in range(REACH, 0, -2):
-        shade.setAlphaF(0.05)
+    for ring in range(REACH, 0, -1):
+        shade.setAlphaF(0.045 * (1 - ring / (REACH + 1)) + 0.004)
         painter.setBrush(shade)
         painter.drawRoundedRect(rect.adjusted(-ring, -ring + 2, ring, ring), radius + ring, radius + ring)

@@ -53,6 +53,7 @@ class Gestures(QObject):
         self._marks = marks
         self._drag: Drag | None = None
         self._button: Qt.MouseButton | None = None
+        self._at: tuple[float, float] | None = None
         self._pen_seen = -ECHO_MS
         self._tool_before: Tool | None = None
         self._combine_before: Combine | None = None
@@ -72,6 +73,7 @@ class Gestures(QObject):
             QEvent.Type.Hide: self._on_lost,
         }
         surface.installEventFilter(self)
+        surface.moved.connect(self._on_moved)
 
     @property
     def dragging(self) -> bool:
@@ -151,6 +153,7 @@ class Gestures(QObject):
 
     def _on_leave(self, event: QEvent) -> bool:
         if self._drag is None:
+            self._at = None
             self._mark_brush(None)
             self.pointer_moved.emit(None)
         return False
@@ -257,10 +260,18 @@ class Gestures(QObject):
     def _hover(self, pointer: Pointer) -> None:
         x, y = self._surface.view.to_document(pointer.x, pointer.y)
         self.pointer_at(x, y)
+        self._at = (pointer.x, pointer.y)
         self._marks.brush.crosshair = False
         self._mark_brush((x, y))
         if self._drag is None and self._tool() is Tool.EXTEND:
             self._surface.setCursor(handle_cursor(self._marks.extend.hit(self._surface.view, pointer.x, pointer.y)))
+
+    def _on_moved(self) -> None:
+        """The picture moved under a resting pointer."""
+        if self._at is not None and not self._marks.brush.crosshair:
+            x, y = self._surface.view.to_document(*self._at)
+            self.pointer_at(x, y)
+            self._mark_brush((x, y))
 
     def _mark_brush(self, at: tuple[float, float] | None) -> None:
         shown = at if self._tool() in (Tool.BRUSH, Tool.ERASER) else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPen
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtGui import QPainter
 
     from studio.domain.geometry import Rect
     from studio.ui.canvas.look import Look
@@ -24,7 +24,9 @@ def width(ratio: float) -> int:
 
 def under(look: Look, ratio: float) -> QPen:
     """The dark tone: unbroken, below."""
-    return _pen(look.dark, width(ratio))
+    dark = QColor(look.dark)
+    dark.setAlphaF(0.7)
+    return _pen(dark, width(ratio))
 
 
 def over(look: Look, ratio: float, offset: float = 0.0) -> QPen:

@@ -147,7 +147,10 @@ class StagingBar(Floating):
 
     def _show_variations(self, view: StagingView) -> None:
         while len(self._buttons) > len(view.variations):
-            self._buttons.pop().deleteLater()
+            gone = self._buttons.pop()
+            self._thumbs.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         for index, row in enumerate(view.variations):
             if index < len(self._buttons):
                 self._buttons[index].show_row(row)
