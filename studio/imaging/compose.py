@@ -158,16 +158,21 @@ def _shared(layers: Sequence[LayerPicture], place: Rect) -> Tile | None:
 
 
 def _block(layers: Sequence[LayerPicture], place: Rect) -> Pixels | None:
-    """What the layers show in one small box; None where nothing. At most the block's own pixels are copied."""
+    """What the layers show in a box within one place of the grid of tiles; None where nothing."""
     shown = _shown(layers, place)
     if not shown:
         return None
     lowest = _lowest(shown, place)
-    base = _source(shown[lowest], place) if lowest is not None else None
     upper = shown if lowest is None else shown[lowest + 1 :]
-    if base is not None and not upper:
-        return base
-    return pixels_of(_painted(view(base) if base is not None else None, upper, place), PixelFormat.BGRA)
+    if lowest is not None and not upper:
+        return _source(shown[lowest], place)
+    # QPainter rounds the last few pixels of a row its own way, so whole columns of tiles are painted: a pixel must
+    # not depend on the box that was asked for.
+    left = place.x // TILE * TILE
+    wide = Rect(x=left, y=place.y, width=TILE, height=place.height)
+    base = view(_source(shown[lowest], wide)) if lowest is not None else blank(wide.size, PixelFormat.BGRA)
+    painted = _painted(base, upper, wide)[:, place.x - left : place.right - left]
+    return pixels_of(painted, PixelFormat.BGRA)
 
 
 def _lowest(shown: Sequence[LayerPicture], place: Rect) -> int | None:
@@ -194,8 +199,7 @@ def _masked(layer: LayerPicture, place: Rect) -> Bytes:
     return array
 
 
-def _painted(base: Bytes | None, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
-    ground = blank(place.size, PixelFormat.BGRA) if base is None else base
+def _painted(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
     canvas = _image(ground, QImage.Format.Format_ARGB32).convertToFormat(QImage.Format.Format_RGBA64_Premultiplied)
     untouched = np.ones((place.height, place.width), np.bool_)
     painter = QPainter(canvas)

@@ -1,0 +1,184 @@
+"""Layers are composed exactly: what nothing covers keeps its bytes, what is covered is right within one level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.domain.geometry import Point, Rect
+from studio.domain.pixels import PixelFormat
+from studio.imaging.arrays import view
+from studio.imaging.compose import BLENDS, LayerPicture, composite, composite_tiles, flatten, for_screen
+from studio.imaging.decode import decode
+from studio.imaging.tiles import raster_of, read_all
+from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise, size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.imaging.tiles import Raster
+
+SIZE = size(300, 280)
+WHOLE = Rect.of_size(SIZE)
+
+
+def raster(seed: int = 1, *, opaque: bool = False) -> Raster:
+    return raster_of(bgra(noise(300, 280, seed=seed, opaque=opaque)))
+
+
+def bytes_of(*layers: LayerPicture, box: Rect = WHOLE) -> np.ndarray:
+    return view(flatten(layers, box))
+
+
+MIX: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "normal": lambda s, d: s,
+    "multiply": lambda s, d: s * d,
+    "screen": lambda s, d: s + d - s * d,
+    "darken": np.minimum,
+    "lighten": np.maximum,
+    "difference": lambda s, d: np.abs(s - d),
+    "overlay": lambda s, d: np.where(d <= 0.5, 2 * s * d, 1 - 2 * (1 - s) * (1 - d)),
+    "hard-light": lambda s, d: np.where(s <= 0.5, 2 * s * d, 1 - 2 * (1 - s) * (1 - d)),
+}
+
+
+def composed(below: np.ndarray, above: np.ndarray, opacity: float, mode: str) -> np.ndarray:
+    """W3C Compositing and Blending Level 1, section 5, in floating point."""
+    strength, ground = above[..., 3:] / 255 * opacity, below[..., 3:] / 255
+    s, d = above[..., :3] / 255, below[..., :3] / 255
+    alpha = strength + ground * (1 - strength)
+    colour = strength * (1 - ground) * s + strength * ground * MIX[mode](s, d) + (1 - strength) * ground * d
+    return np.dstack((colour / np.maximum(alpha, 1e-9), alpha)) * 255
+
+
+@pytest.mark.parametrize("opaque", [True, False])
+@pytest.mark.parametrize("opacity", [1.0, 0.5])
+@pytest.mark.parametrize("mode", MIX)
+def test_each_mode_is_right_within_a_level(mode: str, opacity: float, opaque: bool) -> None:
+    below, above = noise(64, 64, seed=1, opaque=opaque), noise(64, 64, seed=2)
+    layers = (
+        LayerPicture(raster=raster_of(bgra(below))),
+        LayerPicture(raster=raster_of(bgra(above)), opacity=opacity, blend=mode),
+    )
+    right = composed(below.astype(float), above.astype(float), opacity, mode)
+    error = np.abs(bytes_of(*layers, box=Rect(x=0, y=0, width=64, height=64)) - right)
+    assert (error[..., :3] * right[..., 3:] / 255).max() <= 1.0
+    assert error[..., 3].max() <= 1.0
+    assert np.array_equal(bytes_of(*layers)[:64, :16], below[:, :16]), "where nothing is painted bytes stay"
+
+
+def test_every_mode_leaves_alone_what_it_does_not_cover() -> None:
+    below, above = noise(300, 280, seed=1), noise(300, 280, seed=2)
+    for mode in BLENDS.keys() - {"dst-in", "dst-atop"}:
+        layers = (LayerPicture(raster=raster_of(bgra(below))), LayerPicture(raster=raster_of(bgra(above)), blend=mode))
+        assert np.array_equal(bytes_of(*layers)[:, :75], below[:, :75]), mode
+
+
+def test_one_picture_comes_out_bit_for_bit() -> None:
+    array = noise(300, 280)
+    assert np.array_equal(bytes_of(LayerPicture(raster=raster_of(bgra(array)))), array)
+
+
+def test_a_photograph_under_an_empty_layer_comes_out_bit_for_bit() -> None:
+    photo = decode(FRIENDS.read_bytes(), "friends").pixels
+    speck = np.zeros((photo.size.height, photo.size.width, 4), np.uint8)
+    speck[100:110, 100:110] = 255
+    layers = (LayerPicture(raster=raster_of(photo)), LayerPicture(raster=raster_of(bgra(speck))))
+    shown = view(flatten(layers, Rect.of_size(photo.size)))
+    same = (shown == view(photo)).all(axis=2)
+    assert same[speck[..., 3] == 0].all()
+    assert (shown[100:110, 100:110] == 255).all()
+
+
+def test_a_mask_hides_without_a_trace() -> None:
+    below, above = noise(300, 280, seed=1, opaque=True), noise(300, 280, seed=2, opaque=True)
+    mask = np.zeros((280, 300), np.uint8)
+    mask[100:200, 100:200] = 255
+    upper = LayerPicture(raster=raster_of(bgra(above)), mask=raster_of(gray(mask)))
+    shown = bytes_of(LayerPicture(raster=raster_of(bgra(below))), upper)
+    assert np.array_equal(shown[mask == 0], below[mask == 0])
+    assert np.array_equal(shown[mask == 255], above[mask == 255])
+
+
+def test_a_half_strong_mask_shows_half() -> None:
+    white = np.full((280, 300, 4), 255, np.uint8)
+    black = white.copy()
+    black[..., :3] = 0
+    half = LayerPicture(raster=raster_of(bgra(white)), mask=raster_of(gray(np.full((280, 300), 128, np.uint8))))
+    shown = bytes_of(LayerPicture(raster=raster_of(bgra(black))), half)
+    assert (shown[..., :3] == 128).all()
+    assert (shown[..., 3] == 255).all()
+
+
+def test_an_opaque_layer_on_top_is_copied() -> None:
+    top = noise(300, 280, seed=3, opaque=True)
+    layers = (LayerPicture(raster=raster(1)), LayerPicture(raster=raster(2)), LayerPicture(raster=raster_of(bgra(top))))
+    assert np.array_equal(bytes_of(*layers), top)
+
+
+def test_hidden_layers_and_those_of_no_opacity_do_nothing() -> None:
+    array = noise(300, 280, seed=1)
+    layers = (
+        LayerPicture(raster=raster_of(bgra(array))),
+        LayerPicture(raster=raster(2), visible=False),
+        LayerPicture(raster=raster(3), opacity=0.0),
+    )
+    assert np.array_equal(bytes_of(*layers), array)
+    assert not bytes_of(LayerPicture(raster=raster(1), visible=False)).any()
+
+
+@settings(max_examples=10)
+@given(st.integers(-400, 400), st.integers(-400, 400))
+def test_an_offset_layer_lies_where_it_is_put(x: int, y: int) -> None:
+    array = noise(300, 280, opaque=True)
+    shown = bytes_of(LayerPicture(raster=raster_of(bgra(array)), offset=Point(x=x, y=y)))
+    expected = view(read_all(raster_of(bgra(array), Point(x=x, y=y), SIZE)))
+    assert np.array_equal(shown, expected)
+
+
+def test_a_composite_of_one_layer_is_its_own_tiles() -> None:
+    layer = raster(1, opaque=True)
+    whole = composite((LayerPicture(raster=layer),), SIZE)
+    assert all(whole.tiles[key] is tile for key, tile in layer.tiles.items())
+
+
+def test_a_composite_is_what_flattening_gives() -> None:
+    layers = (
+        LayerPicture(raster=raster(1, opaque=True), offset=Point(x=-7, y=20)),
+        LayerPicture(raster=raster(2), opacity=0.7, blend="screen"),
+    )
+    whole = composite(layers, SIZE)
+    assert np.array_equal(view(read_all(whole)), bytes_of(*layers))
+    assert composite_tiles((), SIZE, [(0, 0)]) == {(0, 0): None}
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 290), st.integers(0, 270), st.integers(1, 300), st.integers(1, 280))
+def test_a_pixel_does_not_depend_on_the_box_asked_for(x: int, y: int, width: int, height: int) -> None:
+    layers = (
+        LayerPicture(raster=raster(1, opaque=True), offset=Point(x=-7, y=20)),
+        LayerPicture(raster=raster(2), opacity=0.7, blend="screen"),
+    )
+    box = Rect(x=x, y=y, width=width, height=height).intersected(WHOLE)
+    assert np.array_equal(bytes_of(*layers, box=box), bytes_of(*layers)[y : box.bottom, x : box.right])
+
+
+def test_for_the_screen_alpha_is_multiplied_in() -> None:
+    array = noise(50, 40)
+    shown = for_screen(bgra(array))
+    right = np.rint(array[..., :3].astype(float) * array[..., 3:] / 255)
+    assert shown.format is PixelFormat.BGRA_PREMULTIPLIED
+    assert np.abs(view(shown)[..., :3] - right).max() <= 1
+    assert np.array_equal(view(shown)[..., 3], array[..., 3])
+
+
+def test_for_the_screen_opaque_pixels_are_not_copied() -> None:
+    pixels = bgra(noise(50, 40, opaque=True))
+    shown = for_screen(pixels)
+    assert shown.format is PixelFormat.BGRX
+    assert shown.data is pixels.data
+    assert for_screen(pixels, level=2).size == size(13, 10)

@@ -1,0 +1,101 @@
+"""Outside of the paste mask not one bit changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.imaging.arrays import view
+from studio.imaging.decode import decode
+from studio.imaging.masks import grown
+from studio.imaging.paste import MOST_SHIFT, feathered, match_colour, paste
+from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise
+
+
+def spot(height: int = 200, width: int = 240) -> np.ndarray:
+    array = np.zeros((height, width), np.uint8)
+    array[60:120, 80:150] = 255
+    array[59, 80:150] = 3
+    return array
+
+
+@pytest.mark.parametrize("feather", [0.5, 1.5, 3.0, 10.0])
+def test_a_paste_mask_covers_the_mask_and_ends_at_the_feather(feather: float) -> None:
+    mask = spot()
+    soft = view(feathered(gray(mask), feather))
+    assert (soft[mask > 0] == 255).all(), "a faint rim counts as masked"
+    reach = grown(np.where(mask > 0, np.uint8(255), np.uint8(0)), int(np.ceil(feather)))
+    assert (soft[reach == 0] == 0).all()
+    assert ((soft > 0) & (soft < 255)).any()
+    row = soft[90, 149:].astype(int)
+    assert (np.diff(row) <= 0).all()
+
+
+def test_no_feather_is_a_hard_mask_and_nothing_stays_nothing() -> None:
+    assert set(np.unique(view(feathered(gray(spot()), 0)))) == {0, 255}
+    assert not view(feathered(gray(np.zeros((9, 9), np.uint8)), 4)).any()
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1000), st.booleans())
+def test_pasting_is_exact_at_both_ends_and_linear_between(seed: int, opaque: bool) -> None:
+    base, answer = noise(40, 30, seed=seed, opaque=opaque), noise(40, 30, seed=seed + 1, opaque=opaque)
+    mask = np.random.default_rng(seed).choice(np.array([0, 0, 60, 128, 255], np.uint8), (30, 40))
+    before = base.copy()
+    pixels = bgra(base)
+    result = view(paste(pixels, bgra(answer), gray(mask)))
+    assert np.array_equal(result[mask == 0], base[mask == 0])
+    assert np.array_equal(result[mask == 255], answer[mask == 255])
+    assert np.array_equal(view(pixels), before), "the base itself is left alone"
+    if opaque:
+        share = mask[..., None] / 255
+        assert np.abs(result - (base * (1 - share) + answer * share)).max() <= 0.51
+
+
+def test_a_photograph_keeps_every_byte_outside_of_the_mask() -> None:
+    photo = decode(FRIENDS.read_bytes(), "friends").pixels
+    height, width = photo.size.height, photo.size.width
+    mask = np.zeros((height, width), np.uint8)
+    mask[1000:1300, 900:1200] = 255
+    soft = feathered(gray(mask), 1.5)
+    result = view(paste(photo, bgra(noise(width, height, opaque=True)), soft))
+    outside = view(soft) == 0
+    assert np.array_equal(result[outside], view(photo)[outside])
+    assert (result[mask == 255] != view(photo)[mask == 255]).any()
+
+
+def test_sizes_must_agree() -> None:
+    with pytest.raises(ValueError, match="differ"):
+        paste(bgra(noise(4, 4)), bgra(noise(5, 4)), gray(np.zeros((4, 4), np.uint8)))
+
+
+def smooth(shift: int = 0) -> np.ndarray:
+    array = np.full((200, 240, 4), 255, np.uint8)
+    array[..., :3] = np.linspace(60, 180, 240, dtype=np.uint8)[None, :, None]
+    array[..., :3] += np.uint8(shift)
+    return array
+
+
+def test_a_colour_cast_is_taken_back() -> None:
+    matched = view(match_colour(bgra(smooth(12)), bgra(smooth()), gray(spot())))
+    assert np.abs(matched.astype(int) - smooth()).max() <= 1
+    assert np.array_equal(matched[..., 3], smooth()[..., 3])
+
+
+def test_colours_move_no_further_than_the_limit() -> None:
+    matched = view(match_colour(bgra(smooth(70)), bgra(smooth()), gray(spot())))
+    assert smooth(70)[0, 0, 0] - int(matched[0, 0, 0]) == pytest.approx(MOST_SHIFT, abs=1)
+
+
+def test_an_answer_with_the_same_surroundings_is_left_alone() -> None:
+    answer = smooth()
+    answer[60:120, 80:150, :3] = 5
+    pixels = bgra(answer)
+    assert match_colour(pixels, bgra(smooth()), gray(spot())) is pixels
+
+
+def test_too_little_to_go_by_is_nothing_to_go_by() -> None:
+    pixels = bgra(smooth(12))
+    assert match_colour(pixels, bgra(smooth()), gray(np.full((200, 240), 255, np.uint8))) is pixels
