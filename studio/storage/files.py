@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 
@@ -17,7 +17,16 @@ LARGEST = 2 * 1024**3
 
 
 def read_picture_file(path: Path, *, largest: int = LARGEST) -> bytes:
-    """All bytes of a file that should hold a picture or a project.
+    """All bytes of a file that should hold a picture. Raises as `open_checked` does."""
+    with open_checked(path, largest=largest) as file:
+        try:
+            return file.read(largest + 1)
+        except OSError as error:
+            raise trouble("read-failed", name=path.name, detail=str(error)) from error
+
+
+def open_checked(path: Path, *, largest: int = LARGEST) -> IO[bytes]:
+    """A file that should hold a picture or a project, open for reading; the caller closes it.
 
     Raises StorageError (file-missing, file-forbidden, file-too-large, read-failed), UsageError (is-a-folder),
     ImagingError (not-an-image for devices and pipes, image-empty).
@@ -26,16 +35,14 @@ def read_picture_file(path: Path, *, largest: int = LARGEST) -> bytes:
     try:
         # Opening a pipe would wait for its writer for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb", closefd=True) as file:
-            _check(os.fstat(file.fileno()), name, largest)
-            data = file.read(largest + 1)
     except OSError as error:
         raise trouble(_code(error), name=name, detail=str(error)) from error
-    if not data:
-        raise trouble("image-empty", name=name)
-    if len(data) > largest:
-        raise trouble("file-too-large", name=name, limit=largest // 1024**3)
-    return data
+    try:
+        _check(os.fstat(descriptor), name, largest)
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def _check(facts: os.stat_result, name: str, largest: int) -> None:
@@ -43,6 +50,8 @@ def _check(facts: os.stat_result, name: str, largest: int) -> None:
         raise trouble("is-a-folder", name=name)
     if not stat.S_ISREG(facts.st_mode):
         raise trouble("not-an-image", name=name, detail="not a regular file")
+    if facts.st_size == 0:
+        raise trouble("image-empty", name=name)
     if facts.st_size > largest:
         raise trouble("file-too-large", name=name, limit=largest // 1024**3)
 
