@@ -69,6 +69,15 @@ class Fields:
             raise BadMessage(f"{name} has no fields")
         return None if value is None else Fields(value)
 
+    def plain(self) -> list[tuple[str, str | int | float | bool]]:
+        """All fields, each a text, a number, or yes or no."""
+        found: list[tuple[str, str | int | float | bool]] = []
+        for name, value in self._fields.items():
+            if not isinstance(value, str | int | float):
+                raise BadMessage(f"{name} is no plain value")
+            found.append((name, value))
+        return found
+
     def rows(self, name: str) -> list[Json]:
         """A list."""
         value = self._fields.get(name)
