@@ -6,8 +6,7 @@ As stamps are merged by maximum, a stroke that crosses itself never grows strong
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -29,9 +28,9 @@ FAR = 1e6
 NOTHING = Rect(x=0, y=0, width=0, height=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dab:
-    """One print of the brush: centre and diameter in document pixels, strength 0 to 1."""
+class Dab(NamedTuple):
+    """One print of the brush: centre and diameter in document pixels, strength 0 to 1. A tuple, as a stroke makes
+    thousands of them."""
 
     x: float
     y: float
@@ -167,6 +166,8 @@ class MaskStroke:
             return None
         if self._last is not None and (sample.x, sample.y) == (self._last.x, self._last.y):
             return None
+        if sample.pressure == min(1.0, pressure):
+            return sample
         return PenSample(x=sample.x, y=sample.y, pressure=min(1.0, pressure))
 
     def _between(self, last: PenSample, now: PenSample) -> list[Dab]:
@@ -189,9 +190,12 @@ class MaskStroke:
     def _inside(self, last: PenSample, dx: float, dy: float) -> tuple[float, float]:
         """From which share of the way to which the brush can reach the picture (after Liang and Barsky), so that a
         wild jump does not print a million dabs beside it."""
+        width, height = self._bounds.width, self._bounds.height
+        if 0 <= last.x <= width and 0 <= last.y <= height and 0 <= last.x + dx <= width and 0 <= last.y + dy <= height:
+            return 0.0, 1.0
         reach = self._brush.size / 2 + 1
         start, end = 0.0, 1.0
-        for at, step, edge in ((last.x, dx, self._bounds.width), (last.y, dy, self._bounds.height)):
+        for at, step, edge in ((last.x, dx, width), (last.y, dy, height)):
             if step == 0:
                 if not -reach <= at <= edge + reach:
                     return 1.0, 0.0
@@ -220,8 +224,10 @@ class MaskStroke:
         cv2.max(under, stamp, under)
         for row in range(y0 // TILE, (y1 - 1) // TILE + 1):
             for column in range(x0 // TILE, (x1 - 1) // TILE + 1):
-                self._touched.add((column, row))
-                self._live.pop((column, row), None)
+                key = (column, row)
+                self._touched.add(key)
+                if key in self._live:
+                    del self._live[key]
         return x0, y0, x1, y1
 
 

@@ -94,7 +94,7 @@ def decode(data: bytes, name: str, megapixels: int = MEGAPIXELS) -> Decoded:
     return Decoded(
         pixels=pixels_of(upright(array, orientation), PixelFormat.BGRA),
         media_type=media_type,
-        has_alpha=int(as_bytes(cv2.extractChannel(array, 3)).min()) < 255,
+        has_alpha=not is_opaque(array),
         original_size=original,
         icc=icc,
         profile_name=profile_name(icc),

@@ -9,7 +9,7 @@ import numpy as np
 
 from studio.domain.geometry import Rect, Size
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.imaging.arrays import Bytes, as_bytes, blank, part, pixels_of, size_of, view
+from studio.imaging.arrays import Bytes, as_bytes, blank, is_opaque, part, pixels_of, size_of, view
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Margins
@@ -53,7 +53,7 @@ def resized(array: Bytes, size: Size, *, straight: bool = True) -> Bytes:
     shrinks = size.width <= before.width and size.height <= before.height
     how = cv2.INTER_AREA if shrinks else cv2.INTER_LANCZOS4
     to = (size.width, size.height)
-    if array.ndim == 2 or not straight or as_bytes(cv2.extractChannel(array, 3)).min() == 255:
+    if array.ndim == 2 or not straight or is_opaque(array):
         return as_bytes(cv2.resize(array, to, interpolation=how))
     return _weighted(array, to, how)
 
