@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
+from studio.storage.private import PRIVATE_FILE
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PRIVATE_FILE = 0o600
 PART = ".part"
 """How names of temporary files end."""
 

@@ -8,9 +8,10 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from studio.storage.atomic import PART, PRIVATE_FILE, sweep_parts, sync_folder
-from studio.storage.folders import make_private
-from studio.storage.trouble import disk_trouble, library_trouble
+from studio.storage.atomic import PART, sweep_parts, sync_folder
+from studio.storage.library_trouble import library_trouble
+from studio.storage.private import PRIVATE_FILE, make_private
+from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import trouble
 from studio.domain.ids import BlobId
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
-from studio.storage.folders import make_private
+from studio.storage.private import make_private
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from studio.storage.atomic import PRIVATE_FILE
+from studio.storage.library_trouble import library_trouble
+from studio.storage.private import PRIVATE_FILE
 from studio.storage.schema import APPLICATION_ID
-from studio.storage.trouble import library_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from studio.storage.trouble import disk_trouble
+from studio.storage.private import make_private
 
 NAME = "overpaint"
-PRIVATE_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,23 +82,3 @@ class Folders:
         """Create what is missing, readable by the owner alone whatever the umask. Raises StorageError."""
         for folder in self.all():
             make_private(folder)
-
-
-def make_private(folder: Path) -> None:
-    """Create a folder that only its owner can enter, parents too. One that is there keeps its mode.
-
-    Raises StorageError.
-    """
-    missing: list[Path] = []
-    each = folder
-    while not each.exists():
-        missing.append(each)
-        each = each.parent
-    try:
-        for new in reversed(missing):
-            new.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-            os.chmod(new, PRIVATE_FOLDER)
-        if not folder.is_dir():
-            raise NotADirectoryError(20, "not a folder", str(folder))
-    except OSError as error:
-        raise disk_trouble(error, folder) from error

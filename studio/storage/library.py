@@ -13,7 +13,8 @@ from studio.storage.backups import Backups
 from studio.storage.database import Database, connect, connect_read_only, version_of
 from studio.storage.gallery import Gallery
 from studio.storage.journal import Journal
-from studio.storage.trouble import disk_trouble, library_trouble
+from studio.storage.library_trouble import library_trouble
+from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

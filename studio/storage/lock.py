@@ -7,8 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from studio.storage.atomic import PRIVATE_FILE
-from studio.storage.folders import make_private
+from studio.storage.private import PRIVATE_FILE, make_private
 from studio.storage.trouble import disk_trouble
 
 if sys.platform == "win32":

@@ -1,9 +1,8 @@
-"""Errors of the operating system and of SQLite as entries of the catalogue."""
+"""Errors of the operating system as entries of the catalogue."""
 
 from __future__ import annotations
 
 import errno
-import sqlite3
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
@@ -16,16 +15,6 @@ if TYPE_CHECKING:
 _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _READ_ONLY = frozenset((errno.EACCES, errno.EROFS, errno.EPERM))
 
-_SQLITE: dict[int, str] = {
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_READONLY: "folder-read-only",
-    sqlite3.SQLITE_PERM: "folder-read-only",
-    sqlite3.SQLITE_BUSY: "data-in-use",
-    sqlite3.SQLITE_LOCKED: "data-in-use",
-    sqlite3.SQLITE_CORRUPT: "library-damaged",
-    sqlite3.SQLITE_NOTADB: "library-damaged",
-}
-
 
 def disk_trouble(error: OSError, place: Path) -> StudioError:
     """The error to raise where writing at `place` failed."""
@@ -34,12 +23,3 @@ def disk_trouble(error: OSError, place: Path) -> StudioError:
     if error.errno in _READ_ONLY:
         return trouble("folder-read-only", place=place.parent, detail=str(error))
     return trouble("write-failed", place=place, detail=str(error))
-
-
-def library_trouble(error: sqlite3.Error, place: Path) -> StudioError:
-    """The error to raise where SQLite could not work on the file at `place`."""
-    extended = getattr(error, "sqlite_errorcode", None)
-    primary = extended & 0xFF if isinstance(extended, int) else -1
-    code = _SQLITE.get(primary, "write-failed")
-    folder = place if code == "write-failed" else place.parent
-    return trouble(code, place=folder, detail=f"{type(error).__name__}: {error} ({extended})")

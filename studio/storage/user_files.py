@@ -12,9 +12,9 @@ from studio.domain.catalogue import trouble
 from studio.domain.problems import StorageError
 from studio.storage.atomic import write_bytes, write_file
 from studio.storage.files import open_checked, read_picture_file
-from studio.storage.folders import make_private
 from studio.storage.ora_read import read_project
 from studio.storage.ora_write import write_project
+from studio.storage.private import make_private
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:

@@ -1,0 +1,32 @@
+"""Errors of SQLite as entries of the catalogue."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.domain.problems import StudioError
+
+_SQLITE: dict[int, str] = {
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_READONLY: "folder-read-only",
+    sqlite3.SQLITE_PERM: "folder-read-only",
+    sqlite3.SQLITE_BUSY: "data-in-use",
+    sqlite3.SQLITE_LOCKED: "data-in-use",
+    sqlite3.SQLITE_CORRUPT: "library-damaged",
+    sqlite3.SQLITE_NOTADB: "library-damaged",
+}
+
+
+def library_trouble(error: sqlite3.Error, place: Path) -> StudioError:
+    """The error to raise where SQLite could not work on the file at `place`."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    primary = extended & 0xFF if isinstance(extended, int) else -1
+    code = _SQLITE.get(primary, "write-failed")
+    folder = place if code == "write-failed" else place.parent
+    return trouble(code, place=folder, detail=f"{type(error).__name__}: {error} ({extended})")

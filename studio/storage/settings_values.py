@@ -1,0 +1,110 @@
+"""Settings as the plain values of a TOML file and back. Every value is looked at by itself: a bad one falls back to
+the program's own and spoils no other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from studio.domain.pen import Brush
+from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from _typeshed import DataclassInstance
+
+    Held = TypeVar("Held", bound=DataclassInstance)
+
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "theme": THEMES,
+        "wheel": WHEEL_ACTIONS,
+        "colour": OVERLAY_COLOURS,
+        "pattern": OVERLAY_PATTERNS,
+        "export_format": ("png", "jpeg", "webp", "tiff", "avif"),
+    }
+)
+BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "surround": (0, 255),
+        "opacity": (0, 1),
+        "size": (1, 4000),
+        "hardness": (0, 1),
+        "variations": (1, 100),
+        "autosave_seconds": (1, 3600),
+        "feather": (0, 1000),
+        "grow": (-1000, 1000),
+        "export_quality": (1, 100),
+    }
+)
+TABLES = ("overlay", "brush", "keys")
+"""Settings that are a table of the file."""
+
+
+def settings_of(values: Mapping[str, object]) -> Settings:
+    """The settings that a file's values make."""
+    settings = _taken(Settings(), values)
+    return replace(
+        settings,
+        overlay=_taken(Overlay(), _table(values, "overlay")),
+        brush=_taken(Brush(), _table(values, "brush")),
+        recent=_texts(values.get("recent")),
+        hints_seen=_texts(values.get("hints_seen")),
+        keys=tuple((name, keys) for name, keys in _table(values, "keys").items() if isinstance(keys, str)),
+    )
+
+
+def values_of(settings: Settings) -> dict[str, object]:
+    """The settings as TOML's values, tables as dictionaries; what is None has no value there."""
+    values: dict[str, object] = dict(_plain(settings))
+    values["recent"] = list(settings.recent)
+    values["hints_seen"] = list(settings.hints_seen)
+    values["overlay"] = _plain(settings.overlay)
+    values["brush"] = _plain(settings.brush)
+    values["keys"] = dict(settings.keys)
+    return values
+
+
+_APART = frozenset((*TABLES, "recent", "hints_seen"))
+_MAY_BE_MISSING: Mapping[str, type] = MappingProxyType({"surround": int, "model": str})
+"""Settings that start as None, with the type of their values."""
+
+
+def _plain(held: DataclassInstance) -> dict[str, object]:
+    return {each.name: getattr(held, each.name) for each in fields(held) if each.name not in _APART}
+
+
+def _taken(held: Held, values: Mapping[str, object]) -> Held:
+    """The defaults with those values put in that fit."""
+    good: dict[str, object] = {}
+    for name, default in _plain(held).items():
+        kind = _MAY_BE_MISSING.get(name, type(default))
+        value = values.get(name)
+        if kind is float and type(value) is int:
+            value = float(value)
+        if type(value) is kind and _fits(name, value):
+            good[name] = value
+    return replace(held, **good)
+
+
+def _fits(name: str, value: object) -> bool:
+    if name in CHOICES:
+        return value in CHOICES[name]
+    if name in BOUNDS and isinstance(value, (int, float)):
+        low, high = BOUNDS[name]
+        return math.isfinite(value) and low <= value <= high
+    return True
+
+
+def _table(values: Mapping[str, object], name: str) -> Mapping[str, object]:
+    table = values.get(name)
+    return cast("Mapping[str, object]", table) if isinstance(table, dict) else {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        return ()
+    return tuple(each for each in cast("list[object]", value) if isinstance(each, str))
