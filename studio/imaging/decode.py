@@ -13,7 +13,7 @@ from PIL import Image
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.imaging.arrays import Bytes, as_bytes, pixels_of
+from studio.imaging.arrays import Bytes, as_bytes, is_opaque, pixels_of
 from studio.imaging.colour import LARGEST_PROFILE, bgra_of, colour_to_srgb, profile_name, profile_of, to_rgb
 from studio.imaging.headers import BROKEN, MEGAPIXELS, open_checked, too_large
 from studio.imaging.resample import resize
