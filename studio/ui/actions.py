@@ -117,7 +117,7 @@ class Actions(QObject):
             self._canvas_keys.update(QKeySequence(key).toString() for key in wanted)
         if row.icon:
             action.setIcon(icons.icon(row.icon))
-            action.setProperty("icon", row.icon)
+            action.setProperty("glyph", row.icon)
         action.triggered.connect(self._triggered)
         return action
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ from studio.ui.translate import tr
 from studio.ui.window_commands import WindowCommands
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from studio.domain.settings import Settings
     from studio.session.face.desk import Desk
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.notices.asked.connect(self.commands.run)
         self._connect_views()
         self.layout_of_panels.restore()
+        self.canvas.setFocus()
 
     def attach(self, desk: Desk) -> None:
         """Show this session from now on. Called once."""
@@ -95,6 +96,10 @@ class MainWindow(QMainWindow):
         self.layout_of_panels.save()
         event.accept()
         self.closing.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fitting.start()
 
     def createPopupMenu(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  none is wanted
         """No menu of docks on a right click: the View menu has them."""
@@ -148,6 +153,10 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.notices = Notices(self.canvas)
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
+        self._fitting.timeout.connect(self.generate.fit)
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -166,11 +175,17 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.gallery.header.folded.connect(self.fold_gallery)
+        self.generate.grown.connect(self._fit_form)
         self.generate.references.dropped.connect(self.commands.take_references)
         self.generate.prompt.pictures.connect(self.commands.take_references)
         self.generate.references.browsed.connect(self.commands.browse_references)
         self._show_document(None)
         self._show_tool(ToolView())
+
+    def _fit_form(self, height: int) -> None:
+        dock = self.docks["generate"]
+        if not dock.isFloating() and dock.isVisible():
+            self.resizeDocks([dock], [height + self.generate.header.height()], Qt.Orientation.Vertical)
 
     def _show_document(self, view: DocumentView | None) -> None:
         self.menu_row.show_state(view)

@@ -35,7 +35,7 @@ class WindowCommands(QObject):
         canvas = window.canvas
         self._here: dict[str, Callable[[], None]] = {
             "file.paste-new": self._paste_new,
-            "file.quit": window.close,
+            "file.quit": self._quit,
             "edit.copy": self._copy,
             "edit.paste": self._paste,
             "edit.paste-reference": self._paste_reference,
@@ -110,6 +110,9 @@ class WindowCommands(QObject):
     def _say_empty(self) -> None:
         self._window.notices.show_notice(Notice(text="", problem=problem("clipboard-empty")))
 
+    def _quit(self) -> None:
+        self._window.close()
+
     def _paste_new(self) -> None:
         mime, desk = QGuiApplication.clipboard().mimeData(), self._desk()
         if desk is None:
@@ -182,7 +185,7 @@ class WindowCommands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.log_folder))
 
     def _float(self) -> None:
-        name = self._focused_panel() or "generate"
+        name = self.focused_panel() or "generate"
         self._window.docks[name].float_or_dock()
 
     def _show_queue(self) -> None:
@@ -206,7 +209,8 @@ class WindowCommands(QObject):
         if name == "gallery" and not self._window.gallery.isVisible():
             self._window.fold_gallery()
 
-    def _focused_panel(self) -> str:
+    def focused_panel(self) -> str:
+        """The name of the dock that has the focus; empty for the canvas and the bars."""
         focus: QWidget | None = QApplication.focusWidget()
         for name, dock in self._window.docks.items():
             if focus is not None and dock.isAncestorOf(focus):

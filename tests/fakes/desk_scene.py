@@ -256,5 +256,5 @@ def _staging(friends: Pixels | None) -> StagingView:
             VariationRow(output=OutputId(f"j1-{at}"), label=str(at + 1), thumbnail=friends) for at in range(3)
         ),
         index=0,
-        note="1 of 3 · nothing changed outside the mask",
+        note="nothing changed outside the mask",
     )

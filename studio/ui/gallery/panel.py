@@ -73,6 +73,12 @@ class GalleryHeader(QWidget):
         row.addWidget(self.field)
         row.addWidget(self.fold)
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 40)
+
     def turn(self, at: int) -> None:
         """0 shows the gallery, 1 the queue."""
         for number, tab in enumerate(self._tabs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.ids import LOCAL
@@ -19,11 +20,16 @@ from studio.ui.widgets.labels import Line, heading
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QResizeEvent
 
     from studio.domain.capabilities import Model
     from studio.session.face.desk import Desk
     from studio.session.face.views import FormView
     from studio.ui.actions import Actions
+
+
+LEAST = 220
+"""Pixels of height below which it is not usable."""
 
 
 class GenerateHeader(QWidget):
@@ -40,6 +46,7 @@ class GenerateHeader(QWidget):
         row.addStretch(1)
         self.intent = Button(tr("Fill") + " ▾")
         self.intent.name_it(tr("What should be done"), tr("What should be done, on this computer, free of charge"))
+        self.intent.dimmed = True
         self.intent.clicked.connect(self._open)
         row.addWidget(self.intent)
 
@@ -47,7 +54,8 @@ class GenerateHeader(QWidget):
         """Name the model in hand."""
         self._view = view
         if view.model is not None:
-            self.intent.setText(f"{view.model.name} ▾")
+            name = view.model.name if view.model.provider == LOCAL else tr("Local tools")
+            self.intent.setText(f"{name} ▾")
             self.intent.setVisible(len(_local(view)) > 1)
 
     def _open(self) -> None:
@@ -68,8 +76,13 @@ class GenerateHeader(QWidget):
 class GeneratePanel(QWidget):
     """Hands all that is set to the desk's form."""
 
+    grown = Signal(int)
+    """The height that it takes to show all of it."""
+
     def __init__(self, actions: Actions) -> None:
         super().__init__()
+        self._wanted = LEAST
+        self._lowered = False
         self.header = GenerateHeader()
         self.prompt = PromptField()
         self.references = ReferenceTray()
@@ -132,19 +145,36 @@ class GeneratePanel(QWidget):
 
     def wanted_height(self) -> int:
         """What all of it takes without scrolling."""
-        body = max(self._column.totalHeightForWidth(self._scroll.viewport().width()), self._column.sizeHint().height())
+        body = self._column.totalHeightForWidth(self._scroll.viewport().width())
         return body + self.run.sizeHint().height() + 1
 
     def sizeHint(self) -> QSize:
         return QSize(328, self.wanted_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, 220)
+        return QSize(280, LEAST)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() is event.Type.LayoutRequest:
-            self.setMaximumHeight(max(self.wanted_height(), 220))
+            self._follow_content()
         return False
+
+    def _follow_content(self) -> None:
+        wanted = max(self.wanted_height(), LEAST)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.setMaximumHeight(wanted)
+            self.fit()
+
+    def fit(self) -> None:
+        """Ask for the height that shows all of it, unless the user made it lower by hand."""
+        if not self._lowered:
+            self.grown.emit(self._wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._lowered = event.size().height() < self._wanted
 
 
 def _local(view: FormView) -> list[Model]:

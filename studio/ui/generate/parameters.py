@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from studio.domain.capabilities import Capabilities, Parameter, ParameterKind
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
@@ -106,9 +107,7 @@ class ParameterForm(QWidget):
             segments = Segmented(choices, parameter.label)
             segments.chosen.connect(_Teller(self, parameter.name).tell)
             return segments
-        combo = QComboBox()
-        combo.setAccessibleName(parameter.label)
-        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        combo = Choice(parameter.label)
         for value, label in choices:
             combo.addItem(label, value)
         teller = _Teller(self, parameter.name)

@@ -48,7 +48,7 @@ class PromptField(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().lineSpacing() * self._lines + 32)
+        return QSize(200, self.fontMetrics().lineSpacing() * self._lines + 30)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

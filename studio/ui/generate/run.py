@@ -83,7 +83,7 @@ class RunSection(QWidget):
         first = min(live, key=lambda card: card.state is not JobState.RUNNING, default=None)
         self._job = None if first is None else first.job
         if first is not None:
-            more = tr(" · {count} more wait", count=len(live) - 1) if len(live) > 1 else ""
+            more = tr(" · {count} more waiting", count=len(live) - 1) if len(live) > 1 else ""
             self._phase.setText(f"{first.phase}{more}")
             self._cancel.setAccessibleName(tr("Cancel {title}", title=first.title))
         self._foot.setCurrentIndex(0 if first is None else 1)

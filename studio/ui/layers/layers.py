@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from studio.ui.layers.rows import LayerList
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import Line, dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 
@@ -91,8 +92,7 @@ class LayersPanel(QWidget):
 
     def _made_foot(self) -> QWidget:
         foot = QWidget()
-        self._blend = QComboBox()
-        self._blend.setAccessibleName(tr("Blend mode of the layer"))
+        self._blend = Choice(tr("Blend mode of the layer"))
         for value, label in BLENDS:
             self._blend.addItem(tr(label), value)
         self._blend.activated.connect(self._set_blend)
@@ -105,7 +105,7 @@ class LayersPanel(QWidget):
         row.addWidget(self._opacity)
         for command in ("layer.duplicate", "layer.delete"):
             action = self._actions[command]
-            button = icon_button(action.property("icon"), action.text(), size=26, tip=self._actions.tip(command))
+            button = icon_button(action.property("glyph"), action.text(), size=26, tip=self._actions.tip(command))
             row.addWidget(button.follow(action))
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 0, 0, 0)

@@ -50,7 +50,7 @@ class OptionsBar(QWidget):
         row.setSpacing(6)
         for command in ("edit.undo", "edit.redo"):
             action = actions[command]
-            button = icon_button(action.property("icon"), action.text(), tip=actions.tip(command))
+            button = icon_button(action.property("glyph"), action.text(), tip=actions.tip(command))
             row.addWidget(button.follow(action))
         row.addSpacing(4)
         self._stack = QStackedWidget()

@@ -11,16 +11,16 @@ _SHEET = """
 QMainWindow::separator { background: PANEL; }
 QMainWindow::separator:vertical { width: 4px; border-left: 1px solid LINE; }
 QMainWindow::separator:horizontal { height: 4px; border-top: 1px solid LINE; }
-QLineEdit, QPlainTextEdit, QTextBrowser, QAbstractSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextBrowser {
     background: FIELD; border: 1px solid EDGE; border-radius: 4px; padding: 0 6px; min-height: 24px;
     selection-background-color: ACCENT; selection-color: ONACCENT;
 }
 QPlainTextEdit, QTextBrowser { padding: 4px; border-radius: 5px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QAbstractSpinBox:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus {
     border: 1px solid LINK;
 }
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: DIM; }
-QComboBox::drop-down { border: none; width: 20px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QLineEdit:disabled { color: DIM; }
 QComboBox QAbstractItemView { background: RAISED; border: 1px solid EDGE; }
 QMenu { background: RAISED; border: 1px solid EDGE; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
@@ -29,13 +29,13 @@ QMenu::item:disabled { color: DIM; background: transparent; }
 QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: LINE; margin: 4px 6px; }
 QMenuBar { background: transparent; border: none; }
-QMenuBar::item { padding: 4px 9px; background: transparent; border-radius: 4px; }
+QMenuBar::item { padding: 4px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: RAISED; }
 QToolTip { background: RAISED; color: TEXT; border: 1px solid EDGE; padding: 3px 6px; }
 QScrollBar { background: transparent; border: none; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar::handle { background: EDGE; border-radius: 3px; margin: 2px; min-width: 24px; min-height: 24px; }
+QScrollBar:horizontal { height: 8px; }
+QScrollBar:vertical { width: 8px; }
+QScrollBar::handle { background: EDGE; border-radius: 2px; margin: 2px; min-width: 24px; min-height: 24px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTabBar { background: PANEL; }

@@ -119,6 +119,8 @@ OUTLINE_LIGHT, OUTLINE_DARK = "#ffffff", "#000000"
 """The two tones of outlines that must be seen on any picture."""
 BADGE, ON_BADGE = "#1b1b1b", "#ffffff"
 """Small labels that lie on a picture."""
+SAMPLES = ("#ffffff", "#8c8c8c", "#101010", "#c03030", "#6f8f4a", "#caa27f")
+"""Grounds on which a mask's colour is tried out."""
 STAR = "#f5c451"
 SHADOW = "#000000"
 

@@ -15,7 +15,7 @@ from studio.ui.widgets.paint import box, focus_ring
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QAction, QPaintEvent
+    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
     from studio.ui.theme.tokens import Tokens
@@ -83,6 +83,12 @@ class Button(QAbstractButton):
         self.updateGeometry()
         super().changeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
         painter = QPainter(self)
@@ -94,7 +100,6 @@ class Button(QAbstractButton):
 
     def _take(self, action: QAction) -> None:
         self.setEnabled(action.isEnabled())
-        self.setVisible(action.isVisible())
         if action.isCheckable():
             self.setCheckable(True)
             self.setChecked(action.isChecked())

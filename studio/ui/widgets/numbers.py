@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QSlider,
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.widgets.labels import dim_label
-from studio.ui.widgets.paint import focus_ring
+from studio.ui.widgets.paint import box, focus_ring
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
@@ -59,6 +59,10 @@ class NumberField(QDoubleSpinBox):
     def stepBy(self, steps: int) -> None:
         super().stepBy(steps)
         self.selectAll()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        box(QPainter(self), self.rect(), 4, tokens.field, tokens.link if self.hasFocus() else tokens.edge)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -195,6 +199,10 @@ class SliderField(QWidget):
             self._field.setValue(value)
             self._field.blockSignals(False)
         self.slider.update()
+
+    def value(self) -> float:
+        """What is shown."""
+        return self._field.value()
 
     def _slid(self, step: int) -> None:
         low, high = self._field.minimum(), self._field.maximum()

@@ -1,0 +1,76 @@
+"""Rows of label and control, under headings, as all dialogs have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from studio.ui.widgets.combo import Choice
+from studio.ui.widgets.labels import dim_label, heading, smaller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+LABEL = 150
+
+
+class Rows(QWidget):
+    """A grid that is filled from top to bottom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, LABEL)
+        self._grid.setColumnStretch(1, 1)
+
+    def head(self, text: str) -> None:
+        """A heading, with room above it where it is not the first."""
+        label = heading(text)
+        label.setContentsMargins(0, 12 if self._grid.rowCount() > 1 else 0, 0, 0)
+        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
+
+    def add(self, label: str, control: QWidget) -> None:
+        """A control with its label."""
+        row = self._grid.rowCount()
+        words = dim_label(label, wrap=True)
+        words.setBuddy(control)
+        stretches = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
+        align = Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(words, row, 0)
+        self._grid.addWidget(control, row, 1, align)
+
+    def note(self, text: str) -> QLabel:
+        """A sentence below the control before it."""
+        label = dim_label(text, wrap=True)
+        label.setFont(smaller(label.font()))
+        self._grid.addWidget(label, self._grid.rowCount(), 1)
+        return label
+
+    def wide(self, widget: QWidget) -> None:
+        """A widget over the whole width."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+
+def choice(name: str, items: Sequence[tuple[object, str]], value: object, changed: Callable[[object], None]) -> Choice:
+    """A drop-down of values and labels that tells the value that is taken."""
+    box = Choice(name)
+    for each, label in items:
+        box.addItem(label, each)
+    box.setCurrentIndex(max(0, box.findData(value)))
+    box.activated.connect(lambda at: changed(box.itemData(at)))
+    return box
+
+
+def tick(text: str, value: bool, changed: Callable[[bool], None]) -> QCheckBox:
+    """A check box that says what it does itself."""
+    box = QCheckBox(text)
+    box.setAccessibleName(text)
+    box.setMinimumHeight(24)
+    box.setChecked(value)
+    box.clicked.connect(changed)
+    return box

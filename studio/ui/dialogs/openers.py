@@ -1,0 +1,247 @@
+"""Opens dialogs. None of them blocks: each tells what was chosen when it was."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from studio.ui.dialogs.amount import AmountDialog
+from studio.ui.translate import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.session.face.desk import Desk
+    from studio.ui.window import MainWindow
+
+PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.bmp"
+
+
+class Openers(QObject):
+    """`open` takes the id of a command that shows something."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._alive: dict[str, QWidget] = {}
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        self._reads: list[_Read] = []
+        self._by_command: dict[str, Callable[[], None]] = {
+            "file.open": self._file_open,
+            "file.save-as": self._file_save_as,
+            "file.export": self._file_export,
+            "file.recover": self._file_recover,
+            "edit.settings": self._edit_settings,
+            "mask.grow": self._mask_grow,
+            "mask.shrink": self._mask_shrink,
+            "mask.feather": self._mask_feather,
+            "mask.import": self._mask_import,
+            "mask.export": self._mask_export,
+            "gallery.export": self._gallery_export,
+            "reference.browse": self._reference_browse,
+            "help.contents": self._help_contents,
+            "help.keys": self._help_keys,
+            "help.palette": self._help_palette,
+            "help.about": self._help_about,
+        }
+
+    def open(self, command: str) -> None:
+        """Show the dialog of a command; nothing happens for one that has none."""
+        opener = self._by_command.get(command)
+        if opener is not None:
+            opener()
+
+    def paste_files(self, paths: list[str]) -> None:
+        """Read files off this thread and paste them as layers."""
+        for path in paths:
+            read = _Read(path)
+            read.told.done.connect(self._paste_read)
+            self._reads.append(read)
+            QThreadPool.globalInstance().start(read)
+
+    def _paste_read(self, data: bytes, name: str) -> None:
+        self._reads = [read for read in self._reads if read.path != name]
+        if self._desk is not None:
+            self._desk.document.paste(data, os.path.basename(name))
+
+    @property
+    def _desk(self) -> Desk | None:
+        return self._window.desk
+
+    def _file_open(self) -> None:
+        dialog = self._dialog(tr("Open a picture"), f"{tr('Pictures and projects')} (*.ora {PICTURES})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._open_files)
+        dialog.open()
+
+    def _file_save_as(self) -> None:
+        dialog = self._saver(tr("Save the project"), f"{tr('OpenRaster project')} (*.ora)", "ora")
+        dialog.fileSelected.connect(lambda path: self._with(lambda desk: desk.document.save(path)))
+        dialog.open()
+
+    def _mask_import(self) -> None:
+        dialog = self._dialog(tr("Load a mask"), f"{tr('Pictures')} ({PICTURES})")
+        dialog.fileSelected.connect(lambda path: self._with(lambda desk: desk.document.load_mask(path)))
+        dialog.open()
+
+    def _mask_export(self) -> None:
+        dialog = self._saver(tr("Save the mask"), f"{tr('PNG picture')} (*.png)", "png")
+        dialog.fileSelected.connect(lambda path: self._with(lambda desk: desk.document.save_mask(path)))
+        dialog.open()
+
+    def _reference_browse(self) -> None:
+        dialog = self._dialog(tr("Add reference pictures"), f"{tr('Pictures')} ({PICTURES})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._add_references)
+        dialog.open()
+
+    def _mask_grow(self) -> None:
+        self._amount(tr("Grow the mask"), tr("Grow"), 3, lambda desk, by: desk.document.grow_mask(round(by)))
+
+    def _mask_shrink(self) -> None:
+        self._amount(tr("Shrink the mask"), tr("Shrink"), 3, lambda desk, by: desk.document.grow_mask(-round(by)))
+
+    def _mask_feather(self) -> None:
+        self._amount(tr("Feather the mask"), tr("Feather"), 4, lambda desk, by: desk.document.feather_mask(by))
+
+    def _file_export(self) -> None:
+        from studio.ui.dialogs.export import ExportDialog  # first use
+
+        if self._desk is not None and self._desk.document_view() is not None:
+            self._show("export", ExportDialog(self._desk, self._folder, self._window))
+
+    def _gallery_export(self) -> None:
+        from studio.ui.dialogs.export import GalleryExportDialog  # first use
+
+        chosen = [row.id for row in self._window.gallery.strip.selected()]
+        if self._desk is not None and chosen:
+            self._show("gallery-export", GalleryExportDialog(self._desk, chosen, self._folder, self._window))
+
+    def _edit_settings(self) -> None:
+        from studio.ui.dialogs.settings import SettingsDialog  # first use
+
+        if self._desk is not None:
+            self._show("settings", SettingsDialog(self._desk, self._window))
+
+    def _file_recover(self) -> None:
+        from studio.ui.dialogs.recovery import RecoveryDialog  # first use
+
+        if self._desk is not None:
+            self._show("recovery", RecoveryDialog(self._desk, self._window))
+
+    def _help_contents(self) -> None:
+        from studio.ui.dialogs.help import HelpWindow, page_of  # first use
+
+        page = page_of(self._window.commands.focused_panel())
+        known = self._alive.get("help")
+        if isinstance(known, HelpWindow):
+            known.turn_to(page)
+            known.raise_()
+            known.activateWindow()
+        else:
+            window = HelpWindow(self._window)
+            window.asked.connect(self._window.commands.run)
+            window.turn_to(page)
+            self._show("help", window)
+
+    def _help_keys(self) -> None:
+        from studio.ui.finder.keys import KeyList  # first use
+
+        self._show("keys", KeyList(self._window.actions_of_window, self._window))
+
+    def _help_palette(self) -> None:
+        from studio.ui.finder.palette import CommandPalette  # first use
+
+        palette = self._alive.get("palette")
+        if not isinstance(palette, CommandPalette):
+            palette = CommandPalette(self._window.actions_of_window, self._window)
+            palette.chosen.connect(self._window.commands.run)
+            self._alive["palette"] = palette
+        if palette.isVisible():
+            palette.leave()
+        else:
+            palette.open()
+
+    def _help_about(self) -> None:
+        from studio.ui.dialogs.help import AboutDialog  # first use
+
+        self._show("about", AboutDialog(self._window))
+
+    def _show(self, name: str, dialog: QWidget) -> None:
+        old = self._alive.get(name)
+        if old is not None:
+            old.close()
+        self._alive[name] = dialog
+        dialog.destroyed.connect(_Forget(self._alive, name, dialog).forget)
+        dialog.show()
+
+    def _dialog(self, title: str, kinds: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._folder, kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.directoryEntered.connect(self._remember)
+        return dialog
+
+    def _saver(self, title: str, kinds: str, ending: str) -> QFileDialog:
+        dialog = self._dialog(title, kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        view = self._desk.document_view() if self._desk is not None else None
+        if view is not None:
+            dialog.selectFile(f"{os.path.splitext(view.title)[0]}.{ending}")
+        return dialog
+
+    def _remember(self, folder: str) -> None:
+        self._folder = folder
+
+    def _amount(self, title: str, verb: str, start: int, doing: Callable[[Desk, float], None]) -> None:
+        dialog = AmountDialog(title, verb, start, self._window)
+        dialog.taken.connect(lambda by: self._with(lambda desk: doing(desk, by)))
+        dialog.open()
+
+    def _with(self, doing: Callable[[Desk], None]) -> None:
+        if self._desk is not None:
+            doing(self._desk)
+
+    def _open_files(self, paths: list[str]) -> None:
+        self._with(lambda desk: desk.document.open(paths))
+
+    def _add_references(self, paths: list[str]) -> None:
+        for path in paths:
+            self._with(lambda desk, path=path: desk.form.add_reference_file(path))
+
+
+class _Forget:
+    """Drops a dialog from those that are alive, unless another took its place."""
+
+    def __init__(self, alive: dict[str, QWidget], name: str, dialog: QWidget) -> None:
+        self._alive, self._name, self._dialog = alive, name, dialog
+
+    def forget(self) -> None:
+        if self._alive.get(self._name) is self._dialog:
+            del self._alive[self._name]
+
+
+class _Told(QObject):
+    done = Signal(bytes, str)
+
+
+class _Read(QRunnable):
+    """Reads a file on a thread of the pool. What cannot be read arrives as no bytes, and the session says so."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path, self.told = path, _Told()
+        self.setAutoDelete(False)
+
+    def run(self) -> None:
+        try:
+            with open(self.path, "rb") as file:
+                data = file.read()
+        except OSError:
+            data = b""
+        self.told.done.emit(data, self.path)

@@ -1,0 +1,182 @@
+"""The settings: each takes effect at once and can be seen doing so."""
+
+from __future__ import annotations
+
+import glob
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
+from studio.ui import resources
+from studio.ui.dialogs.form import Rows, choice, tick
+from studio.ui.dialogs.overlay_preview import OverlayPreview
+from studio.ui.translate import tr
+from studio.ui.widgets.buttons import Button, Look
+from studio.ui.widgets.numbers import NumberField, SliderField
+from studio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from studio.session.face.desk import Desk
+    from studio.ui.window import MainWindow
+
+THEME_NAMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+WHEEL_NAMES = {"zoom": "Zooms", "scroll": "Scrolls"}
+COLOUR_NAMES = {
+    "red": "Red",
+    "green": "Green",
+    "blue": "Blue",
+    "yellow": "Yellow",
+    "cyan": "Cyan",
+    "magenta": "Magenta",
+}
+PATTERN_NAMES = {"stripe": "Stripes", "checker": "Checks", "plain": "Plain"}
+
+
+class SettingsDialog(QDialog):
+    """Writes through `desk.change_settings`; there is nothing to confirm."""
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Settings"))
+        self._desk, self._folder = desk, window.log_folder
+        self.preview = OverlayPreview()
+        self.rows = Rows()
+        self._appearance()
+        self._mask()
+        self._work()
+        self._saving()
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.addWidget(self.rows)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(body)
+        close = Button(tr("Close"), look=Look.EDGED)
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 12)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll, 1)
+        column.addLayout(foot)
+        self.resize(560, min(680, window.screen().availableGeometry().height() - 60))
+
+    @property
+    def _now(self) -> Settings:
+        return self._desk.settings()
+
+    def _set(self, **changes: object) -> None:
+        self._desk.change_settings(replace(self._now, **changes))  # pyright: ignore[reportArgumentType]  by name
+
+    def _set_overlay(self, **changes: object) -> None:
+        overlay: Overlay = replace(self._now.overlay, **changes)  # pyright: ignore[reportArgumentType]  by name
+        self._set(overlay=overlay)
+        self.preview.show_overlay(overlay)
+
+    def _appearance(self) -> None:
+        rows, now = self.rows, self._now
+        rows.head(tr("Appearance"))
+        theme = Segmented([(name, tr(THEME_NAMES[name])) for name in THEMES], tr("Theme"))
+        theme.set_value(now.theme)
+        theme.chosen.connect(lambda name: self._set(theme=name))
+        rows.add(tr("Theme"), theme)
+        if len(languages()) > 2:
+            rows.add(
+                tr("Language"),
+                choice(tr("Language"), languages(), now.language, lambda code: self._set(language=code)),
+            )
+            rows.note(tr("Takes effect at the next start."))
+        grey = NumberField(tr("Grey around the picture"), low=0, high=255)
+        slider = SliderField("", grey, width=140)
+        slider.set_value(31 if now.surround is None else now.surround)
+        slider.changed.connect(lambda value: self._set(surround=round(value)))
+        rows.add(tr("Grey around the picture"), slider)
+        own = Button(tr("Use the theme's grey"), look=Look.EDGED)
+        own.clicked.connect(lambda: self._set(surround=None))
+        rows.add("", own)
+        wheel = Segmented([(name, tr(WHEEL_NAMES[name])) for name in WHEEL_ACTIONS], tr("Mouse wheel"))
+        wheel.set_value(now.wheel)
+        wheel.chosen.connect(lambda name: self._set(wheel=name))
+        rows.add(tr("Mouse wheel"), wheel)
+        rows.note(tr("Ctrl+wheel always zooms at the pointer."))
+
+    def _mask(self) -> None:
+        rows, overlay = self.rows, self._now.overlay
+        rows.head(tr("Mask"))
+        colours = [(name, tr(COLOUR_NAMES[name])) for name in OVERLAY_COLOURS]
+        patterns = [(name, tr(PATTERN_NAMES[name])) for name in OVERLAY_PATTERNS]
+        rows.add(
+            tr("Colour"),
+            choice(tr("Colour of the mask"), colours, overlay.colour, lambda name: self._set_overlay(colour=name)),
+        )
+        pattern = Segmented(patterns, tr("Pattern of the mask"))
+        pattern.set_value(overlay.pattern)
+        pattern.chosen.connect(lambda name: self._set_overlay(pattern=name))
+        rows.add(tr("Pattern"), pattern)
+        strength = SliderField(
+            "", NumberField(tr("Strength of the mask colour"), low=10, high=100, suffix=" %"), width=140
+        )
+        strength.set_value(overlay.opacity * 100)
+        strength.changed.connect(lambda value: self._set_overlay(opacity=value / 100))
+        rows.add(tr("Strength"), strength)
+        rows.add("", tick(tr("Draw its outline"), overlay.outline, lambda on: self._set_overlay(outline=on)))
+        self.preview.show_overlay(overlay)
+        rows.add(tr("Preview"), self.preview)
+
+    def _work(self) -> None:
+        rows, now = self.rows, self._now
+        rows.head(tr("Work"))
+        brush = now.brush
+        rows.add(
+            tr("Pen pressure"),
+            tick(tr("changes the brush size"), brush.pressure_size, lambda on: self._set_pen(pressure_size=on)),
+        )
+        rows.add(
+            "",
+            tick(tr("changes the opacity"), brush.pressure_opacity, lambda on: self._set_pen(pressure_opacity=on)),
+        )
+        count = Segmented([(number, str(number)) for number in range(1, 5)], tr("Variations at the start"))
+        count.set_value(now.variations)
+        count.chosen.connect(lambda number: self._set(variations=number))
+        rows.add(tr("Variations at the start"), count)
+
+    def _set_pen(self, **changes: bool) -> None:
+        brush = replace(self._desk.tool_view().brush, **changes)  # pyright: ignore[reportArgumentType]  by name
+        self._desk.set_brush(brush)
+        self._set(brush=brush)
+
+    def _saving(self) -> None:
+        rows, now = self.rows, self._now
+        rows.head(tr("Saving"))
+        seconds = NumberField(tr("Seconds until a change is safe"), low=5, high=300, suffix=" s")
+        seconds.setValue(now.autosave_seconds)
+        seconds.valueChanged.connect(lambda value: self._set(autosave_seconds=round(value)))
+        rows.add(tr("Autosave after"), seconds)
+        rows.note(tr("Unsaved work is kept aside after this time, so that it comes back after a crash."))
+        show = Button(tr("Show log folder"), look=Look.EDGED)
+        show.setEnabled(bool(self._folder))
+        show.clicked.connect(self._show_folder)
+        rows.add(tr("Folders"), show)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+
+
+def languages() -> list[tuple[object, str]]:
+    """Those that a catalogue is shipped for, with English and the system's."""
+    found: list[tuple[object, str]] = [("system", tr("As the system")), ("en", "English")]
+    for path in sorted(glob.glob(resources.path("translations", "overpaint_*.qm"))):
+        code = os.path.basename(path).removeprefix("overpaint_").removesuffix(".qm")
+        found.append((code, QLocale(code).nativeLanguageName().capitalize()))
+    return found
