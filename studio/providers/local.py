@@ -1,0 +1,127 @@
+"""The provider that runs here, free of charge: orders become calls of the local engine."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.domain.capabilities import ProviderInfo
+from studio.domain.catalogue import trouble
+from studio.domain.ids import LOCAL
+from studio.domain.job import ProviderDone, ProviderOutput, ProviderPreview, ProviderProgress
+from studio.domain.pixels import EncodedImage
+from studio.engine.calls import Call, CallEvent, CallPreview, CallProgress, CallResult
+from studio.engine.operations import advertised
+from studio.engine.vocabulary import understood
+from studio.framing.masks import gray
+from studio.imaging.decode import decode
+from studio.imaging.png import png
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from studio.domain.capabilities import Model
+    from studio.domain.ids import BlobId, JobId
+    from studio.domain.job import ProviderEvent
+    from studio.domain.pixels import Pixels
+    from studio.domain.request import EditRequest
+    from studio.providers.ports import BlobReader, Engine, Pool
+
+_SEEDS = 1 << 31
+"""Seeds that are chosen here lie below this, so that every engine takes them."""
+
+
+@dataclass(slots=True)
+class _Pace:
+    """Progress as it may be told: within a phase it never goes back."""
+
+    phase: str = ""
+    fraction: float | None = None
+
+    def told(self, progress: CallProgress) -> ProviderProgress:
+        if progress.phase != self.phase:
+            self.phase, self.fraction = progress.phase, progress.fraction
+        elif progress.fraction is not None:
+            self.fraction = max(progress.fraction, self.fraction or 0.0)
+        return ProviderProgress(phase=self.phase, fraction=self.fraction)
+
+
+class LocalProvider:
+    """Matches `jobs.ports.Provider`. `folder` holds the model files of the engine."""
+
+    info = ProviderInfo(id=LOCAL, name="Local engine", local=True)
+
+    def __init__(self, engine: Engine, blobs: BlobReader, pool: Pool, folder: Path) -> None:
+        self._engine = engine
+        self._blobs = blobs
+        self._pool = pool
+        self._folder = folder
+
+    async def models(self) -> Sequence[Model]:
+        """The operations that may be offered: those that score well enough and have their model file."""
+        return await self._pool.compute(advertised, self._folder)
+
+    async def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """Run the operation that is the order's model. One output for each result, seeds counted up from the order's.
+
+        Raises UsageError (unknown model, a prompt that says something else, what the operation refuses),
+        ProviderError, StorageError, ImagingError (a base that cannot be read).
+        """
+        model = await self._checked(request)
+        yield ProviderProgress(phase="Preparing")
+        call = await self._call(request)
+        pace = _Pace()
+        async with aclosing(self._engine.run(call)) as events:
+            async for event in events:
+                yield await self._told(event, pace, seeded=model.capabilities.takes_seed)
+        yield ProviderDone()
+
+    async def _checked(self, request: EditRequest) -> Model:
+        offered = {model.id: model for model in await self.models()}
+        if request.model not in offered:
+            raise trouble("unknown-model", provider=self.info.name, model=request.model, models=", ".join(offered))
+        model = offered[request.model]
+        if not request.prompt.strip():
+            return model
+        meant = understood(request.prompt)
+        if meant is None:
+            raise trouble("prompt-needs-provider")
+        if meant != request.model:
+            name = model.name
+            raise trouble("bad-parameter", name="The prompt", value=request.prompt, allowed=f"words for “{name}”")
+        return model
+
+    async def _call(self, request: EditRequest) -> Call:
+        if request.base is None:
+            raise trouble("no-document")
+        base = await self._picture(request.base, "The picture")
+        mask = None if request.mask is None else await self._picture(request.mask, "The mask")
+        return Call(
+            operation=request.model,
+            picture=base,
+            mask=None if mask is None else await self._pool.compute(gray, mask),
+            parameters=request.parameters,
+            seed=secrets.randbelow(_SEEDS) if request.seed is None else request.seed,
+            count=request.count,
+        )
+
+    async def _picture(self, blob: BlobId, name: str) -> Pixels:
+        data = await self._blobs.get(blob)
+        return (await self._pool.compute(decode, data, name)).pixels
+
+    async def _told(self, event: CallEvent, pace: _Pace, *, seeded: bool) -> ProviderEvent:
+        match event:
+            case CallProgress():
+                return pace.told(event)
+            case CallPreview():
+                return ProviderPreview(index=0, image=await self._encoded(event.picture))
+            case CallResult():
+                image = await self._encoded(event.picture)
+                return ProviderOutput(index=event.index, image=image, seed=event.seed if seeded else None)
+
+    async def _encoded(self, pixels: Pixels) -> EncodedImage:
+        data = await self._pool.compute(png, pixels)
+        return EncodedImage(data=data, media_type="image/png", size=pixels.size)

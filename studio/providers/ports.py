@@ -1,0 +1,36 @@
+"""What the providers need of the world. Adapters match by shape and are passed in by `app.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from studio.domain.ids import BlobId
+    from studio.engine.calls import Call, CallEvent
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """The local engine, wherever it runs."""
+
+    def run(self, call: Call) -> AsyncGenerator[CallEvent, None]:
+        """Work a call off. Closing the iterator ends the work at once. Raises ProviderError, UsageError."""
+        ...
+
+
+class BlobReader(Protocol):
+    """Reads what an order names."""
+
+    async def get(self, blob: BlobId) -> bytes:
+        """Raises StorageError."""
+        ...
+
+
+class Pool(Protocol):
+    """Worker threads."""
+
+    def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
