@@ -103,6 +103,7 @@ class MaskStroke:
         self._bounds = Rect.of_size(mask.size)
         self._touched: set[TileKey] = set()
         self._live: dict[TileKey, Tile | None] = {}
+        self._span = (0, 0, -1, -1)
         self._last: PenSample | None = None
         self._ahead = 0.0
 
@@ -222,13 +223,18 @@ class MaskStroke:
             stamp = stamp[y0 - top : y1 - top, x0 - left : x1 - left]
         under = self._strength[y0:y1, x0:x1]
         cv2.max(under, stamp, under)
-        for row in range(y0 // TILE, (y1 - 1) // TILE + 1):
-            for column in range(x0 // TILE, (x1 - 1) // TILE + 1):
-                key = (column, row)
-                self._touched.add(key)
-                if key in self._live:
-                    del self._live[key]
+        self._touch((x0 // TILE, y0 // TILE, (x1 - 1) // TILE, (y1 - 1) // TILE))
         return x0, y0, x1, y1
+
+    def _touch(self, span: tuple[int, int, int, int]) -> None:
+        """Note the tiles from one column and row to another as changed."""
+        if span == self._span and not self._live:
+            return
+        self._span = span
+        for row in range(span[1], span[3] + 1):
+            for column in range(span[0], span[2] + 1):
+                self._touched.add((column, row))
+                self._live.pop((column, row), None)
 
 
 def spacing(diameter: float) -> float:

@@ -3,13 +3,10 @@
 Six times as fast as Pillow at its quickest level and no larger. Colours under transparent pixels are kept.
 """
 
-# pyright: reportUnknownMemberType=false
-# The types of isal leave the type of the data open.
-
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 import cv2
 import numpy as np
@@ -30,6 +27,21 @@ STRIP = 1 << 22
 """About so many bytes are filtered at a time."""
 
 GRAY, RGB, RGBA = 0, 2, 6
+
+
+class _Packer(Protocol):
+    def compress(self, data: memoryview, /) -> bytes: ...
+    def flush(self) -> bytes: ...
+
+
+class _Deflate(Protocol):
+    """What is used of isal, whose own types leave the type of the data open."""
+
+    def crc32(self, data: bytes, value: int = 0, /) -> int: ...
+    def compressobj(self, level: int) -> _Packer: ...
+
+
+DEFLATE = cast("_Deflate", isal_zlib)
 
 
 def png(
@@ -66,12 +78,12 @@ def _kind(array: Bytes, pixel_format: PixelFormat) -> int:
 
 
 def _chunk(name: bytes, body: bytes) -> bytes:
-    check = isal_zlib.crc32(body, isal_zlib.crc32(name))
+    check = DEFLATE.crc32(body, DEFLATE.crc32(name))
     return b"".join((len(body).to_bytes(4, "big"), name, body, check.to_bytes(4, "big")))
 
 
 def _deflated(array: Bytes, kind: int) -> Iterator[bytes]:
-    packer = isal_zlib.compressobj(1)
+    packer = DEFLATE.compressobj(1)
     for rows in _filtered(array, kind):
         piece = packer.compress(rows.data)
         if piece:
