@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 FORMATS = ("png", "jpeg", "webp", "tiff", "avif")
 """Names of the formats that can be written."""
 
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType({name: f"image/{name}" for name in FORMATS})
-SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {"png": ".png", "jpeg": ".jpg", "webp": ".webp", "tiff": ".tif", "avif": ".avif"}
-)
 LOSSLESS = 100
 """At this quality a WebP is written without loss."""
 FULL_COLOUR = 93
