@@ -26,13 +26,14 @@ PART = ".part"
 _LONGEST_NAME = 200
 
 
-def write_bytes(path: Path, data: bytes | memoryview, *, private: bool = False) -> None:
+def write_bytes(path: Path, data: bytes | memoryview, *, private: bool = False, sync: bool = True) -> None:
     """Put these bytes at `path`. See `write_file`."""
-    write_file(path, lambda file: _write_all(file, data), private=private)
+    write_file(path, lambda file: _write_all(file, data), private=private, sync=sync)
 
 
-def write_file(path: Path, fill: Callable[[IO[bytes]], None], *, private: bool = False) -> None:
-    """Put what `fill` writes at `path`, all or nothing. On the disk when it returns.
+def write_file(path: Path, fill: Callable[[IO[bytes]], None], *, private: bool = False, sync: bool = True) -> None:
+    """Put what `fill` writes at `path`, all or nothing. On the disk when it returns, unless `sync` is off, as for a
+    cache: then a power cut may leave it empty.
 
     A file that is there keeps its mode and owner, a symbolic link keeps pointing to where it does, and what cannot
     be written to is not replaced. `private` files are for their owner alone. Raises StorageError (disk-full,
@@ -49,13 +50,15 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], None], *, private: bool =
                 file.flush()
                 if old is not None:
                     _take_over(file.fileno(), old)
-                os.fsync(file.fileno())
+                if sync:
+                    os.fsync(file.fileno())
             os.replace(temporary, target)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
             raise
-        sync_folder(target.parent)
+        if sync:
+            sync_folder(target.parent)
     except OSError as error:
         raise disk_trouble(error, target) from error
 

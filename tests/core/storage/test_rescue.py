@@ -23,30 +23,32 @@ JOBS = 40
 PAGE = 4096
 
 
-@pytest.fixture
-def folders(tmp_path: Path) -> Folders:
-    """A library that was killed: its log is still there."""
-    alive = folders_in(tmp_path / "alive")
-    copy = folders_in(tmp_path / "copy")
-    with opened(alive) as library:
-        for number in range(JOBS):
-            live(library, f"{number:02}", prompt=f"prompt {number} " + "long " * 60)
-        library.gallery.mark(OutputId("07-0"), starred=True)
-        for path in alive.data.glob("library.sqlite*"):
-            shutil.copy(path, copy.data)
-    return copy
-
-
-@pytest.fixture
-def closed(tmp_path: Path) -> Folders:
-    """A library that was closed, with a backup of its first half."""
-    folders = folders_in(tmp_path / "closed")
-    with opened(folders) as library:
+@pytest.fixture(scope="module")
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that was killed, its log still there, and one that was closed, with a backup of its first half."""
+    root = tmp_path_factory.mktemp("patterns")
+    closed, killed = folders_in(root / "closed"), folders_in(root / "killed")
+    with opened(closed) as library:
         for number in range(JOBS):
             live(library, f"{number:02}", prompt=f"prompt {number} " + "long " * 60)
             if number == JOBS // 2 - 1:
                 assert library.back_up()
-    return folders
+        library.gallery.mark(OutputId("07-0"), starred=True)
+        for path in closed.data.glob("library.sqlite*"):
+            shutil.copy(path, killed.data)
+    return root
+
+
+@pytest.fixture
+def folders(patterns: Path, tmp_path: Path) -> Folders:
+    """The killed one."""
+    return folders_in(shutil.copytree(patterns / "killed", tmp_path / "killed"))
+
+
+@pytest.fixture
+def closed(patterns: Path, tmp_path: Path) -> Folders:
+    """The closed one."""
+    return folders_in(shutil.copytree(patterns / "closed", tmp_path / "closed"))
 
 
 def jobs_after_rescue(folders: Folders) -> set[str]:
