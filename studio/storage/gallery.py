@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from studio.domain.ids import OutputId
     from studio.storage.database import Database
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r'[^\s"]*\w[^\s"]*')
 _COLUMNS = """gallery.record, jobs.fold,
     coalesce(marks.starred, 0), coalesce(marks.applied, 0), coalesce(marks.trashed, 0)"""
-_ROWS = "gallery JOIN jobs ON jobs.job = gallery.job LEFT JOIN marks ON marks.output = gallery.output"
+_MARKED = "gallery LEFT JOIN marks ON marks.output = gallery.output"
+_ROWS = f"{_MARKED} JOIN jobs ON jobs.job = gallery.job"
+_FOUND = "gallery_words CROSS JOIN {rows} "
+"""Goes through the matches of words from the newest down and stops when there are enough: CROSS JOIN holds SQLite to
+that order. Sorting all matches first takes 100 ms at 100,000 rows, this 1 ms."""
 
 
 class Gallery:
@@ -28,7 +32,8 @@ class Gallery:
     def entries(self, query: GalleryQuery) -> tuple[GalleryEntry, ...]:
         """What matches, newest first. Words match prompt, model and provider from the beginning of a word."""
         where, values = _conditions(query)
-        statement = f"SELECT {_COLUMNS} FROM {_ROWS} WHERE {where} ORDER BY gallery.id DESC LIMIT ?"
+        order = "gallery_words.rowid" if _words(query) else "gallery.id"
+        statement = f"SELECT {_COLUMNS} FROM {_source(query, _ROWS)} WHERE {where} ORDER BY {order} DESC LIMIT ?"
         with self._database.reading() as connection:
             rows = connection.execute(statement, (*values, query.limit)).fetchall()
         return tuple(_entry(row) for row in rows)
@@ -42,9 +47,9 @@ class Gallery:
     def count(self, query: GalleryQuery) -> int:
         """How many match, on all pages."""
         where, values = _conditions(query, paged=False)
-        rows = "gallery LEFT JOIN marks ON marks.output = gallery.output"
+        statement = f"SELECT count(*) FROM {_source(query, _MARKED)} WHERE {where}"
         with self._database.reading() as connection:
-            (number,) = connection.execute(f"SELECT count(*) FROM {rows} WHERE {where}", values).fetchone()
+            (number,) = connection.execute(statement, values).fetchone()
         return int(number)
 
     def mark(
@@ -66,12 +71,21 @@ class Gallery:
             )
 
 
+def _words(query: GalleryQuery) -> list[str]:
+    """The words to look for. One of several parts, as flux-pro, is looked for as a phrase."""
+    return _WORD.findall(query.words)
+
+
+def _source(query: GalleryQuery, rows: str) -> str:
+    return _FOUND.format(rows=rows) if _words(query) else rows
+
+
 def _conditions(query: GalleryQuery, *, paged: bool = True) -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
     values: list[str] = []
-    words = _WORD.findall(query.words)
+    words = _words(query)
     if words:
-        parts.append("gallery.id IN (SELECT rowid FROM gallery_words WHERE gallery_words MATCH ?)")
+        parts.append("gallery_words MATCH ? AND gallery.id = gallery_words.rowid")
         values.append(" ".join(f'"{word}"*' for word in words))
     if query.starred:
         parts.append("gallery.output IN (SELECT output FROM marks WHERE starred = 1)")
@@ -80,7 +94,8 @@ def _conditions(query: GalleryQuery, *, paged: bool = True) -> tuple[str, tuple[
     else:
         parts.append("coalesce(marks.trashed, 0) = 0")
     if paged and query.before is not None:
-        parts.append("gallery.id < (SELECT id FROM gallery WHERE output = ?)")
+        place = "gallery_words.rowid" if words else "gallery.id"
+        parts.append(f"{place} < (SELECT id FROM gallery WHERE output = ?)")
         values.append(query.before)
     return " AND ".join(parts), tuple(values)
 

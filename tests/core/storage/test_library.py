@@ -91,6 +91,13 @@ def test_words_find_by_the_beginnings_of_prompt_model_and_provider(library: Libr
     assert found(library, GalleryQuery(words="tree flux")) == []
     assert found(library, GalleryQuery(words="flux-p")) == ["01-0"]
     assert found(library, GalleryQuery(words="NAG")) == ["02-0"]
+    assert found(library, GalleryQuery(words="pro-flux")) == []
+    live(library, "03", prompt="a tree", provider="naga")
+    assert found(library, GalleryQuery(words="tree")) == ["03-0", "02-0"]
+    assert found(library, GalleryQuery(words="tree", before=OutputId("03-0"))) == ["02-0"]
+    library.gallery.mark(OutputId("03-0"), trashed=True)
+    assert found(library, GalleryQuery(words="tree")) == ["02-0"]
+    assert library.gallery.count(GalleryQuery(words="tree", before=OutputId("03-0"))) == 1
     assert found(library) == ["02-0", "01-0"]
 
 
