@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TILE = 256
 MARGIN = 7
-_MOST_PIXELS = 200_000_000
+_MOST_PIXELS = 120_000_000
 _SHARPEN = 0.35
 
 
@@ -29,19 +29,18 @@ def upscale(picture: Bytes, factor: float, models: Models) -> Iterator[Event]:
     """A plain preview, then one result `factor` times as large, 1 < factor <= 4; RGB or RGBA as it came.
 
     Without the model file the plain resampling is the result. Raises UsageError `bad-parameter` for another factor,
-    ImagingError `image-too-large` where the result would have more than 200 megapixels.
+    ImagingError `image-too-large` where the result would have more than 120 megapixels.
     """
     check(picture)
     if not 1 < factor <= 4:
         raise trouble("bad-parameter", name="The factor", value=factor, allowed="more than 1, up to 4")
     height, width = round(picture.shape[0] * factor), round(picture.shape[1] * factor)
     if height * width > _MOST_PIXELS:
-        raise trouble("image-too-large", name="The result", width=width, height=height, limit=200)
-    plain = resampled(picture, width, height)
+        raise trouble("image-too-large", name="The result", width=width, height=height, limit=120)
     if not models.has(UPSCALE):
-        yield Result(index=0, picture=plain)
+        yield Result(index=0, picture=resampled(picture, width, height))
         return
-    yield Preview(picture=plain)
+    yield Preview(picture=resampled(picture, width, height))
     colour = opaque(picture)
     rounds = 1 if factor <= 2 else 2
     for number in range(rounds):
@@ -54,7 +53,10 @@ def upscale(picture: Bytes, factor: float, models: Models) -> Iterator[Event]:
                 colour = event
     if colour.shape[:2] != (height, width):
         colour = shrunk(colour, width, height)
-    yield Result(index=0, picture=colour if picture.shape[2] == 3 else np.dstack((colour, plain[..., 3])))
+    if picture.shape[2] == 4:
+        alpha = cv2.resize(picture[..., 3], (width, height), interpolation=cv2.INTER_LINEAR)
+        colour = np.ascontiguousarray(np.dstack((colour, alpha)), np.uint8)
+    yield Result(index=0, picture=colour)
 
 
 def resampled(picture: Bytes, width: int, height: int) -> Bytes:
