@@ -2,7 +2,7 @@
 
 Panning then moves finished pieces, and a dab paints its own rectangle anew and nothing else. Cells lie on a grid that
 hangs on the picture's corner (rounded down to device pixels), so they stay good until zoom changes or the picture
-moves by part of a pixel.
+moves by part of a pixel. Cells that are made together are parts of one image, so each tile is drawn once.
 """
 
 from __future__ import annotations
@@ -14,36 +14,48 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
-from studio.domain.geometry import Rect
+from studio.domain.geometry import Rect, Size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from studio.session.face.views import PaintTile
     from studio.ui.canvas.transform import ViewTransform
 
 EDGE = 256
+NOTHING = Rect(x=0, y=0, width=0, height=0)
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A tile and where it goes (cell space)."""
+
+    tile: PaintTile
+    target: Rect
 
 
 class CellPainter(Protocol):
     """Fills cells. `view` has its corner in the first device pixel, so device rectangles are cell rectangles."""
 
     opaque: bool
-    """Whether every pixel is always painted; where not, cells start transparent and empty ones are not kept."""
+    """Whether every pixel is always painted; where not, only cells that a tile touches are kept."""
 
     def fetch(self, view: ViewTransform, rect: Rect) -> Sequence[PaintTile]:
         """The tiles for this rectangle (cell space)."""
         ...
 
-    def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[PaintTile]) -> bool:
-        """Paint the rectangle (cell space); tells whether anything is to be seen there."""
+    def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[Placed]) -> None:
+        """Paint the rectangle (cell space); the painter is clipped to it."""
         ...
 
 
 @dataclass(slots=True)
 class _Cell:
     stale: Rect
-    image: QImage | None = None
+    sheet: QImage | None = None
+    corner: Place = (0, 0)
+    """Of the sheet, in cell space."""
 
 
 class Cells:
@@ -51,8 +63,8 @@ class Cells:
 
     def __init__(self, painter: CellPainter) -> None:
         self._painter = painter
-        self._cells: dict[tuple[int, int], _Cell] = {}
-        self._spare: list[QImage] = []
+        self._cells: dict[Place, _Cell] = {}
+        self._spare: QImage | None = None
         self._view: ViewTransform | None = None
         self._anchor = (0, 0)
 
@@ -66,7 +78,9 @@ class Cells:
 
     def clear(self) -> None:
         """All of it must be painted anew."""
-        self._spare.extend(cell.image for cell in self._cells.values() if cell.image is not None)
+        sheets = {id(cell.sheet): cell.sheet for cell in self._cells.values() if cell.sheet is not None}
+        if sheets:
+            self._spare = max(sheets.values(), key=lambda sheet: sheet.sizeInBytes())
         self._cells.clear()
 
     def invalidate(self, rect: Rect) -> None:
@@ -74,84 +88,106 @@ class Cells:
         if self._view is None:
             return
         touched = self._view.device_rect(rect).grown(_reach(self._view))
-        for place, cell in self._cells.items():
+        for place in _overlapped(touched, self._cells):
+            cell = self._cells[place]
             cell.stale = cell.stale.united(touched.intersected(_box(place)))
 
     def draw(self, painter: QPainter, rect: Rect) -> None:
         """Paint a device rectangle of the screen, making what is missing first."""
         if self._view is None or rect.is_empty:
             return
-        local = rect.translated(-self._anchor[0], -self._anchor[1])
-        self._make(local)
+        dx, dy = self._anchor
+        local = rect.translated(-dx, -dy)
+        self._make(local, self._view)
         for place in local.tiles(EDGE):
-            image = self._cells[place].image
-            if image is not None:
+            cell = self._cells[place]
+            if cell.sheet is not None:
                 part = _box(place).intersected(local)
-                source = part.translated(-place[0] * EDGE, -place[1] * EDGE)
-                at = part.translated(*self._anchor)
-                painter.drawImage(at.x, at.y, image, source.x, source.y, source.width, source.height)
+                left, top = part.x - cell.corner[0], part.y - cell.corner[1]
+                painter.drawImage(part.x + dx, part.y + dy, cell.sheet, left, top, part.width, part.height)
 
     def forget_outside(self, rect: Rect) -> None:
         """Keep only cells on or beside this device rectangle."""
         local = rect.translated(-self._anchor[0], -self._anchor[1]).grown(EDGE)
         for place in [each for each in self._cells if local.intersected(_box(each)).is_empty]:
-            image = self._cells.pop(place).image
-            if image is not None:
-                self._spare.append(image)
-        del self._spare[len(self._cells) :]
+            del self._cells[place]
 
     @property
     def painted(self) -> int:
         """How many cells hold an image."""
-        return sum(1 for cell in self._cells.values() if cell.image is not None)
+        return sum(1 for cell in self._cells.values() if cell.sheet is not None)
 
-    def _make(self, local: Rect) -> None:
-        wanted = [(place, self._cells.setdefault(place, _Cell(stale=_box(place)))) for place in local.tiles(EDGE)]
-        stale = [(place, cell) for place, cell in wanted if not cell.stale.is_empty]
-        if not stale or self._view is None:
+    def _make(self, local: Rect, view: ViewTransform) -> None:
+        fresh: list[Place] = []
+        touched: list[Place] = []
+        needed = NOTHING
+        for place in local.tiles(EDGE):
+            cell = self._cells.get(place)
+            if cell is None:
+                cell = self._cells[place] = _Cell(stale=_box(place))
+            if not cell.stale.is_empty:
+                needed = needed.united(cell.stale)
+                (fresh if cell.sheet is None else touched).append(place)
+        if needed.is_empty:
             return
-        all_of_it = Rect(x=0, y=0, width=0, height=0)
-        for _, cell in stale:
-            all_of_it = all_of_it.united(cell.stale)
-        tiles = self._painter.fetch(self._view, all_of_it)
-        for place, cell in stale:
-            self._paint(place, cell, tiles, self._view)
+        placed = [Placed(tile, view.device_rect(tile.box)) for tile in self._painter.fetch(view, needed)]
+        for block in _blocks(fresh):
+            self._paint_sheet(block, placed, view)
+        for place in touched:
+            self._paint_part(place, placed, view)
 
-    def _paint(self, place: tuple[int, int], cell: _Cell, tiles: Sequence[PaintTile], view: ViewTransform) -> None:
-        if not self._painter.opaque and not tiles:
-            self._wipe(place, cell)
+    def _paint_sheet(self, block: Rect, placed: list[Placed], view: ViewTransform) -> None:
+        """A block (in cells) that was never painted."""
+        box = Rect(x=block.x * EDGE, y=block.y * EDGE, width=block.width * EDGE, height=block.height * EDGE)
+        inside = _touching(placed, box)
+        places = [(x, y) for y in range(block.y, block.bottom) for x in range(block.x, block.right)]
+        kept = set(places) if self._painter.opaque else _covered(inside, box)
+        for place in places:
+            self._cells[place].stale = NOTHING
+        if not kept:
             return
-        image = cell.image or self._fresh()
-        painter = QPainter(image)
-        painter.translate(-place[0] * EDGE, -place[1] * EDGE)
-        if cell.stale != _box(place):
-            painter.setClipRect(qrect(cell.stale))
-        seen = self._painter.paint(painter, view, cell.stale, tiles)
-        painter.end()
-        whole = cell.stale == _box(place)
-        cell.stale = Rect(x=0, y=0, width=0, height=0)
-        cell.image = image
-        if whole and not seen:
-            self._spare.append(image)
-            cell.image = None
+        sheet = self._blank(box, view)
+        self._paint(sheet, box, box, inside, view)
+        for place in places:
+            if place in kept:
+                self._cells[place].sheet, self._cells[place].corner = sheet, (box.x, box.y)
 
-    def _wipe(self, place: tuple[int, int], cell: _Cell) -> None:
-        if cell.image is not None and cell.stale == _box(place):
-            self._spare.append(cell.image)
-            cell.image = None
-        elif cell.image is not None:
-            painter = QPainter(cell.image)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-            painter.fillRect(qrect(cell.stale.translated(-place[0] * EDGE, -place[1] * EDGE)), 0)
+    def _paint_part(self, place: Place, placed: list[Placed], view: ViewTransform) -> None:
+        cell = self._cells[place]
+        stale, cell.stale = cell.stale, NOTHING
+        inside = _touching(placed, stale)
+        if not inside and not self._painter.opaque and stale == _box(place):
+            cell.sheet = None
+        elif cell.sheet is not None:
+            corner = Rect(x=cell.corner[0], y=cell.corner[1], width=0, height=0)
+            self._paint(cell.sheet, corner, stale, inside, view)
+
+    def _paint(self, sheet: QImage, at: Rect, rect: Rect, tiles: list[Placed], view: ViewTransform) -> None:
+        painter = QPainter(sheet)
+        try:
+            painter.translate(-at.x, -at.y)
+            painter.setClipRect(qrect(rect))
+            self._painter.paint(painter, view, rect, tiles)
+        finally:
             painter.end()
-        cell.stale = Rect(x=0, y=0, width=0, height=0)
 
-    def _fresh(self) -> QImage:
-        if self._spare:
-            return self._spare.pop()
+    def _blank(self, box: Rect, view: ViewTransform) -> QImage:
+        """A sheet that is large enough, with anything in it. Those for most of the screen are all of one size, so that
+        the next zoom takes memory that was used before: fresh pages cost more than the paint."""
+        spare, whole = self._spare, self._most(view)
+        if spare is not None and spare.width() >= box.width and spare.height() >= box.height:
+            self._spare = None
+            return spare
+        if 2 * box.width * box.height >= whole.area:
+            box = box.united(Rect(x=box.x, y=box.y, width=whole.width, height=whole.height))
         opaque = self._painter.opaque
         form = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(EDGE, EDGE, form)
+        return QImage(box.width, box.height, form)
+
+    def _most(self, view: ViewTransform) -> Size:
+        """The cells that a screen can touch, in pixels."""
+        columns, rows = (view.view.width - 2) // EDGE + 2, (view.view.height - 2) // EDGE + 2
+        return Size(width=columns * EDGE, height=rows * EDGE)
 
 
 def qrect(rect: Rect) -> QRect:
@@ -159,8 +195,45 @@ def qrect(rect: Rect) -> QRect:
     return QRect(rect.x, rect.y, rect.width, rect.height)
 
 
-def _box(place: tuple[int, int]) -> Rect:
+def _box(place: Place) -> Rect:
     return Rect(x=place[0] * EDGE, y=place[1] * EDGE, width=EDGE, height=EDGE)
+
+
+def _blocks(places: list[Place]) -> Iterable[Rect]:
+    """Rectangles (in cells) that hold these places and no other: runs of a row, joined where rows are alike."""
+    runs: list[Rect] = []
+    for x, y in places:
+        last = runs[-1] if runs else NOTHING
+        if last.y == y and last.right == x and not last.is_empty:
+            runs[-1] = replace(last, width=last.width + 1)
+        else:
+            runs.append(Rect(x=x, y=y, width=1, height=1))
+    blocks: list[Rect] = []
+    for run in runs:
+        above = next((at for at, each in enumerate(blocks) if _below(each, run)), None)
+        if above is None:
+            blocks.append(run)
+        else:
+            blocks[above] = blocks[above].united(run)
+    return blocks
+
+
+def _below(block: Rect, run: Rect) -> bool:
+    return block.bottom == run.y and block.x == run.x and block.width == run.width
+
+
+def _touching(placed: list[Placed], box: Rect) -> list[Placed]:
+    return [each for each in placed if not each.target.intersected(box).is_empty]
+
+
+def _covered(placed: list[Placed], box: Rect) -> set[Place]:
+    return {place for each in placed for place in each.target.intersected(box).tiles(EDGE)}
+
+
+def _overlapped(rect: Rect, cells: dict[Place, _Cell]) -> list[Place]:
+    if rect.width * rect.height > len(cells) * EDGE * EDGE:
+        return [place for place in cells if not rect.intersected(_box(place)).is_empty]
+    return [place for place in rect.tiles(EDGE) if place in cells]
 
 
 def _reach(view: ViewTransform) -> int:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from studio.domain.geometry import Rect
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.ui.canvas.cells import qrect
+from studio.ui.canvas.cells import Placed, qrect
+from studio.ui.canvas.transform import MAX_LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +51,11 @@ def source_rect(tile: PaintTile) -> QRectF:
     )
 
 
+def level_of(view: ViewTransform, *, hasty: bool) -> int:
+    """The pyramid level to paint from; a coarser one while zoom changes quickly, as memory is what takes the time."""
+    return min(MAX_LEVEL, view.level + 1) if hasty and view.zoom < 1.0 else view.level
+
+
 def smooth(view: ViewTransform, level: int) -> bool:
     """Whether pixels are mixed at this zoom: not where they are shown as they are, nor where each is to be seen."""
     return view.zoom < NEAREST_FROM and abs(view.zoom * (1 << level) - 1.0) > 1e-9
@@ -68,22 +74,19 @@ class PicturePainter:
     def fetch(self, view: ViewTransform, rect: Rect) -> Sequence[PaintTile]:
         """The tiles that the rectangle shows, with the neighbours that smoothing mixes in."""
         wanted = view.document_rect(rect).intersected(Rect.of_size(view.document))
-        return [] if wanted.is_empty else self.source(wanted, view.level)
+        return [] if wanted.is_empty else self.source(wanted, level_of(view, hasty=self.hasty))
 
-    def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[PaintTile]) -> bool:
-        """Surround and all; always something."""
+    def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[Placed]) -> None:
+        """Surround and all."""
         picture = view.picture
         if not picture.contains(rect):
             self._surround(painter, view, rect)
         elif not tiles:
             painter.fillRect(qrect(rect), self.look.surround)
-        for tile in tiles:
-            target = view.device_rect(tile.box)
-            if not target.intersected(rect).is_empty:
-                self._tile(painter, view, target, tile)
+        for each in tiles:
+            self._tile(painter, view, each.target, each.tile)
         if view.zoom >= GRID_FROM:
             self._grid(painter, view, rect.intersected(picture))
-        return True
 
     def _surround(self, painter: QPainter, view: ViewTransform, rect: Rect) -> None:
         painter.fillRect(qrect(rect), self.look.surround)

@@ -151,10 +151,13 @@ class Surface(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._use_device_pixels(painter)
-        for rect in event.region():  # pyright: ignore[reportGeneralTypeIssues]  the stub forgets that it iterates
-            self._paint(painter, self._device(rect))
-        painter.end()
+        try:
+            self._use_device_pixels(painter)
+            for rect in event.region():  # pyright: ignore[reportGeneralTypeIssues]  the stub forgets that it iterates
+                self._paint(painter, self._device(rect))
+        finally:
+            # A painter that outlives its paint event takes the process down.
+            painter.end()
         self._hot = QRect()
         everything = Rect.of_size(self.view.view)
         for cells in (self._picture, self._original, self._mask):
@@ -163,11 +166,6 @@ class Surface(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._resize()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self._resize()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.DevicePixelRatioChange:
