@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QCursor, QPainter, QPen, QPixmap
 
 from studio.domain.geometry import Rect
 from studio.session.face.views import Tool
 from studio.ui.canvas import lines
+from studio.ui.theme import icons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QPainter
 
     from studio.ui.canvas.look import Look
     from studio.ui.canvas.transform import ViewTransform
@@ -34,8 +33,29 @@ CURSORS = {
     Tool.RECTANGLE: Qt.CursorShape.CrossCursor,
     Tool.LASSO: Qt.CursorShape.CrossCursor,
     Tool.EXTEND: Qt.CursorShape.ArrowCursor,
-    Tool.ZOOM: Qt.CursorShape.CrossCursor,
 }
+
+
+def cursor_of(tool: Tool, look: Look, ratio: float) -> QCursor:
+    """The cursor of a tool: one of Qt's, or for zooming the magnifier of the tool bar with a light edge."""
+    if tool is not Tool.ZOOM:
+        return QCursor(CURSORS[tool])
+    edge = round(24 * ratio)
+    drawn = QPixmap(edge, edge)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    for x, y in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+        painter.drawPixmap(round(2 * ratio) + x, round(2 * ratio) + y, _magnifier(look.light, ratio))
+    painter.drawPixmap(round(2 * ratio), round(2 * ratio), _magnifier(look.dark, ratio))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return QCursor(drawn, 11, 11)
+
+
+def _magnifier(colour: QColor, ratio: float) -> QPixmap:
+    drawn = QPixmap(icons.pixmap("zoom-in", 20, colour, ratio))
+    drawn.setDevicePixelRatio(1.0)
+    return drawn
 
 
 class BrushMark:

@@ -90,12 +90,13 @@ class Gestures(QObject):
 
     def refresh_cursor(self) -> None:
         """The cursor of the tool in hand."""
-        shape = cursor.CURSORS[self._tool()]
-        if isinstance(self._drag, PanDrag):
-            shape = Qt.CursorShape.ClosedHandCursor
         if not self._surface.has_picture:
-            shape = Qt.CursorShape.ArrowCursor
-        self._surface.setCursor(shape)
+            self._surface.setCursor(Qt.CursorShape.ArrowCursor)
+        elif isinstance(self._drag, PanDrag):
+            self._surface.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            look, ratio = self._surface.look, self._surface.view.ratio
+            self._surface.setCursor(cursor.cursor_of(self._tool(), look, ratio))
 
     def _tool(self) -> Tool:
         return Tool.HAND if self._held.space else self._desk.tool_view().tool

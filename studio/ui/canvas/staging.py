@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.canvas.floating import REACH, Floating
@@ -14,7 +14,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
 from studio.ui.widgets.buttons import Look as Loudness
-from studio.ui.widgets.labels import dim_label
+from studio.ui.widgets.labels import Elided
 from studio.ui.widgets.paint import box, focus_ring, pixmap_of, thumbnail
 from studio.ui.words import lasted
 
@@ -83,8 +83,10 @@ class StagingBar(Floating):
         self._ticks.timeout.connect(self._tell)
         self.previous = icon_button("chevron-left", tr("Previous variation"))
         self.next = icon_button("chevron-right", tr("Next variation"))
-        self.note = dim_label()
+        self.note = Elided()
+        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.note.setMinimumWidth(24)
         self.discard = Button(tr("Discard"), icon="x", look=Loudness.EDGED)
         self.apply = Button(tr("Apply"), icon="check", look=Loudness.ACCENT)
         self.cancel = Button(tr("Cancel"), icon="ban", look=Loudness.EDGED)
@@ -98,6 +100,8 @@ class StagingBar(Floating):
         self._started = card.started or card.created if card is not None and view.running else None
         self._show_variations(view)
         several = len(view.variations) > 1
+        start = REACH + (6 if view.variations else 16)
+        self._row.setContentsMargins(start, REACH + 6, REACH + 8, REACH + 6)
         self.previous.setVisible(several)
         self.next.setVisible(several)
         self.discard.setVisible(not view.running or bool(view.variations))
@@ -116,7 +120,7 @@ class StagingBar(Floating):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(REACH + 6, REACH + 6, REACH + 8, REACH + 6)
+        self._row = row
         row.setSpacing(8)
         self._thumbs.setSpacing(6)
         for button in (self.discard, self.apply, self.cancel):
