@@ -1,0 +1,105 @@
+"""The command line's grammar. Loads nothing but argparse, as a window may be waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.cli.asked import Asked, OpenWindow
+from studio.cli.grammar import GRAMMAR, Parser, refusal
+from studio.domain.version import VERSION
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+OVERVIEW = """\
+usage: overpaint [options] [FILE ...]
+       overpaint [options] VERB ...
+
+Opens a window with these pictures or projects, or does what the verb says without one.
+
+verbs:
+  edit       edit a picture: remove, extend, select, cut out, upscale
+  generate   make a picture from a prompt (needs a remote provider)
+  models     list the models and what each can take
+  jobs       list jobs; show, cancel, resume, run
+  gallery    list the gallery; search, export, trash, restore
+  project    info about a project, or flatten it to a picture
+  doctor     versions, folders and limits, for a bug report
+
+options:
+  --data-dir DIR   keep settings, library, logs and recovery below this folder
+  --json           print one JSON object a line on standard output
+  --demo           open the sample picture and do the main job by itself
+  --version        print the version
+  --help           print this; after a verb, its own options
+
+exit status: 0 succeeded, 1 a bug of ours, 2 bad usage or input, 3 failed and not charged, 4 unknown or charged
+without a picture, 5 storage or keyring, 130 cancelled
+"""
+
+
+def asked_for(arguments: Sequence[str]) -> Asked | OpenWindow | str:
+    """What is wanted; a text where nothing is but to print it. Raises UsageError (bad-arguments)."""
+    head, rest = _split(arguments)
+    given = _globals().parse_args(head)
+    if given.help:
+        return OVERVIEW
+    if given.version:
+        return f"overpaint {VERSION}\n"
+    if not rest or rest[0] not in GRAMMAR:
+        return OpenWindow(files=_files(rest), data_dir=given.data_dir, demo=given.demo)
+    if given.demo:
+        raise refusal("--demo goes with no verb")
+    return _asked(rest[0], rest[1:], given)
+
+
+def wants_json(arguments: Sequence[str]) -> bool:
+    """Whether --json stands there, known even where the rest cannot be understood."""
+    return "--json" in arguments
+
+
+def is_followed(arguments: Sequence[str]) -> bool:
+    """Whether the verb there ends with an `ended` object, known even where the rest cannot be understood."""
+    _, rest = _split(arguments)
+    return rest[:1] in (["edit"], ["generate"]) or any(rest[:2] == ["jobs", do] for do in ("cancel", "resume", "run"))
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The options before the verb or the first file, and the rest."""
+    place = 0
+    while place < len(arguments) and arguments[place].startswith("-") and arguments[place] not in ("-", "--"):
+        place += 2 if arguments[place] == "--data-dir" else 1
+    return list(arguments[:place]), list(arguments[place:])
+
+
+def _files(words: list[str]) -> tuple[str, ...]:
+    """After a `--` everything is a file; before it what begins with a hyphen is a slip."""
+    end = words.index("--") if "--" in words else len(words)
+    strangers = [word for word in words[:end] if word.startswith("-") and word != "-"]
+    if strangers:
+        raise refusal(f"{strangers[0]} is no option here")
+    return (*words[:end], *words[end + 1 :])
+
+
+def _globals() -> Parser:
+    parser = Parser(prog="overpaint", add_help=False, allow_abbrev=False)
+    parser.add_argument("--data-dir", metavar="DIR")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--help", "-h", action="store_true")
+    return parser
+
+
+def _asked(name: str, rest: list[str], given: argparse.Namespace) -> Asked | str:
+    parser = Parser(prog=f"overpaint {name}", allow_abbrev=False, add_help=False)
+    parser.add_argument("--help", "-h", action="store_true", help="print this")
+    parser.add_argument("--json", action="store_true", default=given.json, help="print one JSON object a line")
+    parser.add_argument("--data-dir", metavar="DIR", default=given.data_dir, help="keep everything below this folder")
+    describe, build = GRAMMAR[name]
+    describe(parser)
+    if "--help" in rest or "-h" in rest:
+        return parser.format_help()
+    read = parser.parse_args(rest)
+    return Asked(verb=build(read), data_dir=read.data_dir, json=read.json)

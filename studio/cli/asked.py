@@ -1,0 +1,114 @@
+"""What a command line asks for, as nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from studio.session.face.terminal import EditOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow:
+    """No verb was given: the window is to open with these files. With `demo` it does the main job by itself."""
+
+    files: tuple[str, ...] = ()
+    data_dir: str | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """`edit`."""
+
+    order: EditOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """`models`."""
+
+    provider: str | None = None
+    refresh: bool = False
+
+
+class JobsDo(Enum):
+    """What to do with jobs."""
+
+    LIST = "list"
+    SHOW = "show"
+    CANCEL = "cancel"
+    RESUME = "resume"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobs:
+    """`jobs`. `job` goes with SHOW and CANCEL."""
+
+    do: JobsDo = JobsDo.LIST
+    job: str = ""
+    key_file: str | None = None
+
+
+class GalleryDo(Enum):
+    """What to do with the gallery."""
+
+    LIST = "list"
+    SEARCH = "search"
+    EXPORT = "export"
+    TRASH = "trash"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gallery:
+    """`gallery`. `words` go with SEARCH, `ids` with the last three, `folder` and `form` with EXPORT."""
+
+    do: GalleryDo = GalleryDo.LIST
+    words: str = ""
+    ids: tuple[str, ...] = ()
+    folder: str = ""
+    form: str = "png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """`project info` and, with an `output`, `project flatten`."""
+
+    path: str
+    output: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doctor:
+    """`doctor`."""
+
+
+Verb: TypeAlias = Edit | Models | Jobs | Gallery | Project | Doctor
+
+_FOLLOWED = (JobsDo.CANCEL, JobsDo.RESUME, JobsDo.RUN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A verb with the global options."""
+
+    verb: Verb
+    data_dir: str | None = None
+    json: bool = False
+
+
+def only_reads(verb: Verb) -> bool:
+    """Whether it can be served while a window holds the data folder."""
+    match verb:
+        case Edit():
+            return False
+        case Jobs():
+            return verb.do not in _FOLLOWED
+        case Gallery():
+            return verb.do not in (GalleryDo.TRASH, GalleryDo.RESTORE)
+        case _:
+            return True

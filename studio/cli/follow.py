@@ -1,0 +1,100 @@
+"""Follows jobs to their end. An interruption cancels them first; only the second one leaves at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING
+
+from studio.cli.status import Status, status_of_end, worst
+from studio.domain.job import JobState
+from studio.domain.problems import StudioError
+from studio.session.face.terminal import EndedNews
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Generator, Sequence
+    from types import FrameType
+
+    from studio.cli.speech import Speech
+    from studio.domain.ids import JobId
+    from studio.session.face.terminal import TerminalDesk, TerminalNews
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Follower:
+    """Tells the news of one verb and knows how it ended."""
+
+    def __init__(self, desk: TerminalDesk, speech: Speech) -> None:
+        self._desk = desk
+        self._speech = speech
+        self._running: set[JobId | None] = set()
+        self._statuses: list[Status] = []
+        self._cancelling: asyncio.Task[None] | None = None
+
+    async def follow(self, news: AsyncIterator[TerminalNews]) -> Status:
+        """Tell everything to the end. What is raised instead of told becomes an `ended` without a job."""
+        telling = asyncio.ensure_future(self._tell(news))
+        with _interruptions(lambda: self._interrupt(telling)):
+            try:
+                await telling
+            except StudioError as error:
+                self._hear(EndedNews(job=None, state=JobState.FAILED, problem=error.problem))
+            except asyncio.CancelledError:
+                self._leave()
+            if self._cancelling is not None:
+                await self._cancelling
+        return worst(self._statuses)
+
+    async def _tell(self, news: AsyncIterator[TerminalNews]) -> None:
+        async for each in news:
+            self._hear(each)
+
+    def _hear(self, news: TerminalNews) -> None:
+        self._speech.news(news)
+        if isinstance(news, EndedNews):
+            self._statuses.append(status_of_end(news))
+            self._running -= {news.job}
+        else:
+            self._running.add(news.job)
+
+    def _leave(self) -> None:
+        """What runs is left to the end of the program, which writes down how it ended."""
+        for job in tuple(self._running) or (None,):
+            self._hear(EndedNews(job=job, state=JobState.CANCELLED))
+
+    def _interrupt(self, telling: asyncio.Future[None]) -> None:
+        if self._cancelling is None and self._running:
+            self._cancelling = asyncio.ensure_future(self._cancel([job for job in self._running if job is not None]))
+        else:
+            telling.cancel()
+
+    async def _cancel(self, jobs: Sequence[JobId]) -> None:
+        for job in jobs:
+            with contextlib.suppress(StudioError):  # it ended meanwhile, and that was told
+                async for _ in self._desk.cancel(job):
+                    pass
+
+
+@contextlib.contextmanager
+def _interruptions(told: Callable[[], None]) -> Generator[None, None, None]:
+    """Calls `told` on the loop for each interruption while the block runs."""
+    loop = asyncio.get_running_loop()
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(told)
+
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    for number in _SIGNALS:
+        try:
+            loop.add_signal_handler(number, told)
+        except NotImplementedError:  # Windows
+            signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+            signal.signal(number, handler)

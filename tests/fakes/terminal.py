@@ -1,0 +1,137 @@
+"""A desk for the terminal: every call is noted in `calls`, every answer is set by the test."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.geometry import Size
+from studio.domain.ids import JobId
+from studio.domain.job import JobState
+from studio.session.face.terminal import EndedNews, ProjectInfo
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from studio.domain.capabilities import Model
+    from studio.domain.problems import StudioError
+    from studio.session.face.terminal import EditOrder, GalleryListing, JobListing, TerminalNews
+
+
+class FakeTerminalDesk:
+    """`script` is told by edit, run and resume: news, an error to raise, or something to call. A cancel that comes
+    meanwhile ends the script with a job cancelled."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.script: list[TerminalNews | Exception | Callable[[], object]] = []
+        self.model_rows: list[Model] = []
+        self.job_rows: list[JobListing] = []
+        self.gallery_rows: list[GalleryListing] = []
+        self.refusal: StudioError | None = None
+        self.cancelled: set[str] = set()
+        self.closed = False
+        self._cancelling = asyncio.Event()
+
+    def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
+        self.calls.append(("edit", order))
+        return self._tell()
+
+    def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        self.calls.append(("run", key_file))
+        return self._tell()
+
+    def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        self.calls.append(("resume", key_file))
+        return self._tell()
+
+    async def cancel(self, job: str) -> AsyncIterator[TerminalNews]:
+        self.calls.append(("cancel", job))
+        if job == "stranger":
+            raise trouble("unknown-job", job=job)
+        self.cancelled.add(job)
+        self._cancelling.set()
+        yield EndedNews(job=JobId(job), state=JobState.CANCELLED)
+
+    async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]:
+        self._called("models", provider, refresh)
+        return self.model_rows
+
+    async def jobs(self) -> Sequence[JobListing]:
+        self._called("jobs")
+        return self.job_rows
+
+    async def job(self, job: str) -> JobListing:
+        self._called("job", job)
+        return self.job_rows[0]
+
+    async def gallery(self, words: str) -> Sequence[GalleryListing]:
+        self._called("gallery", words)
+        return self.gallery_rows
+
+    async def export(self, ids: Sequence[str], folder: str, form: str) -> Sequence[str]:
+        self._called("export", tuple(ids), folder, form)
+        return [f"{folder}/{each}.{form}" for each in ids]
+
+    async def trash(self, ids: Sequence[str]) -> None:
+        self._called("trash", tuple(ids))
+
+    async def restore(self, ids: Sequence[str]) -> None:
+        self._called("restore", tuple(ids))
+
+    async def project_info(self, path: str) -> ProjectInfo:
+        self._called("project_info", path)
+        return ProjectInfo(path=path, size=Size(width=4, height=3), layers=(), masked=0.25, jobs=2)
+
+    async def flatten(self, path: str, output: str) -> None:
+        self._called("flatten", path, output)
+
+    async def doctor(self) -> Sequence[tuple[str, str]]:
+        self._called("doctor")
+        return [("version", "1"), ("keyring", "none")]
+
+    async def close(self) -> None:
+        self.closed = True
+
+    def _called(self, *call: object) -> None:
+        self.calls.append(call)
+        if self.refusal is not None:
+            raise self.refusal
+
+    async def _tell(self) -> AsyncIterator[TerminalNews]:
+        for step in self.script:
+            if isinstance(step, Exception):
+                raise step
+            if callable(step):
+                step()
+                async for news in self._after_interruption():
+                    yield news
+                    return
+            else:
+                yield step
+
+    async def _after_interruption(self) -> AsyncIterator[TerminalNews]:
+        """The end of a job that was cancelled meanwhile; waits for that as a running job does."""
+        await self._cancelling.wait()
+        yield EndedNews(job=JobId(min(self.cancelled)), state=JobState.CANCELLED)
+
+
+class Builder:
+    """Matches `cli.main.Build`; notes how it was called. `failure` is raised instead of giving the desk."""
+
+    def __init__(self, desk: FakeTerminalDesk) -> None:
+        self.desk = desk
+        self.built: list[tuple[str | None, bool]] = []
+        self.failure: StudioError | None = None
+
+    @asynccontextmanager
+    async def __call__(self, data_dir: str | None, *, read_only: bool) -> AsyncIterator[FakeTerminalDesk]:
+        self.built.append((data_dir, read_only))
+        if self.failure is not None:
+            raise self.failure
+        try:
+            yield self.desk
+        finally:
+            await self.desk.close()
