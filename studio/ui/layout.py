@@ -30,8 +30,10 @@ class Layout:
         """The arrangement of the first start: form and lists at the right, gallery below the canvas."""
         window, docks = self._window, self._docks
         for dock in docks.values():
-            dock.setFloating(False)
-            window.removeDockWidget(dock)
+            if dock.isFloating():
+                dock.setFloating(False)
+            if window.dockWidgetArea(dock) != Qt.DockWidgetArea.NoDockWidgetArea:
+                window.removeDockWidget(dock)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["generate"])
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, docks["layers"])
         window.splitDockWidget(docks["generate"], docks["layers"], Qt.Orientation.Vertical)

@@ -103,8 +103,7 @@ class Notices(QObject):
         y = 12
         for bar in self._bars:
             width = min(WIDEST, room.width() - 2 * EDGE)
-            bar.setFixedWidth(max(200, width))
-            bar.adjustSize()
+            bar.fit(max(200, width))
             bar.move((room.width() - bar.width()) // 2, y)
             bar.raise_()
             bar.show()
@@ -222,6 +221,11 @@ class ProblemBar(QWidget):
         """The same kind once more."""
         self.problem, self.count = problem, self.count + 1
         self._show_text()
+
+    def fit(self, width: int) -> None:
+        """Take a width, and the height that the words need at it."""
+        self._column.activate()
+        self.resize(width, self._column.totalHeightForWidth(width))
 
     def leave(self) -> None:
         """Go."""

@@ -9,11 +9,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
-from studio.domain.job import JobState
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import Elided, smaller
-from studio.ui.words import clock, lasted, percent
+from studio.ui.words import clock, foremost, lasted, percent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -48,6 +47,7 @@ class StatusBar(QStatusBar):
         row.addWidget(self.progress)
         self.elapsed, self.saved = self._label(row), self._label(row)
         self.addWidget(inner, 1)
+        self._open, self._zoom = False, ""
         self._started: float | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(1000)
@@ -55,7 +55,9 @@ class StatusBar(QStatusBar):
 
     def show_zoom(self, factor: float) -> None:
         """1.0 is one image pixel for one device pixel."""
-        self._put(self.zoom, percent(factor, digits=0 if factor >= 0.1 else 1))
+        self._zoom = percent(factor, digits=0 if factor >= 0.1 else 1)
+        if self._open:
+            self._put(self.zoom, self._zoom)
 
     def show_position(self, at: Point | None) -> None:
         """The pixel under the pointer (document space), or nothing."""
@@ -67,10 +69,12 @@ class StatusBar(QStatusBar):
 
     def show_document(self, view: DocumentView | None) -> None:
         """Size, masked share, and when it was saved."""
+        self._open = view is not None
         if view is None:
             for label in (self.masked, self.size_text, self.saved, self.position, self.zoom):
                 self._put(label, "")
             return
+        self._put(self.zoom, self._zoom)
         self._put(self.size_text, f"{view.size.width} × {view.size.height}")
         self._put(self.masked, tr("Mask {share}", share=percent(view.masked, digits=1)) if view.masked else "")
         unsaved = tr("not saved yet") if view.dirty else ""
@@ -85,8 +89,7 @@ class StatusBar(QStatusBar):
 
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """The first running job: its phase in words, its bar only where a real fraction is known."""
-        live = [card for card in cards if not card.state.is_final]
-        first = min(live, key=lambda card: card.state is not JobState.RUNNING, default=None)
+        first = foremost(cards)
         self._started = None if first is None else (first.started or first.created)
         words = "" if first is None else f"{first.provider}: {first.phase}"
         self._put(self.job, words)

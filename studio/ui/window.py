@@ -9,14 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from studio.session.face.commands import COMMANDS
-from studio.session.face.views import CompareMode, ToolView
+from studio.session.face.views import CompareMode, FormView, RunView, ToolView
 from studio.ui.actions import Actions
 from studio.ui.canvas.area import CanvasArea
 from studio.ui.docking import Dock
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
-from studio.ui.layers.history import HistoryPanel, MasksPanel
-from studio.ui.layers.layers import LayersPanel
 from studio.ui.layout import FOLDED, Layout
 from studio.ui.menu_row import MenuRow
 from studio.ui.notices import Notices
@@ -25,9 +23,12 @@ from studio.ui.panels import PANEL_COMMANDS
 from studio.ui.status_bar import StatusBar
 from studio.ui.tool_bar import ToolBar
 from studio.ui.translate import tr
+from studio.ui.widgets.later import Later
 from studio.ui.window_commands import WindowCommands
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from studio.domain.settings import Settings
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self.generate, self.gallery = GeneratePanel(actions), GalleryPanel(actions)
-        self.layers, self.masks, self.history = LayersPanel(actions), MasksPanel(actions), HistoryPanel(actions)
+        self.layers, self.masks, self.history = (Later(make) for make in self._lists())
         self.docks = {
             "generate": Dock("generate", tr("Generate"), self.generate, self.generate.header),
             "layers": Dock("layers", tr("Layers"), self.layers),
@@ -156,7 +157,25 @@ class MainWindow(QMainWindow):
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
-        self._fitting.timeout.connect(self.generate.fit)
+        self._fitting.timeout.connect(self._fit_form)
+
+    def _lists(self) -> tuple[Callable[[], QWidget], ...]:
+        def layers() -> QWidget:
+            from studio.ui.layers.layers import LayersPanel  # when a picture is opened, not for the first frame
+
+            return LayersPanel(self.actions_of_window)
+
+        def masks() -> QWidget:
+            from studio.ui.layers.history import MasksPanel  # when its tab is turned to
+
+            return MasksPanel(self.actions_of_window)
+
+        def history() -> QWidget:
+            from studio.ui.layers.history import HistoryPanel  # when its tab is turned to
+
+            return HistoryPanel(self.actions_of_window)
+
+        return layers, masks, history
 
     def _middle(self) -> QWidget:
         middle = QWidget()
@@ -175,17 +194,37 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.gallery.header.folded.connect(self.fold_gallery)
-        self.generate.grown.connect(self._fit_form)
+        self.generate.grown.connect(self._fitting.start)
         self.generate.references.dropped.connect(self.commands.take_references)
         self.generate.prompt.pictures.connect(self.commands.take_references)
         self.generate.references.browsed.connect(self.commands.browse_references)
         self._show_document(None)
-        self._show_tool(ToolView())
+        self._show_tool(ToolView(brush=self.settings.brush))
+        self.generate.show_state(
+            FormView(count=self.settings.variations, run=RunView(reason=tr("Open a picture first.")))
+        )
 
-    def _fit_form(self, height: int) -> None:
+    def _fit_form(self) -> None:
+        if self.generate.lowered:
+            return
+        height = self.generate.wanted_height()
+        dock, rest = self.docks["generate"], self._neighbour()
+        if rest is None:
+            return
+        wanted = height + self.generate.header.sizeHint().height()
+        spare = dock.height() + rest.height() - wanted
+        self.resizeDocks([dock, rest], [wanted, max(spare, 1)], Qt.Orientation.Vertical)
+
+    def _neighbour(self) -> Dock | None:
+        """The list that shares a column with the form, None where the form stands alone or floats."""
         dock = self.docks["generate"]
-        if not dock.isFloating() and dock.isVisible():
-            self.resizeDocks([dock], [height + self.generate.header.height()], Qt.Orientation.Vertical)
+        if dock.isFloating() or not dock.isVisible():
+            return None
+        for name in ("layers", "masks", "history"):
+            other = self.docks[name]
+            if other.x() == dock.x() and other.width() == dock.width() and not other.isFloating():
+                return other
+        return None
 
     def _show_document(self, view: DocumentView | None) -> None:
         self.menu_row.show_state(view)

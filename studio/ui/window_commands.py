@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from studio.domain.catalogue import problem
 from studio.session.face.commands import WINDOW_COMMANDS
 from studio.session.face.views import Notice
 from studio.ui.dropping import files, outputs, picture_bytes
@@ -108,6 +107,8 @@ class WindowCommands(QObject):
         return self._window.desk
 
     def _say_empty(self) -> None:
+        from studio.domain.catalogue import problem  # first use, not first frame
+
         self._window.notices.show_notice(Notice(text="", problem=problem("clipboard-empty")))
 
     def _quit(self) -> None:

@@ -10,6 +10,13 @@ from studio.ui.translate import tr
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Price
+    from studio.session.face.views import JobCard
+
+
+def foremost(cards: tuple[JobCard, ...]) -> JobCard | None:
+    """The job to tell of: a running one before one that waits; None where nothing goes on."""
+    live = [card for card in cards if not card.state.is_final]
+    return min(live, key=lambda card: card.started is None, default=None)
 
 
 def percent(share: float, *, digits: int = 0) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import dim_label, heading, smaller
+from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,11 +67,9 @@ def choice(name: str, items: Sequence[tuple[object, str]], value: object, change
     return box
 
 
-def tick(text: str, value: bool, changed: Callable[[bool], None]) -> QCheckBox:
+def tick(text: str, value: bool, changed: Callable[[bool], None]) -> Tick:
     """A check box that says what it does itself."""
-    box = QCheckBox(text)
-    box.setAccessibleName(text)
-    box.setMinimumHeight(24)
+    box = Tick(text)
     box.setChecked(value)
     box.clicked.connect(changed)
     return box

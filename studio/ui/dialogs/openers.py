@@ -118,7 +118,7 @@ class Openers(QObject):
     def _gallery_export(self) -> None:
         from studio.ui.dialogs.export import GalleryExportDialog  # first use
 
-        chosen = [row.id for row in self._window.gallery.strip.selected()]
+        chosen = [row.id for row in self._window.gallery.selected()]
         if self._desk is not None and chosen:
             self._show("gallery-export", GalleryExportDialog(self._desk, chosen, self._folder, self._window))
 

@@ -8,9 +8,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.ui.gallery.model import GalleryModel
-from studio.ui.gallery.queue import QueuePanel
-from studio.ui.gallery.strip import GalleryStrip
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -26,6 +23,8 @@ if TYPE_CHECKING:
     from studio.session.face.views import GalleryRow, GalleryView, JobCard
     from studio.ui.actions import Actions
     from studio.ui.gallery.info import InfoCard
+    from studio.ui.gallery.queue import QueuePanel
+    from studio.ui.gallery.strip import GalleryStrip
 
 SEARCH_MS = 200
 COMMANDS = ("gallery.open", "gallery.restore", "gallery.reference", "gallery.export", "gallery.star", "gallery.trash")
@@ -148,40 +147,27 @@ class GalleryPanel(QWidget):
         self._desk: Desk | None = None
         self._info: InfoCard | None = None
         self.header = GalleryHeader(actions)
-        self.model = GalleryModel()
-        self.strip = GalleryStrip(self.model)
-        self.queue = QueuePanel()
+        self.strip: GalleryStrip | None = None
+        self.queue: QueuePanel | None = None
         self.empty = EmptyGallery()
         self._stack = QStackedWidget()
         gallery = QWidget()
-        column = QVBoxLayout(gallery)
-        column.setContentsMargins(8, 0, 0, 0)
-        column.addWidget(self.empty)
-        column.addWidget(self.strip, 1)
+        self._column = QVBoxLayout(gallery)
+        self._column.setContentsMargins(8, 0, 0, 0)
+        self._column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(gallery)
-        self._stack.addWidget(self.queue)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.header.turned.connect(self._stack.setCurrentIndex)
-        self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.strip.customContextMenuRequested.connect(self._menu)
-        self.strip.looked_at.connect(self._look)
         self.empty.cleared.connect(self.header.clear_search)
         self._show_empty(words="", starred=False, empty=True)
 
     def attach(self, desk: Desk) -> None:
         """Connect both ways and show what is."""
         self._desk = desk
-        face = desk.gallery
-        self.model.attach(face)
-        self.model.more.connect(face.more)
-        self.strip.picked.connect(face.select)
-        self.strip.opened.connect(face.open)
-        self.strip.trashed.connect(face.trash)
-        self.strip.prepare.connect(self._prepare)
-        self.header.searched.connect(lambda words, starred: face.search(words, starred=starred))
-        self.queue.attach(desk)
+        self._make(desk)
+        self.header.searched.connect(lambda words, starred: desk.gallery.search(words, starred=starred))
         desk.gallery_changed.connect(self.show_state)
         desk.jobs_changed.connect(self.header.show_jobs)
         self.show_state(desk.gallery_view())
@@ -189,7 +175,8 @@ class GalleryPanel(QWidget):
 
     def show_state(self, view: GalleryView) -> None:
         """Show the rows, or a sentence where there are none."""
-        self.strip.show_state(view)
+        if self.strip is not None:
+            self.strip.show_state(view)
         self._show_empty(words=view.words, starred=view.starred_only, empty=not view.rows)
 
     def sizeHint(self) -> QSize:
@@ -200,16 +187,46 @@ class GalleryPanel(QWidget):
 
     def _show_empty(self, *, words: str, starred: bool, empty: bool) -> None:
         self.empty.setVisible(empty)
-        self.strip.setVisible(not empty)
+        if self.strip is not None:
+            self.strip.setVisible(not empty)
         self.empty.show_reason(words, starred=starred)
+
+    def _make(self, desk: Desk) -> None:
+        from studio.ui.gallery.model import GalleryModel  # there is nothing to show before
+        from studio.ui.gallery.queue import QueuePanel  # as above
+        from studio.ui.gallery.strip import GalleryStrip  # as above
+
+        face = desk.gallery
+        strip, self.queue = GalleryStrip(GalleryModel()), QueuePanel()
+        strip.rows.attach(face)
+        strip.rows.more.connect(face.more)
+        strip.picked.connect(face.select)
+        strip.opened.connect(face.open)
+        strip.trashed.connect(face.trash)
+        strip.prepare.connect(self._prepare)
+        strip.looked_at.connect(self._look)
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        strip.customContextMenuRequested.connect(self._menu)
+        self.strip = strip
+        self._column.addWidget(strip, 1)
+        self._stack.addWidget(self.queue)
+        self.queue.attach(desk)
+
+    def selected(self) -> list[GalleryRow]:
+        """The selected pictures, in the order of the strip."""
+        return [] if self.strip is None else self.strip.selected()
+
+    def _prepared(self, output: OutputId, path: str) -> None:
+        if self.strip is not None:
+            self.strip.rows.prepared(output, path)
 
     def _prepare(self, output: OutputId) -> None:
         if self._desk is not None:
-            self._desk.gallery.file(output, lambda path: self.model.prepared(output, path))
+            self._desk.gallery.file(output, lambda path: self._prepared(output, path))
 
     def _menu(self, at: QPoint) -> None:
-        rows = self.strip.selected()
-        if not rows or self._desk is None:
+        rows = self.selected()
+        if not rows or self._desk is None or self.strip is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""The queue: a card for every job, the newest first."""
+"""The queue: a card for every job."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class QueuePanel(QWidget):
             self._flow.removeWidget(left)
             left.hide()
             left.deleteLater()
-        ordered = sorted(cards, key=lambda card: (card.state.is_final, -card.created))
+        ordered = sorted(cards, key=_order)
         if [card.job for card in ordered] != [widget.card.job for widget in self._cards.values()]:
             self._arrange(ordered)
         for card in ordered:
@@ -202,6 +202,13 @@ class CardWidget(QWidget):
         column.setSpacing(2)
         column.addLayout(words, 1)
         column.addLayout(foot)
+
+
+def _order(card: JobCard) -> tuple[int, float]:
+    """Running ones first, then those that wait in the order of their coming, then the ended, newest first."""
+    if card.state.is_final:
+        return 2, -card.created
+    return (0 if card.state is JobState.RUNNING else 1), card.created
 
 
 def _small(label: QLabel) -> QLabel:

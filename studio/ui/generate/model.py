@@ -8,7 +8,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from studio.domain.capabilities import MaskUse
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -30,6 +29,8 @@ def provider_name(view: FormView, model: Model) -> str:
 
 def takes_words(model: Model) -> str:
     """What a model takes, in a few words: mask, 4 references."""
+    from studio.domain.capabilities import MaskUse  # first use, not first frame
+
     can, words = model.capabilities, list[str]()
     if can.mask is not MaskUse.NONE:
         words.append(tr("mask"))

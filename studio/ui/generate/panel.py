@@ -76,13 +76,14 @@ class GenerateHeader(QWidget):
 class GeneratePanel(QWidget):
     """Hands all that is set to the desk's form."""
 
-    grown = Signal(int)
-    """The height that it takes to show all of it."""
+    grown = Signal()
+    """It would like its dock to be `wanted_height` and the header high."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._wanted = LEAST
-        self._lowered = False
+        self.lowered = False
+        """Whether the user made it too low for all of it by hand."""
         self.header = GenerateHeader()
         self.prompt = PromptField()
         self.references = ReferenceTray()
@@ -164,17 +165,12 @@ class GeneratePanel(QWidget):
         if wanted != self._wanted:
             self._wanted = wanted
             self.setMaximumHeight(wanted)
-            self.fit()
-
-    def fit(self) -> None:
-        """Ask for the height that shows all of it, unless the user made it lower by hand."""
-        if not self._lowered:
-            self.grown.emit(self._wanted)
+            self.grown.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._lowered = event.size().height() < self._wanted
+            self.lowered = event.size().height() < self._wanted
 
 
 def _local(view: FormView) -> list[Model]:

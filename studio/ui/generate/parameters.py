@@ -8,15 +8,16 @@ from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from studio.domain.capabilities import Capabilities, Parameter, ParameterKind
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
+from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
+    from studio.domain.capabilities import Parameter
     from studio.domain.request import ParameterValue
     from studio.session.face.views import FormView
 
@@ -43,15 +44,15 @@ class ParameterForm(QWidget):
         self._controls: dict[str, QWidget] = {}
         self._count: Segmented | None = None
         self._seed: SeedField | None = None
-        self._build((), Capabilities(max_count=MOST_VARIATIONS, takes_seed=True))
+        self._build((), MOST_VARIATIONS, takes_seed=True)
 
     def show_state(self, view: FormView) -> None:
         """Show the values; the controls are made anew only for another model."""
-        can = view.model.capabilities if view.model is not None else Capabilities(max_count=4, takes_seed=True)
-        shape = (view.parameters, can.max_count, can.takes_seed)
+        can = None if view.model is None else view.model.capabilities
+        most, takes_seed = (MOST_VARIATIONS, True) if can is None else (can.max_count, can.takes_seed)
+        shape = (view.parameters, most, takes_seed)
         if shape != self._shown:
-            self._build(view.parameters, can)
-            self._shown = shape
+            self._build(view.parameters, most, takes_seed=takes_seed)
         values = dict(view.values)
         for parameter in view.parameters:
             _show(self._controls[parameter.name], values.get(parameter.name, parameter.default))
@@ -60,7 +61,8 @@ class ParameterForm(QWidget):
         if self._seed is not None:
             self._seed.show_seed(view.seed)
 
-    def _build(self, parameters: tuple[Parameter, ...], can: Capabilities) -> None:
+    def _build(self, parameters: tuple[Parameter, ...], most: int, *, takes_seed: bool) -> None:
+        self._shown = (parameters, most, takes_seed)
         while (item := self._grid.takeAt(0)) is not None:
             left = item.widget()
             if left is not None:
@@ -72,16 +74,17 @@ class ParameterForm(QWidget):
             control.setToolTip(parameter.help)
             self._controls[parameter.name] = control
             self._row(parameter.label, control)
-        if can.max_count > 1:
-            numbers = [(number, str(number)) for number in range(1, min(can.max_count, MOST_VARIATIONS) + 1)]
+        if most > 1:
+            numbers = [(number, str(number)) for number in range(1, min(most, MOST_VARIATIONS) + 1)]
             self._count = Segmented(numbers, tr("Variations"))
             self._count.chosen.connect(self.set_count)
             self._row(tr("Variations"), self._count)
-        if can.takes_seed:
+        if takes_seed:
             self._seed = SeedField()
             self._seed.changed.connect(self.set_seed)
             self._row(tr("Seed"), self._seed)
-        self.setVisible(self._grid.count() > 0)
+        if self.parentWidget() is not None:
+            self.setVisible(self._grid.count() > 0)
 
     def _row(self, label: str, control: QWidget) -> None:
         row = self._grid.rowCount()
@@ -93,6 +96,8 @@ class ParameterForm(QWidget):
         self._grid.addWidget(control, row, 1, align)
 
     def _control(self, parameter: Parameter) -> QWidget:
+        from studio.domain.capabilities import ParameterKind  # first use, not first frame
+
         if parameter.kind is ParameterKind.CHOICE:
             return self._choice(parameter)
         if parameter.kind is ParameterKind.FLAG:
@@ -115,9 +120,7 @@ class ParameterForm(QWidget):
         return combo
 
     def _flag(self, parameter: Parameter) -> QWidget:
-        tick = QCheckBox()
-        tick.setAccessibleName(parameter.label)
-        tick.setMinimumHeight(26)
+        tick = Tick(name=parameter.label)
         tick.clicked.connect(_Teller(self, parameter.name).tell)
         return tick
 
@@ -129,7 +132,7 @@ class ParameterForm(QWidget):
         return field
 
     def _number(self, parameter: Parameter) -> QWidget:
-        whole = parameter.kind is ParameterKind.INTEGER
+        whole = parameter.kind.value == "integer"
         low = parameter.minimum if parameter.minimum is not None else -1_000_000
         high = parameter.maximum if parameter.maximum is not None else 1_000_000
         suffix = f" {parameter.unit}" if parameter.unit else ""

@@ -8,12 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.domain.job import JobState
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Elided, smaller
 from studio.ui.widgets.problem import ProblemBox
-from studio.ui.words import cost
+from studio.ui.words import cost, foremost
 
 if TYPE_CHECKING:
     from studio.domain.ids import JobId
@@ -80,7 +79,7 @@ class RunSection(QWidget):
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """While a job runs, its phase and Cancel take the place of the caption."""
         live = [card for card in cards if not card.state.is_final]
-        first = min(live, key=lambda card: card.state is not JobState.RUNNING, default=None)
+        first = foremost(cards)
         self._job = None if first is None else first.job
         if first is not None:
             more = tr(" · {count} more waiting", count=len(live) - 1) if len(live) > 1 else ""
