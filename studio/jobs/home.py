@@ -23,7 +23,7 @@ class Carry(Protocol):
     def __call__(self, work: Coroutine[Any, Any, T], /) -> Awaitable[T]: ...
 
 
-def teller(post: Callable[[Callable[[], None]], None], news: Signal[JobNews]) -> Callable[[JobNews], None]:
+def teller(post: Callable[[Callable[[], None]], object], news: Signal[JobNews]) -> Callable[[JobNews], None]:
     """What the runner is given as `post`: emits each news on the home thread, to which `post` hands callables."""
     return lambda told: post(lambda: news.emit(told))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import ProviderError, UsageError
 from studio.engine.calls import Call, CallClick, CallEvent, CallPreview, CallProgress, CallResult
 from studio.workers.engine import EngineProcess
+from studio.workers.shared import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -232,3 +235,18 @@ def test_closing_leaves_no_process_and_no_file() -> None:
     asyncio.run(scene())
     assert [path.exists() for path in left] == [False]
     assert list(Path("/dev/shm").glob(f"overpaint-{os.getpid()}-*")) == []
+
+
+def test_the_process_goes_with_a_program_that_is_killed() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "tests.whole.workers.orphan"],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    asyncio.run(gone(pid))
+    Exchange.create().close()
+    assert list(Path("/dev/shm").glob(f"overpaint-{parent.pid}-*")) == []
