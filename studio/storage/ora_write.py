@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -54,6 +55,11 @@ class Writer:
         """Write the list of members."""
         self._zip.close()
 
+    def give_up(self) -> None:
+        """Let go of the file after an error, which writing the list of members would only meet again."""
+        with contextlib.suppress(OSError, ValueError):
+            self._zip.close()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
@@ -69,11 +75,15 @@ def write_project(file: IO[bytes], project: Project, blob: Callable[[BlobId], by
     Raises what writing raises (OSError).
     """
     writer = Writer(file)
-    writer.add(extras.MIMETYPE, extras.MIMETYPE_TEXT)
-    kept = _write_layers(writer, project.state)
-    _write_pictures(writer, project.state)
-    _write_extras(writer, project, kept)
-    _write_blobs(writer, project.state, blob)
+    try:
+        writer.add(extras.MIMETYPE, extras.MIMETYPE_TEXT)
+        kept = _write_layers(writer, project.state)
+        _write_pictures(writer, project.state)
+        _write_extras(writer, project, kept)
+        _write_blobs(writer, project.state, blob)
+    except BaseException:
+        writer.give_up()
+        raise
     writer.close()
 
 
