@@ -25,7 +25,11 @@ class Carry(Protocol):
 
 def teller(post: Callable[[Callable[[], None]], object], news: Signal[JobNews]) -> Callable[[JobNews], None]:
     """What the runner is given as `post`: emits each news on the home thread, to which `post` hands callables."""
-    return lambda told: post(lambda: news.emit(told))
+
+    def tell(told: JobNews) -> None:
+        post(lambda: news.emit(told))
+
+    return tell
 
 
 class HomeJobs:
