@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from studio.domain.catalogue import trouble
 from studio.domain.problems import StudioError
 from studio.imaging.decode import Decoded, decode
 from studio.workers import channel
-from studio.workers.inside import Line
+from studio.workers.inside import Line, limit_memory
 from studio.workers.shared import Exchange
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def main() -> None:
 def _answered(exchange: Exchange, order: Fields) -> dict[str, Json]:
     data = exchange.take(order.text("name"), order.whole("length"))
     name, megapixels = order.text("title"), order.whole("megapixels")
-    _limit(len(data) + megapixels * 1_000_000 * _BYTES_PER_PIXEL)
+    limit_memory(_ROOM + len(data) + megapixels * 1_000_000 * _BYTES_PER_PIXEL)
     try:
         decoded = decode(bytes(data), name, megapixels)
         return _told(exchange, decoded, pixels=order.flag("pixels"))
@@ -61,17 +60,6 @@ def _told(exchange: Exchange, decoded: Decoded, *, pixels: bool) -> dict[str, Js
         "profile_name": decoded.profile_name,
         "orientation": decoded.orientation,
     }
-
-
-def _limit(need: int) -> None:
-    """Allow so many bytes beside what is in use. Without effect on Windows."""
-    with contextlib.suppress(ImportError):
-        import resource  # not on Windows
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = _ROOM + need
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

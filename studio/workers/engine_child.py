@@ -14,7 +14,7 @@ from studio.engine.answering import Engine
 from studio.engine.pictures import use_threads
 from studio.workers import channel
 from studio.workers.engine_calls import call_heard, event_told
-from studio.workers.inside import Line
+from studio.workers.inside import Line, limit_memory
 from studio.workers.shared import Exchange
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Answers(Protocol):
 def main() -> None:
     """Answers calls by the engine until the parent is gone."""
     use_threads(os.cpu_count() or 1)
+    if hasattr(os, "sysconf"):
+        limit_memory(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     serve(Engine(Path(sys.argv[2])))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import queue
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from studio.workers import channel
@@ -15,6 +17,8 @@ from studio.workers import channel
 if TYPE_CHECKING:
     from studio.workers.channel import Fields
 
+_FIRST_TO_GO = "500"
+"""Where the system runs out of memory, it shall end this process before the window (-1000 to 1000)."""
 _PARENT_DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 
@@ -47,7 +51,19 @@ def _settle(nice: int) -> None:
     if hasattr(os, "nice"):
         os.nice(nice)
     if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
         parent = os.getppid()
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(0)
+
+
+def limit_memory(size: int) -> None:
+    """Allow so many bytes of address space; what asks for more gets MemoryError. Without effect on Windows."""
+    with contextlib.suppress(ImportError):
+        import resource  # not on Windows
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (size if hard < 0 else min(size, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
