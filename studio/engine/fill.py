@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from studio.domain.catalogue import trouble
-from studio.engine.arrays import Bytes, Flags, check, enlarged, opaque, shrunk
+from studio.engine.arrays import Bytes, Flags, check, enlarged, opaque
 from studio.engine.detail import sharpened
 from studio.engine.events import Event, Preview, Progress, Result
 from studio.engine.hole import CONTEXT, Region, regions
+from studio.engine.level import Level, as_mask
 from studio.engine.patch import synthesised
 from studio.engine.smooth import healed, is_flat, membrane
 
@@ -34,8 +34,9 @@ class Quality(Enum):
     BEST = 7
 
 
-_SIDE = {Quality.FAST: 640, Quality.NORMAL: 900, Quality.BEST: 1200}
-_HOLE = {Quality.FAST: 60_000, Quality.NORMAL: 120_000, Quality.BEST: 200_000}
+# Small on purpose: there the patches reach over whole structures. The detail comes afterwards.
+_SIDE = {Quality.FAST: 400, Quality.NORMAL: 500, Quality.BEST: 700}
+_HOLE = {Quality.FAST: 20_000, Quality.NORMAL: 30_000, Quality.BEST: 60_000}
 _PREVIEW_SIDE = 256
 _PREVIEW_RADIUS = 3
 
@@ -91,9 +92,8 @@ def _never(hole: Flags, options: FillOptions) -> Flags:
 def _previewed(picture: Bytes, mask: Bytes, found: list[Region], forbidden: Flags, seed: int) -> Bytes:
     canvas = picture.copy()
     for region in found:
-        crop, hole, never = _cropped(canvas, region, forbidden)
-        small = _small(crop, hole, never, _PREVIEW_SIDE / region.box.long_side)
-        filled = synthesised(small.picture, small.hole, forbidden=small.forbidden, radius=_PREVIEW_RADIUS, seed=seed)
+        small = _cropped(canvas, region, forbidden).smaller(_PREVIEW_SIDE / region.box.long_side)
+        filled = _synthesised(small, _PREVIEW_RADIUS, seed)
         _put(canvas, region, enlarged(filled, region.box.width, region.box.height))
     return _blended(picture, canvas, mask)
 
@@ -103,67 +103,35 @@ def _layers(picture: Bytes, found: list[Region], forbidden: Flags, quality: Qual
     canvas = picture.copy()
     for region in found:
         yield canvas
-        crop, hole, never = _cropped(canvas, region, forbidden)
-        _put(canvas, region, _filled(crop, hole, never, region.thin, quality, seed))
+        full = _cropped(canvas, region, forbidden)
+        _put(canvas, region, healed(full.picture, full.hole) if region.thin else _filled(full, quality, seed))
         if canvas.shape[2] == 4:
             _fill_alpha(canvas, region)
     yield canvas
 
 
-def _cropped(canvas: Bytes, region: Region, forbidden: Flags) -> tuple[Bytes, Flags, Flags]:
+def _cropped(canvas: Bytes, region: Region, forbidden: Flags) -> Level:
     box = region.box.slices
-    return opaque(canvas[box]), region.hole, np.ascontiguousarray(forbidden[box])
+    return Level(picture=opaque(canvas[box]), hole=region.hole, never=np.ascontiguousarray(forbidden[box]))
 
 
-def _filled(crop: Bytes, hole: Flags, never: Flags, thin: bool, quality: Quality, seed: int) -> Bytes:
-    """The crop (height, width, 3) with its hole filled."""
-    if thin:
-        return healed(crop, hole)
-    if (hole | never).all():
-        return membrane(crop, hole)
-    factor = _factor(crop, hole, quality)
-    small = _small(crop, hole, never, factor)
-    if is_flat(small.picture, small.hole > 0, small.never > 0):
-        filled = membrane(small.picture, small.hole > 0)
-    else:
-        filled = synthesised(small.picture, small.hole, forbidden=small.forbidden, radius=quality.value, seed=seed)
-    return sharpened(crop, filled, small.hole > 0, ~((small.hole > 0) | (small.never > 0)), seed)
+def _filled(full: Level, quality: Quality, seed: int) -> Bytes:
+    """The picture of a level with its hole filled: small, then with the detail of the full size."""
+    if not full.source.any():
+        return membrane(full.picture, full.hole)
+    small = full.smaller(_factor(full, quality))
+    flat = is_flat(small.picture, small.hole, small.never)
+    filled = membrane(small.picture, small.hole) if flat else _synthesised(small, quality.value, seed)
+    return sharpened(full, small, filled, seed)
 
 
-def _factor(crop: Bytes, hole: Flags, quality: Quality) -> float:
-    by_side = _SIDE[quality] / max(crop.shape[:2])
-    by_hole = float(np.sqrt(_HOLE[quality] / max(1, int(hole.sum()))))
-    return min(1.0, by_side, by_hole)
+def _synthesised(level: Level, radius: int, seed: int) -> Bytes:
+    never = as_mask(level.never) if level.never.any() else None
+    return synthesised(level.picture, as_mask(level.hole), forbidden=never, radius=radius, seed=seed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Small:
-    picture: Bytes
-    hole: Bytes
-    never: Bytes
-
-    @property
-    def forbidden(self) -> Bytes | None:
-        return self.never if self.never.any() else None
-
-
-def _small(crop: Bytes, hole: Flags, never: Flags, factor: float) -> _Small:
-    """At `factor` times the size; a small pixel that holds any of the hole is of the hole."""
-    height, width = hole.shape
-    size = max(1, round(width * min(1.0, factor))), max(1, round(height * min(1.0, factor)))
-    if size == (width, height):
-        return _Small(picture=crop, hole=_bytes(hole), never=_bytes(never & ~hole))
-    touched, barred = _touched(hole, size), _touched(never, size)
-    return _Small(picture=shrunk(crop, *size), hole=_bytes(touched), never=_bytes(barred & ~touched))
-
-
-def _touched(flags: Flags, size: tuple[int, int]) -> Flags:
-    share = cv2.resize(np.asarray(flags, np.float32), size, interpolation=cv2.INTER_AREA)
-    return np.asarray(share > 0)
-
-
-def _bytes(flags: Flags) -> Bytes:
-    return np.asarray(flags, np.uint8) * np.uint8(255)
+def _factor(full: Level, quality: Quality) -> float:
+    return min(1.0, _SIDE[quality] / max(full.shape), float(np.sqrt(_HOLE[quality] / max(1, full.area))))
 
 
 def _put(canvas: Bytes, region: Region, crop: Bytes) -> None:

@@ -68,15 +68,45 @@ def matched(picture: Bytes, hole: Flags, source: Flags, seed: int) -> Integers |
     picture (height, width, 3) is filled already; matches lie where `source` is set, with their whole patch. None
     where there is no such place.
     """
-    allowed = eroded(np.asarray(source, np.uint8), _REACH) > 0
-    allowed[:_REACH], allowed[-_REACH:], allowed[:, :_REACH], allowed[:, -_REACH:] = False, False, False, False
+    allowed = _allowed(source, _REACH)
     if not allowed.any() or not hole.any():
         return None
     step = max(1, round(float(np.sqrt(int(hole.sum()) / _POINTS))))
     grid = _grid(hole, step)
-    search = _start(picture, allowed, grid, step, np.random.default_rng(seed))
-    _run(search, grid, step, np.random.default_rng(seed + 1))
+    chance = np.random.default_rng(seed)
+    search = _start(picture, allowed, grid, step, 1)
+    places = np.argwhere(allowed)
+    first = places[chance.integers(0, len(places), len(search.rows))].astype(np.int32)
+    search.offer(first[:, 0], first[:, 1])
+    _run(search, grid, step, (_JUMPS, [spread * max(allowed.shape) for spread in _SPREADS]), chance)
     return _spread(search, grid, step, hole.shape)
+
+
+def aligned(smooth: Bytes, hole: Flags, source: Flags, coarse: Integers, seed: int) -> Integers:
+    """Shifts that were found at a smaller size (h, w, 2), made exact to a pixel of the larger size (height, width).
+
+    `smooth` (height, width, 3) is the smaller picture enlarged; patches are as wide in it as they were there.
+    """
+    height, width = hole.shape
+    ratio = height / coarse.shape[0], width / coarse.shape[1]
+    spacing = max(1, round(max(ratio)))
+    step = max(1, round(float(np.sqrt(int(hole.sum()) / _POINTS))))
+    grid = _grid(hole, step)
+    search = _start(smooth, _allowed(source, 1), grid, step, spacing)
+    low_rows = np.minimum(search.rows * coarse.shape[0] // height, coarse.shape[0] - 1)
+    low_columns = np.minimum(search.columns * coarse.shape[1] // width, coarse.shape[1] - 1)
+    shift = coarse[low_rows, low_columns]
+    search.best_rows = np.clip(search.rows + np.rint(shift[:, 0] * ratio[0]), 0, height - 1).astype(np.int32)
+    search.best_columns = np.clip(search.columns + np.rint(shift[:, 1] * ratio[1]), 0, width - 1).astype(np.int32)
+    search.offer(search.best_rows.copy(), search.best_columns.copy())
+    _run(search, grid, step, ((1, 1, 1), [float(spacing), spacing / 2, 1.5]), np.random.default_rng(seed))
+    return _spread(search, grid, step, hole.shape)
+
+
+def _allowed(source: Flags, border: int) -> Flags:
+    allowed = eroded(np.asarray(source, np.uint8), border) > 0
+    allowed[:border], allowed[-border:], allowed[:, :border], allowed[:, -border:] = False, False, False, False
+    return allowed
 
 
 def _grid(hole: Flags, step: int) -> Flags:
@@ -88,42 +118,48 @@ def _grid(hole: Flags, step: int) -> Flags:
     return np.asarray(padded.reshape(tall, step, wide, step).any(axis=(1, 3)))
 
 
-def _start(picture: Bytes, allowed: Flags, grid: Flags, step: int, chance: np.random.Generator) -> _Search:
-    """Random sources for every place."""
+def _start(picture: Bytes, allowed: Flags, grid: Flags, step: int, spacing: int) -> _Search:
+    """A search in which no place has a source yet; patches are sampled `spacing` times as wide as at size 1."""
     height, width = allowed.shape
-    border = _REACH
+    border = _REACH * spacing
     padded = np.asarray(np.pad(picture, ((border, border), (border, border), (0, 0)), mode="edge"), np.int16)
     wide = width + 2 * border
-    offsets = np.array([(y + border) * wide + x + border for y, x in _SAMPLES], np.int64)
+    offsets = np.array([(y * spacing + border) * wide + x * spacing + border for y, x in _SAMPLES], np.int64)
     cells = np.argwhere(grid)
     rows = np.minimum(cells[:, 0] * step + step // 2, height - 1).astype(np.int32)
     columns = np.minimum(cells[:, 1] * step + step // 2, width - 1).astype(np.int32)
     flat = padded.reshape(-1, 3)
-    targets = flat[(rows.astype(np.int64) * wide + columns)[:, np.newaxis] + offsets]
-    places = np.argwhere(allowed)
-    first = places[chance.integers(0, len(places), len(rows))].astype(np.int32)
-    search = _Search(
-        flat=flat, width=wide, offsets=offsets, allowed=allowed, rows=rows, columns=columns, targets=targets,
-        best_rows=first[:, 0].copy(), best_columns=first[:, 1].copy(),
+    return _Search(
+        flat=flat,
+        width=wide,
+        offsets=offsets,
+        allowed=allowed,
+        rows=rows,
+        columns=columns,
+        targets=flat[(rows.astype(np.int64) * wide + columns)[:, np.newaxis] + offsets],
+        best_rows=rows.copy(),
+        best_columns=columns.copy(),
         cost=np.full(len(rows), np.iinfo(np.int64).max),
-    )  # fmt: skip
-    search.offer(first[:, 0], first[:, 1])
-    return search
+    )
 
 
-def _run(search: _Search, grid: Flags, step: int, chance: np.random.Generator) -> None:
+def _run(
+    search: _Search,
+    grid: Flags,
+    step: int,
+    plan: tuple[tuple[int, ...], list[float]],
+    chance: np.random.Generator,
+) -> None:
+    """Rounds of asking neighbours, at the distances of the plan, and of looking about, within its radii in pixels."""
     number = np.full(grid.shape, -1, np.int64)
     number[grid] = np.arange(len(search.rows))
     cells = np.argwhere(grid)
-    reach = max(search.allowed.shape)
-    for jump in _JUMPS:
+    for jump in plan[0]:
         for down, across in ((0, 1), (0, -1), (1, 0), (-1, 0)):
             _propagate(search, number, cells, (down * jump, across * jump), step)
-        for spread in _SPREADS:
-            away = chance.uniform(-1, 1, (2, len(search.rows))) * reach * spread
-            search.offer(
-                (search.best_rows + away[0]).astype(np.int32), (search.best_columns + away[1]).astype(np.int32)
-            )
+        for radius in plan[1]:
+            away = np.rint(chance.uniform(-radius, radius, (2, len(search.rows)))).astype(np.int32)
+            search.offer(search.best_rows + away[0], search.best_columns + away[1])
 
 
 def _propagate(

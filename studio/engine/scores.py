@@ -25,7 +25,7 @@ class Score:
 SCORES: dict[str, Score] = {
     "remove": Score(value=1.0, threshold=0.66, meaning="share of six removals on photographs that look untouched"),
     "extend": Score(value=1.0, threshold=0.66, meaning="share of three extended photographs that look untouched"),
-    "select": Score(value=0.963, threshold=0.85, meaning="mean overlap with stored masks over twelve clicks"),
-    "cutout": Score(value=0.991, threshold=0.85, meaning="mean overlap with stored masks of three subjects"),
-    "upscale": Score(value=0.326, threshold=0.1, meaning="decibels above resampling, on photographs made smaller"),
+    "select": Score(value=0.966, threshold=0.85, meaning="mean overlap with stored masks over twelve clicks"),
+    "cutout": Score(value=0.997, threshold=0.85, meaning="mean overlap with stored masks of three subjects"),
+    "upscale": Score(value=0.428, threshold=0.1, meaning="decibels above resampling, on photographs made smaller"),
 }
