@@ -228,8 +228,9 @@ def main() -> None:
         rows |= timed({"single zoom, smooth": first_zoom})
         yardstick = rows["bare tiles"][ROUNDS // 2]
         for name, times in rows.items():
-            middle, late = times[ROUNDS // 2], times[-1]
-            print(f"{wide}x{high} {name:20} {middle:7.2f} ms  worst {late:7.2f}  {middle / yardstick:5.1f} x bare")
+            middle = times[ROUNDS // 2]
+            figures = f"best {times[0]:6.2f}  median {middle:6.2f}  worst {times[-1]:6.2f} ms"
+            print(f"{wide}x{high} {name:20} {figures}  {middle / yardstick:5.1f} x bare")
         area.close()
         bare.close()
     dabs(app)

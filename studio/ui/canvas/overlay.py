@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.ui.canvas.picture import Source
     from studio.ui.canvas.transform import ViewTransform
 
+NOTHING = Rect(x=0, y=0, width=0, height=0)
 _FULL = b"\xff" * 65536
 PERIOD = 16
 """Width of a stripe and its gap, along a row, in view pixels."""
@@ -49,23 +50,27 @@ class MaskPainter:
 
     def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[Placed]) -> None:
         """Pattern where there is mask, nothing elsewhere."""
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.fillRect(qrect(rect), Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        full = [each for each in tiles if _is_full(each.tile)]
-        for each in full:
-            painter.fillRect(qrect(each.target.intersected(rect)), self._pattern(view.ratio))
-        partial = [each for each in tiles if each not in full]
-        for each in partial:
-            mixed = not self.hasty and smooth(view, each.tile.level)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, mixed)
-            # Qt scales and blends four-byte pixels several times faster than alpha alone.
-            alpha = wrap(each.tile.pixels, QImage.Format.Format_Alpha8)
-            image = alpha.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-            painter.drawImage(QRectF(qrect(each.target)), image, source_rect(each.tile))
+        painter.fillRect(qrect(rect), Qt.GlobalColor.transparent)
+        seen = NOTHING
+        for each in tiles:
+            seen = seen.united(each.target)
+            self._alpha(painter, view, each)
+        # One fill for all tiles: Qt's cost is more by the rectangle than by the pixel.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        for each in partial:
-            painter.fillRect(qrect(each.target.intersected(rect)), self._pattern(view.ratio))
+        painter.fillRect(qrect(seen.intersected(rect)), self._pattern(view.ratio))
+
+    def _alpha(self, painter: QPainter, view: ViewTransform, placed: Placed) -> None:
+        """A tile's strength alone, as black of that alpha."""
+        if _is_full(placed.tile):
+            painter.fillRect(qrect(placed.target), Qt.GlobalColor.black)
+            return
+        mixed = not self.hasty and smooth(view, placed.tile.level)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, mixed)
+        # Qt scales and blends four-byte pixels several times faster than alpha alone.
+        alpha = wrap(placed.tile.pixels, QImage.Format.Format_Alpha8)
+        image = alpha.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        painter.drawImage(QRectF(qrect(placed.target)), image, source_rect(placed.tile))
 
     def _pattern(self, ratio: float) -> QBrush:
         key = (self.look.masks[self.overlay.colour].rgba(), self.overlay, ratio)
