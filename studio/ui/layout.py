@@ -24,7 +24,7 @@ class Layout:
 
     def __init__(self, window: QMainWindow, docks: dict[str, Dock], path: str) -> None:
         """`path` is an INI file that may not exist yet; empty for keeping nothing."""
-        self._window, self._docks, self._path = window, docks, path
+        self._window, self._docks, self.path = window, docks, path
 
     def arrange(self) -> None:
         """The arrangement of the first start: form and lists at the right, gallery below the canvas."""
@@ -61,17 +61,17 @@ class Layout:
 
     def save(self) -> None:
         """Keep it for the next start."""
-        if not self._path:
+        if not self.path:
             return
-        file = QSettings(self._path, QSettings.Format.IniFormat)
+        file = QSettings(self.path, QSettings.Format.IniFormat)
         file.setValue("window/geometry", self._window.saveGeometry())
         file.setValue("window/state", self._window.saveState(VERSION))
         file.sync()
 
     def _read(self) -> tuple[QByteArray, QByteArray] | None:
-        if not self._path:
+        if not self.path:
             return None
-        file = QSettings(self._path, QSettings.Format.IniFormat)
+        file = QSettings(self.path, QSettings.Format.IniFormat)
         geometry, state = file.value("window/geometry"), file.value("window/state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             return geometry, state

@@ -15,7 +15,7 @@ from studio.ui.canvas.area import CanvasArea
 from studio.ui.docking import Dock
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
-from studio.ui.layout import FOLDED, Layout
+from studio.ui.layout import BELOW, FOLDED, Layout
 from studio.ui.menu_row import MenuRow
 from studio.ui.notices import Notices
 from studio.ui.options.bar import OptionsBar
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from studio.session.face.desk import Desk
     from studio.session.face.views import DocumentView, Readiness
     from studio.ui.theme.palette import Theme
+
+
+QWIDGETSIZE_MAX = 16_777_215
+"""Qt's own word for no limit."""
 
 
 class MainWindow(QMainWindow):
@@ -108,10 +112,17 @@ class MainWindow(QMainWindow):
 
     def fold_gallery(self) -> None:
         """The gallery's panel shrinks to its header, or comes back."""
-        folded = self.gallery.isVisible()
+        folded, dock = self.gallery.isVisible(), self.docks["gallery"]
+        if folded:
+            self._unfolded = dock.height()
         self.gallery.setVisible(not folded)
-        self.docks["gallery"].setMaximumHeight(FOLDED if folded else 16_777_215)
+        dock.setMaximumHeight(FOLDED if folded else QWIDGETSIZE_MAX)
         self.gallery.header.show_folded(folded)
+        if not folded:
+            QTimer.singleShot(0, self, self._unfold)
+
+    def _unfold(self) -> None:
+        self.resizeDocks([self.docks["gallery"]], [self._unfolded], Qt.Orientation.Vertical)
 
     def show_panels(self, shown: bool) -> None:
         """Hide all panels, or bring back those that were there."""
@@ -143,6 +154,7 @@ class MainWindow(QMainWindow):
             "gallery": Dock("gallery", tr("Gallery"), self.gallery, self.gallery.header),
         }
         self._hidden: list[QDockWidget] = []
+        self._unfolded = BELOW
         for dock in self.docks.values():
             dock.key_seen.connect(self._claim)
         self.setDockOptions(

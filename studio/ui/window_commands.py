@@ -65,6 +65,10 @@ class WindowCommands(QObject):
         elif self._window.desk is not None:
             self._window.desk.perform(command)
 
+    def knows(self, command: str) -> bool:
+        """Whether it is done here, without a dialog."""
+        return command in self._here
+
     def run_here(self, command: str) -> None:
         """Run one of the window's own; another is nothing for here."""
         doing = self._here.get(command)

@@ -56,6 +56,10 @@ class Openers(QObject):
         if opener is not None:
             opener()
 
+    def knows(self, command: str) -> bool:
+        """Whether there is a dialog for it."""
+        return command in self._by_command
+
     def paste_files(self, paths: list[str]) -> None:
         """Read files off this thread and paste them as layers."""
         for path in paths:
@@ -177,8 +181,12 @@ class Openers(QObject):
         if old is not None:
             old.close()
         self._alive[name] = dialog
-        dialog.destroyed.connect(_Forget(self._alive, name, dialog).forget)
+        dialog.destroyed.connect(lambda: self._forget(name, dialog))
         dialog.show()
+
+    def _forget(self, name: str, dialog: QWidget) -> None:
+        if self._alive.get(name) is dialog:
+            del self._alive[name]
 
     def _dialog(self, title: str, kinds: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._folder, kinds)
@@ -213,17 +221,6 @@ class Openers(QObject):
     def _add_references(self, paths: list[str]) -> None:
         for path in paths:
             self._with(lambda desk, path=path: desk.form.add_reference_file(path))
-
-
-class _Forget:
-    """Drops a dialog from those that are alive, unless another took its place."""
-
-    def __init__(self, alive: dict[str, QWidget], name: str, dialog: QWidget) -> None:
-        self._alive, self._name, self._dialog = alive, name, dialog
-
-    def forget(self) -> None:
-        if self._alive.get(self._name) is self._dialog:
-            del self._alive[self._name]
 
 
 class _Told(QObject):

@@ -56,7 +56,7 @@ class KeyList(QDialog):
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.tree.addTopLevelItem(group)
             for row in rows:
-                keys = "   ".join(key_text(each) for each in actions[row.id].shortcuts())
+                keys = "   ".join(dict.fromkeys(key_text(each) for each in actions[row.id].shortcuts()))
                 group.addChild(QTreeWidgetItem([actions[row.id].text().rstrip("…"), keys]))
         self.tree.expandAll()
 

@@ -40,7 +40,6 @@ class CommandPalette(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Find a command"))
         self.field.setAccessibleName(tr("Find a command"))
-        self.field.setMinimumHeight(30)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Commands"))
         self.list.setUniformItemSizes(True)
@@ -63,12 +62,15 @@ class CommandPalette(QWidget):
         window = self.window()
         self._before = window.focusWidget()
         width = min(WIDTH, window.width() - 32)
-        self.setGeometry((window.width() - width) // 2, 48, width, min(MOST * LINE + 64, window.height() - 72))
+        self.setGeometry((window.width() - width) // 2, 48, width, min(self._tall(), window.height() - 72))
         self.field.clear()
         self.fill("")
         self.raise_()
         self.show()
         self.field.setFocus()
+
+    def _tall(self) -> int:
+        return MOST * LINE + self.field.sizeHint().height() + 24
 
     def leave(self) -> None:
         """Go, and give the focus back."""

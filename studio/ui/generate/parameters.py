@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtCore import QObject, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
@@ -110,24 +110,24 @@ class ParameterForm(QWidget):
         choices = [(value, tr(value.replace("-", " ").capitalize())) for value in parameter.values]
         if len(choices) <= 5 and sum(len(label) for _, label in choices) <= SEGMENTS_WIDE:
             segments = Segmented(choices, parameter.label)
-            segments.chosen.connect(_Teller(self, parameter.name).tell)
+            segments.chosen.connect(_Teller(self, parameter.name, segments).tell)
             return segments
         combo = Choice(parameter.label)
         for value, label in choices:
             combo.addItem(label, value)
-        teller = _Teller(self, parameter.name)
+        teller = _Teller(self, parameter.name, combo)
         combo.activated.connect(lambda at: teller.tell(combo.itemData(at)))
         return combo
 
     def _flag(self, parameter: Parameter) -> QWidget:
         tick = Tick(name=parameter.label)
-        tick.clicked.connect(_Teller(self, parameter.name).tell)
+        tick.clicked.connect(_Teller(self, parameter.name, tick).tell)
         return tick
 
     def _text(self, parameter: Parameter) -> QWidget:
         field = QLineEdit()
         field.setAccessibleName(parameter.label)
-        teller = _Teller(self, parameter.name)
+        teller = _Teller(self, parameter.name, field)
         field.editingFinished.connect(lambda: teller.tell(field.text()))
         return field
 
@@ -137,7 +137,7 @@ class ParameterForm(QWidget):
         high = parameter.maximum if parameter.maximum is not None else 1_000_000
         suffix = f" {parameter.unit}" if parameter.unit else ""
         field = NumberField(parameter.label, low=low, high=high, suffix=suffix, decimals=0 if whole else 2)
-        teller = _Teller(self, parameter.name)
+        teller = _Teller(self, parameter.name, field)
         if parameter.minimum is None or parameter.maximum is None:
             field.valueChanged.connect(lambda value: teller.tell(round(value) if whole else value))
             return field
@@ -146,10 +146,11 @@ class ParameterForm(QWidget):
         return slider
 
 
-class _Teller:
-    """Remembers which parameter a control belongs to."""
+class _Teller(QObject):
+    """Remembers which parameter a control belongs to. Owned by the control: a connection keeps nothing alive."""
 
-    def __init__(self, form: ParameterForm, name: str) -> None:
+    def __init__(self, form: ParameterForm, name: str, control: QWidget) -> None:
+        super().__init__(control)
         self._form, self._name = form, name
 
     def tell(self, value: object) -> None:

@@ -48,11 +48,11 @@ class ReferenceTray(QWidget):
         self.setAcceptDrops(True)
         self._rows: tuple[ReferenceRow, ...] = ()
         self._thumbs: list[ReferenceThumb] = []
-        self._count = dim_label()
+        self.count = dim_label()
         head = QHBoxLayout()
         head.addWidget(heading(tr("References")))
         head.addStretch(1)
-        head.addWidget(self._count)
+        head.addWidget(self.count)
         self._tray = QWidget()
         self._flow = FlowLayout(self._tray, spacing=8)
         self._add = AddTile()
@@ -68,7 +68,7 @@ class ReferenceTray(QWidget):
         """The rows, and how many of them the model takes."""
         most = view.model.capabilities.max_references if view.model is not None else 0
         on = sum(row.enabled for row in view.references)
-        self._count.setText(tr("{on} of {most}", on=on, most=most) if most else tr("this model takes none"))
+        self.count.setText(tr("{on} of {most}", on=on, most=most) if most else tr("this model takes none"))
         self._tray.setVisible(bool(most or view.references))
         if view.references == self._rows and most == self._add.most:
             return

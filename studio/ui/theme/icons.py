@@ -74,10 +74,7 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        edge = min(size.width(), size.height())
-        drawn = QPixmap(pixmap(self._name, edge, _colour(mode), 1.0))
-        drawn.setDevicePixelRatio(scale)
-        return drawn
+        return pixmap(self._name, min(size.width(), size.height()), _colour(mode), scale)
 
 
 def _colour(mode: QIcon.Mode) -> QColor:

@@ -29,7 +29,7 @@ QMenu::item:disabled { color: DIM; background: transparent; }
 QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: LINE; margin: 4px 6px; }
 QMenuBar { background: transparent; border: none; }
-QMenuBar::item { padding: 4px 8px; background: transparent; border-radius: 4px; }
+QMenuBar::item { padding: 4px 8px; background: transparent; color: TEXT; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: RAISED; }
 QToolTip { background: RAISED; color: TEXT; border: 1px solid EDGE; padding: 3px 6px; }
 QScrollBar { background: transparent; border: none; }
@@ -38,11 +38,14 @@ QScrollBar:vertical { width: 8px; }
 QScrollBar::handle { background: EDGE; border-radius: 2px; margin: 2px; min-width: 24px; min-height: 24px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QTabBar { background: PANEL; }
+QTabBar { background: PANEL; qproperty-drawBase: 0; }
 QTabBar::tab { color: DIM; padding: 10px 0 9px 0; margin: 0 9px 0 14px; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: TEXT; font-weight: 600; border-bottom: 2px solid LINK; }
 QTabBar::tab:hover { color: TEXT; }
 QAbstractItemView { border: none; outline: none; }
+QHeaderView::section { background: PANEL; color: DIM; border: none; padding: 4px 6px; }
+QTreeView { background: PANEL; }
+QTreeView::item { height: 24px; }
 QStatusBar { background: PANEL; }
 QStatusBar::item { border: none; }
 QProgressBar { background: RAISED; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
