@@ -161,6 +161,11 @@ class Toast(QWidget):
         self.hide()
         self.deleteLater()
 
+    @property
+    def is_going(self) -> bool:
+        """Whether its time runs."""
+        return self._timer.isActive()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
 
@@ -271,6 +276,7 @@ class ProblemBar(QWidget):
             self._details.setAccessibleName(tr("Details"))
             self._details.setFixedHeight(96)
             self._column.addWidget(self._details)
+            self._details.show()
             copy = Button(tr("Copy"), icon="copy", look=Look.EDGED)
             copy.icon_size = 14
             copy.clicked.connect(self._copy)

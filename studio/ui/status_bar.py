@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from studio.domain.geometry import Point
+    from studio.domain.ids import JobId
     from studio.session.face.views import DocumentView, JobCard, ToolView
 
 
@@ -48,6 +49,7 @@ class StatusBar(QStatusBar):
         self.elapsed, self.saved = self._label(row), self._label(row)
         self.addWidget(inner, 1)
         self._open, self._zoom = False, ""
+        self._job: JobId | None = None
         self._started: float | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(1000)
@@ -96,8 +98,10 @@ class StatusBar(QStatusBar):
         fraction = None if first is None else first.fraction
         self.progress.setVisible(fraction is not None)
         if fraction is not None:
+            same = first is not None and first.job == self._job
             self.progress.setRange(0, 1000)
-            self.progress.setValue(round(fraction * 1000))
+            self.progress.setValue(max(self.progress.value() if same else 0, round(fraction * 1000)))
+        self._job = None if first is None else first.job
         self._tick()
         if first is None:
             self._ticks.stop()

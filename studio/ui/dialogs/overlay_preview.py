@@ -23,13 +23,13 @@ class OverlayPreview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._overlay = Overlay()
+        self.overlay = Overlay()
         self.setAccessibleName(tr("How the mask looks"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_overlay(self, overlay: Overlay) -> None:
         """Show this one."""
-        self._overlay = overlay
+        self.overlay = overlay
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -44,10 +44,10 @@ class OverlayPreview(QWidget):
             painter.fillRect(part, QColor(colour))
         shape = QPainterPath()
         shape.addRoundedRect(self.rect().toRectF().adjusted(18, 14, -18, -14), 22, 22)
-        painter.setOpacity(self._overlay.opacity)
+        painter.setOpacity(self.overlay.opacity)
         painter.fillPath(shape, self._ink())
         painter.setOpacity(1.0)
-        if self._overlay.outline:
+        if self.overlay.outline:
             painter.setPen(QPen(QColor(OUTLINE_DARK), 1))
             painter.drawPath(shape)
             dashed = QPen(QColor(OUTLINE_LIGHT), 1)
@@ -56,14 +56,14 @@ class OverlayPreview(QWidget):
             painter.drawPath(shape)
 
     def _ink(self) -> QBrush:
-        colour = QColor(OVERLAYS[self._overlay.colour])
-        if self._overlay.pattern == "plain":
+        colour = QColor(OVERLAYS[self.overlay.colour])
+        if self.overlay.pattern == "plain":
             return QBrush(colour)
         tile = QPixmap(2 * CELL, 2 * CELL)
         tile.fill(colour)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._overlay.pattern == "checker":
+        if self.overlay.pattern == "checker":
             painter.fillRect(0, 0, CELL, CELL, colour.darker(170))
             painter.fillRect(CELL, CELL, CELL, CELL, colour.darker(170))
         else:

@@ -66,6 +66,10 @@ class InfoCard(QWidget):
         self.raise_()
         self.show()
 
+    def labels(self) -> list[QLabel]:
+        """All words on the card."""
+        return [label for label in self.findChildren(QLabel) if label.isVisible()]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
         box(QPainter(self), self.rect(), 10, tokens.raised, tokens.edge)

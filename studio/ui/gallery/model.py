@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QUrl,
+    Signal,
+)
 
 from studio.ui.dropping import OUTPUT_MIME
 from studio.ui.translate import tr
@@ -157,9 +166,9 @@ class _Pictures(QMimeData):
         if mimetype == "image/png" and self._png:
             try:
                 with open(self._png, "rb") as file:
-                    return file.read()
+                    return QByteArray(file.read())
             except OSError:
-                return b""
+                return QByteArray()
         return super().retrieveData(mimetype, preferredType)  # pyright: ignore[reportArgumentType]  Qt's QMetaType
 
 

@@ -97,6 +97,10 @@ class GalleryHeader(QWidget):
         self._tabs[1].setText(tr("Queue ({count})", count=live) if live else tr("Queue"))
         self._tabs[1].updateGeometry()
 
+    def tab_text(self, at: int) -> str:
+        """What a tab says."""
+        return self._tabs[at].text()
+
     def clear_search(self) -> None:
         """Show everything again."""
         self.field.clear()
@@ -261,22 +265,22 @@ class EmptyGallery(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = dim_label()
-        self._clear = Button(tr("Show all"), look=Look.EDGED)
-        self._clear.clicked.connect(self.cleared)
+        self.text = dim_label()
+        self.clear = Button(tr("Show all"), look=Look.EDGED)
+        self.clear.clicked.connect(self.cleared)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 8, 8, 8)
         row.setSpacing(12)
-        row.addWidget(self._text)
-        row.addWidget(self._clear)
+        row.addWidget(self.text)
+        row.addWidget(self.clear)
         row.addStretch(1)
 
     def show_reason(self, words: str, *, starred: bool) -> None:
         """Why there is nothing."""
-        self._clear.setVisible(bool(words) or starred)
+        self.clear.setVisible(bool(words) or starred)
         text = tr("Every result lands here, whether you apply it or not.")
         if words:
             text = tr("Nothing found for “{words}”.", words=words)
         elif starred:
             text = tr("No picture is starred yet.")
-        self._text.setText(text)
+        self.text.setText(text)

@@ -81,8 +81,8 @@ class LayersPanel(QWidget):
         self._active = next((row for row in rows if view is not None and row.id == view.active), None)
         self._foot.setVisible(self._active is not None)
         if self._active is not None:
-            self._opacity.set_value(self._active.opacity * 100)
-            self._blend.setCurrentIndex(max(0, self._blend.findData(self._active.blend)))
+            self.opacity.set_value(self._active.opacity * 100)
+            self.blend.setCurrentIndex(max(0, self.blend.findData(self._active.blend)))
 
     def sizeHint(self) -> QSize:
         return QSize(328, 200)
@@ -92,17 +92,17 @@ class LayersPanel(QWidget):
 
     def _made_foot(self) -> QWidget:
         foot = QWidget()
-        self._blend = Choice(tr("Blend mode of the layer"))
+        self.blend = Choice(tr("Blend mode of the layer"))
         for value, label in BLENDS:
-            self._blend.addItem(tr(label), value)
-        self._blend.activated.connect(self._set_blend)
-        self._opacity = SliderField("", NumberField(tr("Opacity of the layer"), low=0, high=100, suffix=" %"), width=70)
-        self._opacity.changed.connect(self._set_opacity)
+            self.blend.addItem(tr(label), value)
+        self.blend.activated.connect(self._set_blend)
+        self.opacity = SliderField("", NumberField(tr("Opacity of the layer"), low=0, high=100, suffix=" %"), width=70)
+        self.opacity.changed.connect(self._set_opacity)
         row = QHBoxLayout()
         row.setContentsMargins(14, 5, 8, 5)
         row.setSpacing(8)
-        row.addWidget(self._blend, 1)
-        row.addWidget(self._opacity)
+        row.addWidget(self.blend, 1)
+        row.addWidget(self.opacity)
         for command in ("layer.duplicate", "layer.delete"):
             action = self._actions[command]
             button = icon_button(action.property("glyph"), action.text(), size=26, tip=self._actions.tip(command))
@@ -116,7 +116,7 @@ class LayersPanel(QWidget):
 
     def _set_blend(self, at: int) -> None:
         if self._desk is not None and self._active is not None:
-            self._desk.document.set_layer(self._active.id, blend=self._blend.itemData(at))
+            self._desk.document.set_layer(self._active.id, blend=self.blend.itemData(at))
 
     def _set_opacity(self, value: float) -> None:
         if self._desk is not None and self._active is not None:

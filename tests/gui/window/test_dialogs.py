@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
+
+from studio.domain.geometry import Size
+from studio.session.face.views import Recovered
+from studio.ui.dialogs.amount import AmountDialog
+from studio.ui.dialogs.export import ExportDialog, GalleryExportDialog
+from studio.ui.dialogs.help import HelpWindow
+from studio.ui.dialogs.recovery import RecoveryDialog
+from studio.ui.dialogs.settings import SettingsDialog
+from studio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.window import MainWindow
+    from tests.fakes.desk import FakeDesk
+
+Kind = TypeVar("Kind", bound=QDialog)
+
+
+def opened(kind: type[Kind]) -> Kind:
+    """The one dialog of a kind that is open."""
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if type(each) is kind and each.isVisible()]
+    assert isinstance(dialog, kind)
+    return dialog
+
+
+def press(owner: QWidget, name: str) -> None:
+    next(each for each in owner.findChildren(QAbstractButton) if each.accessibleName() == name).click()
+
+
+def test_settings_take_effect_at_once(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.run("edit.settings")
+    dialog = opened(SettingsDialog)
+    theme = next(each for each in dialog.findChildren(Segmented) if each.accessibleName() == "Theme")
+    theme.segment("light").click()
+    assert desk.settings().theme == "light"
+    pattern = next(each for each in dialog.findChildren(Segmented) if "Pattern" in each.accessibleName())
+    pattern.segment("checker").click()
+    assert desk.settings().overlay.pattern == "checker"
+    assert desk.settings().theme == "light"
+    assert dialog.preview.overlay.pattern == "checker"
+    press(dialog, "Close")
+    assert not dialog.isVisible()
+
+
+def test_export_tells_the_size_and_writes_where_it_says(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.commands.run("file.export")
+    dialog = opened(ExportDialog)
+    dialog.folder.take(str(tmp_path))
+    formats = next(each for each in dialog.findChildren(Segmented) if each.accessibleName() == "Format")
+    formats.segment("jpeg").click()
+    qtbot.waitUntil(lambda: "1.2 MB" in dialog.size_text.text())
+    press(dialog, "Export")
+    ((path, options),) = desk.called("export")
+    assert path == str(tmp_path / "friends.jpg")
+    assert (options.format, options.metadata, options.keep_profile) == ("jpeg", False, True)  # pyright: ignore[reportAttributeAccessIssue]  ExportOptions
+
+
+def test_export_says_that_it_replaces_a_file(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "friends.png").write_bytes(b"old")
+    window.commands.run("file.export")
+    dialog = opened(ExportDialog)
+    dialog.folder.take(str(tmp_path))
+    dialog.name.setText("friends.png")
+    assert dialog.go.text() == "Replace"
+    dialog.name.setText("other")
+    assert dialog.go.text() == "Export"
+    dialog.close()
+
+
+def test_the_gallery_exports_what_is_selected(window: MainWindow, desk: FakeDesk, tmp_path: Path) -> None:
+    assert window.gallery.strip is not None
+    window.gallery.strip.choose(window.gallery.strip.rows.rows[2].id)
+    window.commands.run("gallery.export")
+    dialog = opened(GalleryExportDialog)
+    dialog.folder.take(str(tmp_path))
+    press(dialog, "Export")
+    ((outputs, folder, _),) = desk.called("gallery_export")
+    assert (outputs, folder) == ((window.gallery.strip.rows.rows[2].id,), str(tmp_path))
+
+
+def test_recovery_opens_keeps_and_deletes(window: MainWindow, desk: FakeDesk) -> None:
+    size = Size(width=10, height=10)
+    desk.document.left_behind = (
+        Recovered(key="a", title="friends.jpg", saved_at=1.0, size=size),
+        Recovered(key="b", title="wine.jpg", saved_at=2.0, size=size),
+    )
+    window.commands.run("file.recover")
+    dialog = opened(RecoveryDialog)
+    press(dialog, "Delete friends.jpg")
+    press(dialog, "Open wine.jpg as a copy")
+    assert desk.called("forget_recovered") == [("a",)]
+    assert desk.called("recover") == [("b",)]
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("command", "verb", "call"),
+    [
+        ("mask.grow", "Grow", ("grow_mask", 12)),
+        ("mask.shrink", "Shrink", ("grow_mask", -12)),
+        ("mask.feather", "Feather", ("feather_mask", 12.0)),
+    ],
+)
+def test_amounts_are_asked_for_and_handed_on(
+    window: MainWindow, desk: FakeDesk, command: str, verb: str, call: tuple[str, float]
+) -> None:
+    window.commands.run(command)
+    dialog = opened(AmountDialog)
+    dialog.field.setValue(12)
+    press(dialog, verb)
+    assert desk.called(call[0]) == [(call[1],)]
+
+
+@pytest.mark.parametrize(
+    ("command", "call"),
+    [("file.open", "open"), ("mask.import", "load_mask"), ("reference.browse", "add_reference_file")],
+)
+def test_files_are_looked_for_without_blocking(
+    window: MainWindow, desk: FakeDesk, tmp_path: Path, command: str, call: str
+) -> None:
+    file = tmp_path / "a.png"
+    file.write_bytes(b"x")
+    window.commands.openers().open(command)
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    dialog.filesSelected.emit([str(file)])
+    dialog.fileSelected.emit(str(file))
+    assert desk.called(call) in ([((str(file),),)], [(str(file),)])
+    dialog.close()
+
+
+def test_help_shows_a_page_and_its_links_run_commands(window: MainWindow, desk: FakeDesk) -> None:
+    from PySide6.QtCore import QUrl
+
+    window.commands.run("help.contents")
+    dialog = opened(HelpWindow)
+    assert dialog.browser.toPlainText().strip()
+    dialog.browser.anchorClicked.emit(QUrl("command:mask.invert"))
+    dialog.browser.anchorClicked.emit(QUrl("https://example.org/"))
+    assert desk.called("perform") == [("mask.invert",)]
+    dialog.close()
+
+
+def test_no_dialog_blocks(window: MainWindow) -> None:
+    for command in ("edit.settings", "file.export", "help.keys", "help.about", "mask.grow", "file.recover"):
+        window.commands.run(command)
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    assert len(shown) == 6
+    for dialog in shown:
+        assert dialog.height() <= 700
+        dialog.close()

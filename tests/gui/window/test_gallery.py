@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from studio.domain.catalogue import problem
+from studio.domain.job import JobState
+from studio.session.face.views import GalleryView
+from studio.ui.dropping import OUTPUT_MIME, outputs
+from studio.ui.gallery.info import InfoCard
+from tests.fakes.desk_scene import gallery_row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.gallery.strip import GalleryStrip
+    from studio.ui.window import MainWindow
+    from tests.fakes.desk import FakeDesk
+
+
+@pytest.fixture
+def strip(window: MainWindow) -> GalleryStrip:
+    assert window.gallery.strip is not None
+    return window.gallery.strip
+
+
+def test_only_thumbnails_in_sight_are_asked_for(strip: GalleryStrip, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.gallery.asked.clear()
+    rows = tuple(gallery_row(9000 - at) for at in range(5000))
+    desk.show_gallery(GalleryView(rows=rows, total=5000))
+    strip.grab()
+    assert 0 < len(set(desk.gallery.asked)) < 30
+
+
+def test_a_new_picture_moves_neither_selection_nor_scroll(strip: GalleryStrip, desk: FakeDesk) -> None:
+    rows = tuple(gallery_row(500 - at) for at in range(100))
+    desk.show_gallery(GalleryView(rows=rows, total=100))
+    strip.choose(rows[40].id)
+    strip.horizontalScrollBar().setValue(3000)
+    before = strip.visualRect(strip.rows.at(rows[40].id)).left()
+    newer = (gallery_row(501), gallery_row(502))
+    desk.show_gallery(GalleryView(rows=(*newer, *rows), total=102))
+    assert [row.id for row in strip.selected()] == [rows[40].id]
+    assert strip.visualRect(strip.rows.at(rows[40].id)).left() == before
+
+
+def test_a_star_changes_one_row_and_keeps_the_selection(strip: GalleryStrip, desk: FakeDesk, qtbot: QtBot) -> None:
+    rows = strip.rows.rows
+    strip.choose(rows[3].id)
+    with qtbot.waitSignal(strip.rows.dataChanged) as told:
+        changed = tuple(replace(row, starred=True) if row is rows[3] else row for row in rows)
+        desk.show_gallery(GalleryView(rows=changed, total=len(rows)))
+    assert told.args is not None
+    assert (told.args[0].row(), told.args[1].row()) == (3, 3)
+    assert strip.selected()[0].starred
+
+
+@pytest.mark.parametrize("gone", [0, 5, 17])
+def test_a_trashed_picture_leaves_the_others_in_order(strip: GalleryStrip, desk: FakeDesk, gone: int) -> None:
+    rows = strip.rows.rows
+    left = rows[:gone] + rows[gone + 1 :]
+    desk.show_gallery(GalleryView(rows=left, total=len(left)))
+    assert strip.rows.rows == left
+    assert strip.rows.rowCount() == len(left)
+    assert all(strip.rows.at(row.id).row() == at for at, row in enumerate(left))
+
+
+def test_selecting_opening_and_trashing_go_to_the_session(strip: GalleryStrip, desk: FakeDesk, qtbot: QtBot) -> None:
+    rows = strip.rows.rows
+    strip.choose(rows[1].id)
+    assert desk.called("select")[-1] == ((rows[1].id,),) or desk.called("select")[-1] == ([rows[1].id],)
+    strip.setFocus()
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    qtbot.keyClick(strip, Qt.Key.Key_Delete)
+    assert desk.called("gallery_open") == [(rows[1].id,)]
+    assert len(desk.called("trash")) == 1
+
+
+def test_more_is_fetched_at_the_end(strip: GalleryStrip, desk: FakeDesk) -> None:
+    rows = tuple(gallery_row(300 - at) for at in range(200))
+    desk.show_gallery(GalleryView(rows=rows, total=1000))
+    strip.horizontalScrollBar().setValue(strip.horizontalScrollBar().maximum())
+    strip.rows.fetchMore(strip.rootIndex())
+    assert desk.called("more")
+
+
+def test_a_picture_is_dragged_out_as_a_file_with_its_bytes(
+    strip: GalleryStrip, desk: FakeDesk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "Empty wooden fence.png"
+    file.write_bytes(b"\x89PNG as it is on disk")
+    desk.gallery.path = str(file)
+    place = strip.visualRect(strip.rows.index(0)).center()
+    qtbot.mousePress(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    mime = strip.rows.mimeData([strip.rows.index(0)])
+    assert [url.toLocalFile() for url in mime.urls()] == [str(file)]
+    assert bytes(mime.data("image/png").data()) == file.read_bytes()
+    assert mime.hasFormat(OUTPUT_MIME)
+    assert outputs(mime) == [strip.rows.rows[0].id]
+    qtbot.mouseRelease(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_the_strip_wraps_when_there_is_room(window: MainWindow, strip: GalleryStrip, qtbot: QtBot) -> None:
+    assert not strip.isWrapping()
+    window.docks["gallery"].setFloating(True)
+    window.docks["gallery"].resize(500, 500)
+    qtbot.waitUntil(strip.isWrapping)
+
+
+def test_searching_waits_for_the_hand_and_star_filters_at_once(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    header = window.gallery.header
+    qtbot.keyClicks(header.field, "fence")
+    qtbot.waitUntil(lambda: bool(desk.called("search")))
+    assert desk.called("search") == [("fence", False)]
+    header.star.click()
+    assert desk.called("search")[-1] == ("fence", True)
+
+
+def test_an_empty_gallery_and_an_empty_search_say_so(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.show_gallery(GalleryView())
+    assert window.gallery.empty.isVisible()
+    assert "lands here" in window.gallery.empty.text.text()
+    desk.show_gallery(GalleryView(words="xyz"))
+    assert "xyz" in window.gallery.empty.text.text()
+    window.gallery.empty.clear.click()
+    assert desk.called("search")[-1] == ("", False)
+
+
+def test_the_card_tells_how_a_picture_was_made(window: MainWindow, strip: GalleryStrip) -> None:
+    row = replace(strip.rows.rows[0], seed=7, parent=strip.rows.rows[1].id)
+    strip.looked_at.emit(row, QRect(window.mapToGlobal(QPoint(100, 600)), window.size() / 10))
+    card = window.findChild(InfoCard)
+    assert isinstance(card, InfoCard)
+    assert card.isVisible()
+    said = " ".join(label.text() for label in card.labels())
+    for word in ("Empty wooden fence", "Fill", "Local engine", "2056 × 3088", "7", row.parent or "", "good"):
+        assert word in said
+    assert window.rect().contains(card.geometry())
+    strip.looked_at.emit(None, QRect())
+    assert not card.isVisible()
+
+
+def test_the_queue_shows_states_with_what_can_be_done(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    window.commands.run("panel.queue")
+    running, waiting = desk.job_cards()
+    failed = replace(waiting, state=JobState.FAILED, ended=1.0, problem=problem("engine-died"), fraction=None)
+    desk.show_jobs((running, failed))
+    queue = window.gallery.queue
+    assert queue is not None
+    names = {button.accessibleName() for button in queue.findChildren(QAbstractButton) if button.isVisible()}
+    assert {"Cancel Empty wooden fence", "Run again", "Remove the card of Remove the rope"} <= names
+    again = next(
+        each
+        for each in queue.findChildren(QAbstractButton)
+        if each.accessibleName() == "Run again" and each.isVisible()
+    )
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert desk.called("run_again") == [("j3",)]
+    assert window.gallery.header.tab_text(1) == "Queue (1)"
+
+
+def test_a_card_keeps_its_widget_and_its_focus_while_the_job_goes_on(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    window.commands.run("panel.queue")
+    queue = window.gallery.queue
+    assert queue is not None
+    window.activateWindow()
+    cancel = next(
+        each for each in queue.findChildren(QAbstractButton) if each.accessibleName().startswith("Cancel Empty")
+    )
+    cancel.setFocus()
+    qtbot.waitUntil(cancel.hasFocus)
+    running, waiting = desk.job_cards()
+    for at in range(20):
+        desk.show_jobs((replace(running, fraction=at / 20), waiting))
+    assert cancel.hasFocus()
+
+
+def test_a_bar_never_goes_back(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.run("panel.queue")
+    running, waiting = desk.job_cards()
+    seen: list[int] = []
+    for fraction in (0.5, 0.4, 0.6, None, 0.7):
+        desk.show_jobs((replace(running, fraction=fraction), waiting))
+        seen.append(window.status.progress.value())
+    assert seen == sorted(seen)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget
+
+from studio.session.face.views import LayerRow
+from studio.ui.layers.history import HistoryPanel
+from studio.ui.layers.layers import LayersPanel
+from studio.ui.layers.rows import corners
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.window import MainWindow
+    from tests.fakes.desk import FakeDesk
+
+
+@pytest.fixture
+def layers(window: MainWindow) -> LayersPanel:
+    panel = window.layers.made()
+    assert isinstance(panel, LayersPanel)
+    return panel
+
+
+def test_rows_are_shown_top_first_with_their_state(layers: LayersPanel) -> None:
+    said = [layers.list.item(at).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(layers.list.count())]
+    assert said == [
+        "Empty wooden fence, generated · 3 variations, shown",
+        "fig cut out, Normal · 100 %, shown",
+        "friends.jpg, original, never changed, shown, locked",
+    ]
+
+
+def test_a_click_chooses_and_eye_and_lock_switch(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
+    item = layers.list.item(1)
+    rect = layers.list.visualItemRect(item)
+    eye, lock = corners(rect, False)
+    viewport = layers.list.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=eye.center())
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=lock.center())
+    assert desk.called("set_layer") == [("b", {"visible": False}), ("b", {"locked": True})]
+    assert not desk.called("select_layer")
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=rect.center())
+    assert desk.called("select_layer") == [("b",)]
+
+
+def test_f2_renames(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
+    layers.list.setFocus()
+    qtbot.keyClick(layers.list, Qt.Key.Key_F2)
+    field = layers.list.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "fence")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.called("set_layer")))
+    assert desk.called("set_layer") == [("a", {"name": "fence"})]
+
+
+def test_space_hides_the_layer(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
+    qtbot.keyClick(layers.list, Qt.Key.Key_Space)
+    assert desk.called("set_layer") == [("a", {"visible": False})]
+
+
+def test_news_do_not_choose_a_layer_by_themselves(layers: LayersPanel, desk: FakeDesk) -> None:
+    view = desk.document_view()
+    assert view is not None
+    fresh = LayerRow(id=view.layers[0].id, name="another", note="generated", opacity=0.5)
+    desk.show_document(replace(view, layers=(fresh, *view.layers[1:])))
+    desk.show_document(replace(view, layers=view.layers[1:], active=view.layers[1].id))
+    assert not desk.called("select_layer")
+    assert layers.list.count() == 2
+
+
+def test_opacity_and_blend_of_the_active_layer(layers: LayersPanel, desk: FakeDesk) -> None:
+    layers.opacity.changed.emit(40.0)
+    layers.blend.activated.emit(layers.blend.findData("multiply"))
+    assert desk.called("set_layer") == [("a", {"opacity": 0.4}), ("a", {"blend": "multiply"})]
+
+
+def test_history_goes_to_a_step_on_a_click(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    window.commands.run("panel.history")
+    panel = window.history.made()
+    assert isinstance(panel, HistoryPanel)
+    qtbot.waitUntil(panel.list.isVisible)
+    assert next(panel.list.item(at).text() for at in range(panel.list.count())) == "Open friends.jpg"
+    qtbot.mouseClick(
+        panel.list.viewport(), Qt.MouseButton.LeftButton, pos=panel.list.visualItemRect(panel.list.item(1)).center()
+    )
+    assert desk.called("go_to") == [(1,)]
+
+
+def test_masks_are_listed_with_their_share(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.run("panel.masks")
+    rows = window.masks.made().findChild(QListWidget)
+    assert isinstance(rows, QListWidget)
+    assert rows.item(0).text() == "dog"

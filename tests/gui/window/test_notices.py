@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from studio.domain.catalogue import problem
+from studio.session.face.views import Notice
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.window import MainWindow
+    from tests.fakes.desk import FakeDesk
+
+
+def press(owner: QWidget, name: str, qtbot: QtBot) -> None:
+    button = next(each for each in owner.findChildren(QAbstractButton) if each.accessibleName() == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_hundred_equal_problems_are_one_bar_with_a_count(window: MainWindow, desk: FakeDesk) -> None:
+    for _ in range(100):
+        desk.noticed.emit(Notice(text="", problem=problem("engine-died")))
+    (bar,) = window.notices.bars()
+    assert bar.accessibleName().startswith("The engine stopped.")
+    assert bar.count == 100
+
+
+def test_a_problem_says_what_it_cost_and_its_button_helps(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.noticed.emit(Notice(text="", problem=problem("engine-died")))
+    (bar,) = window.notices.bars()
+    assert "Nothing was charged." in bar.accessibleName()
+    press(bar, "Run again", qtbot)
+    assert desk.called("perform") == [("generate.run",)]
+    assert not window.notices.bars()
+
+
+def test_details_unfold_and_can_be_copied(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    desk.noticed.emit(Notice(text="", problem=problem("write-failed", place="/a/b", detail="ENOSPC on write 7")))
+    (bar,) = window.notices.bars()
+    low = bar.height()
+    press(bar, "Details", qtbot)
+    assert bar.height() > low
+    press(bar, "Copy", qtbot)
+    assert "ENOSPC on write 7" in QGuiApplication.clipboard().text()
+    press(bar, "Close", qtbot)
+    assert not window.notices.bars()
+
+
+def test_a_passing_word_offers_undo_and_waits_under_the_pointer(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    desk.noticed.emit(Notice(text="Mask inverted", undo=True))
+    desk.noticed.emit(Notice(text="Mask inverted", undo=True))
+    toast = window.notices.toast()
+    assert toast is not None
+    assert toast.accessibleName() == "Mask inverted  ×2"
+    assert toast.is_going
+    toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert not toast.is_going
+    toast.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert toast.is_going
+    press(toast, "Undo", qtbot)
+    assert desk.called("perform") == [("edit.undo",)]
+    assert window.notices.toast() is None
+
+
+def test_notices_lie_inside_of_the_canvas(window: MainWindow, desk: FakeDesk) -> None:
+    desk.noticed.emit(Notice(text="Saved"))
+    desk.noticed.emit(Notice(text="", problem=problem("disk-full", place="/a very long folder/" * 8)))
+    toast, (bar,) = window.notices.toast(), window.notices.bars()
+    assert toast is not None
+    assert window.canvas.rect().contains(toast.geometry())
+    assert window.canvas.rect().contains(bar.geometry())
