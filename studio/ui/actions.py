@@ -32,7 +32,7 @@ _WALKING = {
 }
 """Keys that lists, buttons and fields need for themselves; as commands they work in the canvas alone."""
 
-_MISSING = {
+MISSING = {
     Needs.DOCUMENT: "Open a picture first.",
     Needs.MASK: "Paint over what should change first.",
     Needs.UNDO: "There is nothing to undo.",
@@ -44,6 +44,7 @@ _MISSING = {
     Needs.RUNNABLE: "There is nothing to run yet.",
     Needs.CANDIDATES: "No object selection runs.",
 }
+"""What to say where a need of a command is not met."""
 
 
 class Actions(QObject):
@@ -81,7 +82,7 @@ class Actions(QObject):
         """Why it cannot run now, in a sentence; empty where it can."""
         for need in Needs:
             if need & row.needs and not need & self.met:
-                return tr(_MISSING[need])
+                return tr(MISSING[need])
         return ""
 
     def key(self, command: str) -> str:

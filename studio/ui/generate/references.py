@@ -68,7 +68,7 @@ class ReferenceTray(QWidget):
         """The rows, and how many of them the model takes."""
         most = view.model.capabilities.max_references if view.model is not None else 0
         on = sum(row.enabled for row in view.references)
-        self.count.setText(tr("{on} of {most}", on=on, most=most) if most else tr("this model takes none"))
+        self.count.setText(tr("{on} of {most}", on=on, most=most) if most else tr("model takes none"))
         self._tray.setVisible(bool(most or view.references))
         if view.references == self._rows and most == self._add.most:
             return

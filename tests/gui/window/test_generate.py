@@ -122,7 +122,7 @@ def test_references_take_files_and_raw_bytes(window: MainWindow, desk: FakeDesk)
 
 def test_the_tray_says_when_the_model_takes_none(window: MainWindow, desk: FakeDesk) -> None:
     tray = window.generate.references
-    assert tray.count.text() == "this model takes none"
+    assert tray.count.text() == "model takes none"
     paid(desk)
     assert tray.count.text() == "1 of 4"
     thumbs = [each for each in tray.findChildren(QAbstractButton) if each.accessibleName().startswith("Reference ")]

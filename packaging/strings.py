@@ -1,0 +1,80 @@
+"""Writes resources/translations/overpaint.ts: every string that a person can read, for those who translate.
+
+python packaging/strings.py            writes the file
+python packaging/strings.py --check    ends with 1 where the file is not up to date
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+HOUSE = Path(__file__).resolve().parent.parent
+TARGET = HOUSE / "resources" / "translations" / "overpaint.ts"
+CONTEXT = "overpaint"
+
+
+def spoken() -> list[str]:
+    """All source strings, sorted: literals given to tr(), and the tables that are translated row by row."""
+    found = set(_tables())
+    for path in sorted((HOUSE / "studio" / "ui").rglob("*.py")):
+        found |= _literals(path)
+    return sorted(text for text in found if text.strip())
+
+
+def catalogue() -> str:
+    """The file's text, in Qt's TS format."""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>", '<TS version="2.1" sourcelanguage="en">']
+    lines += ["<context>", f"    <name>{CONTEXT}</name>"]
+    for text in spoken():
+        lines += ["    <message>", f"        <source>{escape(text)}</source>"]
+        lines += ['        <translation type="unfinished"></translation>', "    </message>"]
+    return "\n".join([*lines, "</context>", "</TS>", ""])
+
+
+def _literals(path: Path) -> set[str]:
+    calls = [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr" and node.args
+    ]
+    first = [call.args[0] for call in calls]
+    if any(isinstance(each, ast.JoinedStr) for each in first):
+        raise ValueError(f"{path}: an f-string cannot be translated; give tr() a literal and facts")
+    return {each.value for each in first if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def _tables() -> list[str]:
+    from studio.domain.catalogue import CATALOGUE
+    from studio.session.face.commands import COMMANDS
+    from studio.ui.actions import MISSING
+    from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
+    from studio.ui.layers.layers import BLENDS
+    from studio.ui.menu_row import MENUS
+    from studio.ui.panels import PANEL_COMMANDS
+
+    texts = [*MENUS, *MISSING.values(), *(label for _, label in BLENDS)]
+    for names in (COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES):
+        texts += names.values()
+    for row in (*COMMANDS, *PANEL_COMMANDS):
+        texts += [row.title, row.menu]
+    for _, title, what, cost, following, _, button in CATALOGUE.values():
+        texts += [title, what, cost, following, button]
+    return texts
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check; the answer is the exit status."""
+    text = catalogue()
+    if "--check" in arguments:
+        return 0 if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text else 1
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(HOUSE))
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,2168 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en">
+<context>
+    <name>overpaint</name>
+    <message>
+        <source> · {count} more waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>200 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new library was started from what could be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture needs at least one layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A stored picture changed on the disk: {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About Overpaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add  (hold Shift)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a reference picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a reference picture: click, drop or paste it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add reference pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Overpaint window uses {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another mask colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. Icons by Lucide, ISC licence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arguments do not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Autosave after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blend mode of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring that file back from a backup, or run the job again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change its permissions or copy it elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check whether it was moved or renamed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, WebP, TIFF, GIF, AVIF or OpenRaster file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a layer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture in the gallery first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of: {models}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the prompt, or use a word like remove, extend, cut out, select or upscale.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click an object. Shift+click adds, Alt+click takes away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click nearer to its middle, or paint over it with the brush.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to zoom in, Alt+click to zoom out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other pictures or programs and open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs or paint a smaller mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the picture, or hide the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour burn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour dodge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy a picture, then paste again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it to another disk, then open it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy report for support</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the report and send it to us.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel always zooms at the pointer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut out the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Darken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe what should be there. The local engine needs no words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Development version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the layer. Arrow keys move it by 1 px, with Shift by 10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to move the view.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a seed that stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw its outline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every result lands here, whether you apply it or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export 1 picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export from gallery…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it as PNG or TIFF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the mask again at the size of the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend to the bottom by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend to the left by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend to the right by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extend to the top by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather the mask by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit in window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Float the focused panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold the gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gallery panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generate panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the file again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey around the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grow the mask by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Harder brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the layer  (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the mask looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Overpaint again to bring it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its bytes are kept in the library; run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JPEG, PNG, WebP, TIFF, AVIF, GIF or OpenRaster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs appear here from Run until you remove them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep for later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the colour profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys can be kept for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer is hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers appear here once a picture is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave some of the picture unpainted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library is newer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library was damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lighten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load a mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load mask from file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Local tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the provider's account before you run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Magenta</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask from layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks that you save with the picture appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model file missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move it above another layer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move layer down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move layer up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New from clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next candidate  (Tab)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keyring of the system answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No object selection runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No object was found at that place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No permission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture is starred yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No result waits on the canvas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No side of the picture is pulled out yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be written in {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found for “{words}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is painted over yet, so nothing would change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to extend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a picture first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open as copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open from gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its last copy, or look for a recovered one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open or drop a picture first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open sample picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the picture inside of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open {title} as a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenRaster project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening makes a copy; what was saved before stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpaint ended after this job was sent and before an answer came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpaint ended before these were saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpaint ended while this job ran.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overpaint made a mistake of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint a mask, say what should be there, keep every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over what should change first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over what should change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameter does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste as layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste as reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern of the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen pressure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pen pressure changes the size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures and projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous candidate  (Shift Tab)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the running job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pull an edge of the picture outwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the panel back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recover unsaved pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recover unsaved pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference {number}: {name}, {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the card of {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove what is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename  (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it again from the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it again; the engine starts anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run · {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask as file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save project as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale it down in another program, then open it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scrolls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search commands and keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a change is safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See overpaint --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See overpaint gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See overpaint jobs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the log, then start Overpaint again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings were damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show log folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show on the canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show original while held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show starred pictures only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the layer  (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Soft light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softer brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split between before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored picture is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strength of the mask colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stripes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtract  (hold Alt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap paint and erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer held no picture that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not a picture that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged file was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged file was kept; your pictures are still on disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine could not do it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine does not start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file that was there is unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {name} of the local engine is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer {name} is hidden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer {name} is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library in {place} was damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library in {place} was made by a newer Overpaint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine could not be started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine could not finish this job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine ran out of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine stopped in the middle of the work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask is there but not shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask is {mask} and the picture is {picture}; they must be the same size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program started with its own settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings in {place} could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole picture is masked, so there is nothing left to fill from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no job {job}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no layer below {name} to merge with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture to work on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture {id} in the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no provider named {provider}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room left in {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to recover.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to run yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This engine removes and fills; it does not read prompts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This needs a remote provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page is missing. Install Overpaint again to bring it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large for this format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again with a smaller mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfold the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it in the layer list, or work on a copy of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved work is kept aside after this time, so that it comes back after a crash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Overpaint, or give another folder with --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use one of: {providers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use that window, or give another folder with --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the theme's grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variation {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variations at the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens to the mask that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What should be done, on this computer, free of charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the brush does to the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you do appears here step by step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it the file says nothing of how it was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write prompt, model and the mark of AI-made pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {place} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your picture is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your picture is still open and unsaved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes the brush size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changes the opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model takes none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>price unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt, model, date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removes, fills, extends, selects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaces the file that is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{format} holds at most {limit} pixels a side; the picture is {width} x {height}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}
+Click: on or off. Drag: another place. Delete: remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (a quick preview)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ends before the picture is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no bytes in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is larger than {limit} GB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a picture that can be opened here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not a project that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is {width} x {height} pixels; the limit is {limit} megapixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} may not be read by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{on} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} has no model named {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
