@@ -71,28 +71,30 @@ class SlimTitle(QWidget):
 
     def __init__(self, dock: QDockWidget, title: str) -> None:
         super().__init__()
+        self._dock, self._title = dock, title
         self._shown = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 4, 0)
-        self._parts: list[QWidget] = [heading(title)]
-        back = icon_button("picture-in-picture", tr("Put the panel back"), size=24)
-        back.clicked.connect(self._put_back)
-        close = icon_button("x", tr("Hide the panel"), size=24)
-        close.clicked.connect(dock.close)
-        self._parts += [back, close]
-        row.addWidget(self._parts[0])
-        row.addStretch(1)
-        row.addWidget(back)
-        row.addWidget(close)
-        self._dock = dock
-        self.set_shown(False)
+        self._built = False
+        self.setFixedHeight(0)
 
     def set_shown(self, shown: bool) -> None:
         """Give the row its height, or none."""
+        if shown and not self._built:
+            self._build()
         self._shown = shown
-        for part in self._parts:
-            part.setVisible(shown)
         self.setFixedHeight(28 if shown else 0)
+
+    def _build(self) -> None:
+        self._built = True
+        back = icon_button("picture-in-picture", tr("Put the panel back"), size=24)
+        back.clicked.connect(self._put_back)
+        close = icon_button("x", tr("Hide the panel"), size=24)
+        close.clicked.connect(self._dock.close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 4, 0)
+        row.addWidget(heading(self._title))
+        row.addStretch(1)
+        row.addWidget(back)
+        row.addWidget(close)
 
     def sizeHint(self) -> QSize:
         return QSize(60, 28 if self._shown else 0)

@@ -36,6 +36,8 @@ class MenuRow(QWidget):
         self.bar = QMenuBar()
         self.bar.setNativeMenuBar(False)
         self.menus = {name: self._menu(name) for name in MENUS}
+        # From right to left a menu bar asks for less and less width each time it is laid out.
+        self.bar.setFixedWidth(self.bar.sizeHint().width())
         row.addWidget(self.bar)
         row.addStretch(1)
         self.find_button = Button(tr("Find a command"), icon="search")

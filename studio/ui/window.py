@@ -17,7 +17,6 @@ from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
 from studio.ui.layout import BELOW, FOLDED, Layout
 from studio.ui.menu_row import MenuRow
-from studio.ui.notices import Notices
 from studio.ui.options.bar import OptionsBar
 from studio.ui.panels import PANEL_COMMANDS
 from studio.ui.status_bar import StatusBar
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
 
     from studio.domain.settings import Settings
     from studio.session.face.desk import Desk
-    from studio.session.face.views import DocumentView, Readiness
+    from studio.session.face.views import DocumentView, Notice, Readiness
+    from studio.ui.notices import Notices
     from studio.ui.theme.palette import Theme
 
 
@@ -60,7 +60,6 @@ class MainWindow(QMainWindow):
         self.commands = WindowCommands(self)
         self.actions_of_window.asked.connect(self.commands.run)
         self.canvas.asked.connect(self.commands.run)
-        self.notices.asked.connect(self.commands.run)
         self._connect_views()
         self.layout_of_panels.restore()
         self.canvas.setFocus()
@@ -76,10 +75,9 @@ class MainWindow(QMainWindow):
         desk.readiness_changed.connect(self._show_readiness)
         desk.settings_changed.connect(self._show_settings)
         desk.compare_changed.connect(self._show_compare)
-        desk.noticed.connect(self.notices.show_notice)
+        desk.noticed.connect(self.say)
         desk.asked.connect(self.commands.run_here)
         desk.busy.connect(self.status.show_activity)
-        self.notices.attach(desk)
         self._show_settings(desk.settings())
         self._show_document(desk.document_view())
         self._show_tool(desk.tool_view())
@@ -87,6 +85,22 @@ class MainWindow(QMainWindow):
         self.status.show_jobs(desk.job_cards())
         if desk.document.recovered():
             self.commands.run("file.recover")
+
+    @property
+    def notices(self) -> Notices:
+        """News on the canvas; made when there is the first."""
+        if self._notices is None:
+            from studio.ui.notices import Notices  # no part of the first frame
+
+            self._notices = Notices(self.canvas)
+            self._notices.asked.connect(self.commands.run)
+            if self.desk is not None:
+                self._notices.attach(self.desk)
+        return self._notices
+
+    def say(self, notice: Notice) -> None:
+        """Show a piece of news."""
+        self.notices.show_notice(notice)
 
     def sizeHint(self) -> QSize:
         return QSize(1440, 900)
@@ -145,7 +159,10 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self.generate, self.gallery = GeneratePanel(actions), GalleryPanel(actions)
-        self.layers, self.masks, self.history = (Later(make) for make in self._lists())
+        layers, masks, history = self._lists()
+        self.layers = Later(layers, tr("Layers appear here once a picture is open."))
+        self.masks = Later(masks, tr("Masks that you save with the picture appear here."))
+        self.history = Later(history, tr("What you do appears here step by step."))
         self.docks = {
             "generate": Dock("generate", tr("Generate"), self.generate, self.generate.header),
             "layers": Dock("layers", tr("Layers"), self.layers),
@@ -154,6 +171,7 @@ class MainWindow(QMainWindow):
             "gallery": Dock("gallery", tr("Gallery"), self.gallery, self.gallery.header),
         }
         self._hidden: list[QDockWidget] = []
+        self._notices: Notices | None = None
         self._unfolded = BELOW
         for dock in self.docks.values():
             dock.key_seen.connect(self._claim)
@@ -165,7 +183,6 @@ class MainWindow(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.notices = Notices(self.canvas)
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)

@@ -113,7 +113,7 @@ class WindowCommands(QObject):
     def _say_empty(self) -> None:
         from studio.domain.catalogue import problem  # first use, not first frame
 
-        self._window.notices.show_notice(Notice(text="", problem=problem("clipboard-empty")))
+        self._window.say(Notice(text="", problem=problem("clipboard-empty")))
 
     def _quit(self) -> None:
         self._window.close()
@@ -184,7 +184,7 @@ class WindowCommands(QObject):
         desk = self._desk()
         if desk is not None:
             QGuiApplication.clipboard().setText(desk.report())
-            self._window.notices.show_notice(Notice(text=tr("The report is in the clipboard.")))
+            self._window.say(Notice(text=tr("The report is in the clipboard.")))
 
     def _show_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.log_folder))

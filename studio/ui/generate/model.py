@@ -92,7 +92,7 @@ class ModelButton(QAbstractButton):
         if mirrored:
             inner = self.rect().adjusted(40, 0, -11, 0)
         half = self.height() // 2
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignLeading
         painter.setPen(QColor(tokens.text))
         metrics = painter.fontMetrics()
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, inner.width())

@@ -90,7 +90,6 @@ class GeneratePanel(QWidget):
         self.model = ModelButton()
         self.parameters = ParameterForm()
         self.run = RunSection(actions)
-        self.run.problem.asked.connect(actions.asked)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +114,8 @@ class GeneratePanel(QWidget):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(Line())
         outer.addWidget(self.run)
-        body.installEventFilter(self)
+        for part in (body, self.run):
+            part.installEventFilter(self)
 
     def attach(self, desk: Desk) -> None:
         """Connect both ways and show what is."""

@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
-from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
-from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Parameter
@@ -112,6 +110,8 @@ class ParameterForm(QWidget):
             segments = Segmented(choices, parameter.label)
             segments.chosen.connect(_Teller(self, parameter.name, segments).tell)
             return segments
+        from studio.ui.widgets.combo import Choice  # first use, not first frame
+
         combo = Choice(parameter.label)
         for value, label in choices:
             combo.addItem(label, value)
@@ -120,6 +120,8 @@ class ParameterForm(QWidget):
         return combo
 
     def _flag(self, parameter: Parameter) -> QWidget:
+        from studio.ui.widgets.tick import Tick  # first use, not first frame
+
         tick = Tick(name=parameter.label)
         tick.clicked.connect(_Teller(self, parameter.name, tick).tell)
         return tick

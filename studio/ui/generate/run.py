@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Elided, smaller
-from studio.ui.widgets.problem import ProblemBox
 from studio.ui.words import cost, foremost
 
 if TYPE_CHECKING:
     from studio.domain.ids import JobId
     from studio.session.face.views import FormView, JobCard
     from studio.ui.actions import Actions
+    from studio.ui.widgets.problem import ProblemBox
 
 
 class RunSection(QWidget):
@@ -29,8 +29,7 @@ class RunSection(QWidget):
         super().__init__()
         self._actions = actions
         self._job: JobId | None = None
-        self.problem = ProblemBox()
-        self.problem.hide()
+        self._problem: ProblemBox | None = None
         self.button = Button(tr("Run"), icon="sparkles", look=Look.ACCENT)
         self.button.height_hint, self.button.icon_size = 40, 18
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,29 +51,40 @@ class RunSection(QWidget):
         row.addWidget(self._cancel)
         self._foot = QStackedWidget()
         self._foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._foot.setFixedHeight(26)
+        self._foot.setFixedHeight(max(26, 2 * self._caption.fontMetrics().lineSpacing()))
         self._foot.addWidget(self._caption)
         self._foot.addWidget(running)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(6)
-        column.addWidget(self.problem)
         column.addWidget(self.button)
         column.addWidget(self._foot)
 
     def show_state(self, view: FormView) -> None:
         """Price on the button; below it the time it takes, or why it cannot run."""
-        self.problem.show_problem(view.problem)
+        if view.problem is not None or self._problem is not None:
+            self.problem.show_problem(view.problem)
         run = view.run
         self.button.setText(tr("Run · {price}", price=cost(run.price, free=run.free)))
         self.button.dimmed = not run.enabled
-        why = run.reason if not run.enabled else ""
+        why = run.reason if not run.enabled and view.problem is None else ""
         self.button.setAccessibleName(self.button.text())
         self.button.setAccessibleDescription(why)
         self.button.update()
         key = self._actions.key("generate.run")
         said = " · ".join(part for part in (run.duration, key) if part)
         self._caption.setText(why or said)
+
+    @property
+    def problem(self) -> ProblemBox:
+        """Where a problem of the form is told; made when there is the first."""
+        if self._problem is None:
+            from studio.ui.widgets.problem import ProblemBox  # no part of the first frame
+
+            self._problem = ProblemBox()
+            self._problem.asked.connect(self._actions.asked)
+            self._column.insertWidget(0, self._problem)
+        return self._problem
 
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """While a job runs, its phase and Cancel take the place of the caption."""

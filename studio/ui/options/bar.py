@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from studio.session.face.views import Tool, ToolView
 from studio.ui.options.brush import BrushPage
-from studio.ui.options.shapes import ExtendPage, MovePage, SelectPage, ShapePage, ZoomPage
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
@@ -22,17 +21,21 @@ if TYPE_CHECKING:
     from studio.ui.actions import Actions
     from studio.ui.options.page import Page
 
-_PAGES: dict[Tool, type[Page]] = {
-    Tool.MOVE: MovePage,
-    Tool.HAND: ZoomPage,
-    Tool.BRUSH: BrushPage,
-    Tool.ERASER: BrushPage,
-    Tool.SELECT: SelectPage,
-    Tool.RECTANGLE: ShapePage,
-    Tool.LASSO: ShapePage,
-    Tool.EXTEND: ExtendPage,
-    Tool.ZOOM: ZoomPage,
-}
+
+def page_kind(tool: Tool) -> type[Page]:
+    """The page of a tool."""
+    if tool in (Tool.BRUSH, Tool.ERASER):
+        return BrushPage
+    from studio.ui.options import shapes  # when another tool is taken in hand, not for the first frame
+
+    others: dict[Tool, type[Page]] = {
+        Tool.MOVE: shapes.MovePage,
+        Tool.SELECT: shapes.SelectPage,
+        Tool.RECTANGLE: shapes.ShapePage,
+        Tool.LASSO: shapes.ShapePage,
+        Tool.EXTEND: shapes.ExtendPage,
+    }
+    return others.get(tool, shapes.ZoomPage)
 
 
 class OptionsBar(QWidget):
@@ -70,7 +73,7 @@ class OptionsBar(QWidget):
     def show_state(self, view: ToolView) -> None:
         """The page of this tool, showing its values."""
         self._view = view
-        kind = _PAGES[view.tool]
+        kind = page_kind(view.tool)
         page = self._pages.get(kind)
         if page is None:
             page = self._pages[kind] = kind(self._actions)
