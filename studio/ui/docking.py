@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMenu, QStyle, QTabBar, QWidget
 
+from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.labels import heading
@@ -104,6 +105,29 @@ class SlimTitle(QWidget):
 
     def _put_back(self) -> None:
         self._dock.setFloating(False)
+
+
+def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...]) -> None:
+    """A line of one pixel along each gap between the panels, where they are dragged larger and smaller."""
+    tabs = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    gap = window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, window)
+    middle = window.centralWidget()
+    inside = window.rect() if middle is None else middle.geometry()
+    line = QColor(tokens_of(window).line)
+    painter = QPainter(window)
+    for each in (*docks, *tabs):
+        box = each.geometry()
+        if not each.isVisible() or each.isWindow():
+            continue
+        top = max(inside.top(), box.top() - gap)
+        if box.left() > inside.right():
+            painter.fillRect(box.left() - gap, top, 1, box.bottom() + 1 - top, line)
+        elif box.right() < inside.left():
+            painter.fillRect(box.right() + gap, top, 1, box.bottom() + 1 - top, line)
+        if box.top() > inside.top() + gap:
+            painter.fillRect(box.left(), box.top() - gap, box.width(), 1, line)
+        elif box.bottom() < inside.top():
+            painter.fillRect(box.left(), box.bottom() + gap, box.width(), 1, line)
 
 
 def bring_back(window: QMainWindow) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.ui.docking import Dock
 
 VERSION = 1
-RIGHT, BELOW, FOLDED = 324, 176, 40
+RIGHT, BELOW, FOLDED = 322, 176, 40
 DEFAULT = QSize(1440, 900)
 
 

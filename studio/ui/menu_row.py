@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QCursor, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import heading
+from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from studio.session.face.views import DocumentView
@@ -33,7 +35,7 @@ class MenuRow(QWidget):
         row.setContentsMargins(12, 0, 8, 1)
         row.setSpacing(4)
         row.addWidget(heading("Overpaint"))
-        self.bar = QMenuBar()
+        self.bar = _Bar()
         self.bar.setNativeMenuBar(False)
         self.menus = {name: self._menu(name) for name in MENUS}
         # From right to left a menu bar asks for less and less width each time it is laid out.
@@ -103,6 +105,22 @@ class MenuRow(QWidget):
                 menu.addSeparator()
             group = row.group
             menu.addAction(self._actions[row.id])
+
+
+class _Bar(QMenuBar):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        painter = QPainter(self)
+        for action in self.actions():
+            at = self.actionGeometry(action)
+            if action is self.activeAction() or action is self.actionAt(self._pointer()):
+                box(painter, at.adjusted(0, 1, 0, -1), 4, tokens.raised)
+            painter.setPen(QColor(tokens.text))
+            tall = QRect(at.x(), 0, at.width(), self.height())
+            painter.drawText(tall, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic, action.text())
+
+    def _pointer(self) -> QPoint:
+        return self.mapFromGlobal(QCursor.pos())
 
 
 def _size(view: DocumentView) -> str:

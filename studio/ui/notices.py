@@ -272,6 +272,7 @@ class ProblemBar(QWidget):
             self._details.setVisible(not self._details.isVisible())
         else:
             self._details = QPlainTextEdit(self.problem.detail)
+            self._details.setObjectName("details")
             self._details.setReadOnly(True)
             self._details.setAccessibleName(tr("Details"))
             self._details.setFixedHeight(96)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.words import clock, foremost, lasted, percent
 
 if TYPE_CHECKING:
@@ -40,9 +41,8 @@ class StatusBar(QStatusBar):
         row.addWidget(self.activity, 1)
         self.job = self._label(row)
         row.setSpacing(20)
-        self.progress = QProgressBar()
+        self.progress = ThinBar()
         self.progress.setFixedWidth(96)
-        self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress of the running job"))
         self.progress.hide()
         row.addWidget(self.progress)

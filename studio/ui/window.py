@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from studio.session.face.commands import COMMANDS
 from studio.session.face.views import CompareMode, FormView, RunView, ToolView
 from studio.ui.actions import Actions
 from studio.ui.canvas.area import CanvasArea
-from studio.ui.docking import Dock
+from studio.ui.docking import Dock, paint_separators
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
 from studio.ui.layout import BELOW, FOLDED, Layout
@@ -20,6 +20,8 @@ from studio.ui.menu_row import MenuRow
 from studio.ui.options.bar import OptionsBar
 from studio.ui.panels import PANEL_COMMANDS
 from studio.ui.status_bar import StatusBar
+from studio.ui.theme.palette import tokens_of
+from studio.ui.theme.style import tab_sheet
 from studio.ui.tool_bar import ToolBar
 from studio.ui.translate import tr
 from studio.ui.widgets.later import Later
@@ -28,7 +30,7 @@ from studio.ui.window_commands import WindowCommands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from studio.domain.settings import Settings
     from studio.session.face.desk import Desk
@@ -62,11 +64,13 @@ class MainWindow(QMainWindow):
         self.canvas.asked.connect(self.commands.run)
         self._connect_views()
         self.layout_of_panels.restore()
+        self._dress_tabs()
         self.canvas.setFocus()
 
     def attach(self, desk: Desk) -> None:
         """Show this session from now on. Called once."""
         self.desk = desk
+        self.theme.finish()
         for part in (self.canvas, self.options, self.generate, self.layers, self.masks, self.history, self.gallery):
             part.attach(desk)
         desk.document_changed.connect(self._show_document)
@@ -115,6 +119,21 @@ class MainWindow(QMainWindow):
         self.layout_of_panels.save()
         event.accept()
         self.closing.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_separators(self, tuple(self.docks.values()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dress_tabs()
+
+    def _dress_tabs(self) -> None:
+        sheet = tab_sheet(tokens_of(self))
+        for tabs in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if tabs.styleSheet() != sheet:
+                tabs.setStyleSheet(sheet)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

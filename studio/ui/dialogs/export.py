@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.session.face.views import ExportOptions
 from studio.ui.dialogs.form import Rows, tick
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
+from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import Elided
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
@@ -134,8 +135,7 @@ class ExportDialog(_Export):
         super().__init__(desk, folder, tr("Export the picture"), parent)
         view = desk.document_view()
         title = os.path.splitext(view.title)[0] if view is not None else tr("picture")
-        self.name = QLineEdit(title)
-        self.name.setAccessibleName(tr("File name"))
+        self.name = Field(tr("File name"), title)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(PREVIEW_MS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from studio.ui.actions import key_text
 from studio.ui.menu_row import MENUS
 from studio.ui.translate import tr
+from studio.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,9 +26,7 @@ class KeyList(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.resize(520, 600)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Search commands and keys"))
-        self.field.setAccessibleName(tr("Search commands and keys"))
+        self.field = Field(tr("Search commands and keys"), hint=tr("Search commands and keys"))
         self.field.setClearButtonEnabled(True)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(tr("Keyboard shortcuts"))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from studio.ui.finder.score import ranked
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
+from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import smaller
 from studio.ui.widgets.paint import box
 
@@ -37,9 +38,7 @@ class CommandPalette(QWidget):
         self._recent: list[str] = []
         self._before: QWidget | None = None
         self.setAccessibleName(tr("Find a command"))
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Find a command"))
-        self.field.setAccessibleName(tr("Find a command"))
+        self.field = Field(tr("Find a command"), hint=tr("Find a command"))
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Commands"))
         self.list.setUniformItemSizes(True)

@@ -12,6 +12,7 @@ from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import dim_label
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class GalleryHeader(QWidget):
         self.star.setCheckable(True)
         self.star.quiet = True
         self.star.clicked.connect(self._search)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("prompt, model, date"))
-        self.field.setAccessibleName(tr("Search the gallery"))
+        self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, date"))
         self.field.setToolTip(actions.tip("gallery.find"))
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

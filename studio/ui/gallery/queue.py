@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.job import JobState
 from studio.ui.theme.palette import tokens_of
@@ -16,6 +16,7 @@ from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import Elided, dim_label, smaller
 from studio.ui.widgets.paint import box, pixmap_of, thumbnail
+from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.words import clock, cost, lasted
 
 if TYPE_CHECKING:
@@ -123,8 +124,7 @@ class CardWidget(QWidget):
         self._phase = _small(QLabel())
         self._phase.setWordWrap(True)
         self._phase.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ThinBar()
         self._elapsed = _small(QLabel())
         self._cancel, self._again = Button(tr("Cancel"), look=Look.EDGED), Button(tr("Run again"), look=Look.EDGED)
         self._show = Button(tr("Show"), look=Look.EDGED)

@@ -16,6 +16,7 @@ from studio.ui.generate.references import ReferenceTray
 from studio.ui.generate.run import RunSection
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
+from studio.ui.widgets.fields import Framed
 from studio.ui.widgets.labels import Line, heading
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class GeneratePanel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_padded(self.prompt, 0, 12))
+        column.addWidget(_padded(Framed(self.prompt), 0, 12))
         column.addWidget(Line())
         column.addWidget(self.references)
         column.addWidget(Line())

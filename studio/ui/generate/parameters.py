@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
@@ -127,8 +128,7 @@ class ParameterForm(QWidget):
         return tick
 
     def _text(self, parameter: Parameter) -> QWidget:
-        field = QLineEdit()
-        field.setAccessibleName(parameter.label)
+        field = Field(parameter.label)
         teller = _Teller(self, parameter.name, field)
         field.editingFinished.connect(lambda: teller.tell(field.text()))
         return field
@@ -185,9 +185,7 @@ class SeedField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("random"))
-        self.field.setAccessibleName(tr("Seed"))
+        self.field = Field(tr("Seed"), hint=tr("random"))
         self.field.setClearButtonEnabled(True)
         self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,10}"), self.field))
         self.field.editingFinished.connect(self._typed)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QVBoxLayout
 
 from studio.ui.generate.model import provider_name, takes_words
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
+from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import smaller
 from studio.ui.widgets.paint import box
 from studio.ui.words import cost
@@ -37,9 +38,7 @@ class ModelPicker(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._view = view
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search models"))
-        self.search.setAccessibleName(tr("Search models"))
+        self.search = Field(tr("Search models"), hint=tr("Search models"))
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Models"))

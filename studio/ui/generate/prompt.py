@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from studio.ui.translate import tr
 
@@ -27,7 +27,6 @@ class PromptField(QPlainTextEdit):
         self.setAccessibleName(tr("Prompt"))
         self.setPlaceholderText(tr("Describe what should be there. The local engine needs no words."))
         self.setTabChangesFocus(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,7 +47,7 @@ class PromptField(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().lineSpacing() * self._lines + 30)
+        return QSize(200, self.fontMetrics().lineSpacing() * self._lines + 22)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

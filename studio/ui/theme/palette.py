@@ -53,12 +53,16 @@ def palette_of(tokens: Tokens) -> QPalette:
 
 
 def tokens_of(widget: QWidget) -> Tokens:
-    """The tokens that the widget's palette was made from."""
-    ground = widget.palette().color(Role.Window).name()
+    """The tokens that the widget's palette was made from; a style sheet may have made its own ground clear, then
+    its parent's tell."""
+    colour, parent = widget.palette().color(Role.Window), widget.parentWidget()
+    if colour.alpha() == 0 and parent is not None:
+        return tokens_of(parent)
+    ground = colour.name()
     for tokens in THEMES:
         if tokens.panel == ground:
             return tokens
-    return DARK if widget.palette().color(Role.Window).lightness() < 128 else LIGHT
+    return DARK if colour.lightness() < 128 else LIGHT
 
 
 class Theme(QObject):
@@ -70,6 +74,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self._shown: Tokens | None = None
+        self._finished = False
         app.styleHints().colorSchemeChanged.connect(self._refresh)
         self._refresh()
 
@@ -77,6 +82,12 @@ class Theme(QObject):
         """One of `studio.domain.settings.THEMES`."""
         self._choice = choice
         self._refresh()
+
+    def finish(self) -> None:
+        """Add the style sheet, for all that comes after the first frame."""
+        if not self._finished:
+            self._finished = True
+            self._app.setStyleSheet(style_sheet(self._wanted()))
 
     def tokens(self) -> Tokens:
         """What is shown now."""
@@ -95,7 +106,8 @@ class Theme(QObject):
             return
         self._shown = wanted
         self._app.setPalette(palette_of(wanted))
-        self._app.setStyleSheet(style_sheet(wanted))
+        if self._finished:
+            self._app.setStyleSheet(style_sheet(wanted))
 
 
 def _between(first: str, second: str) -> QColor:

@@ -50,7 +50,8 @@ class Later(QWidget):
             self._words.hide()
             self._line.hide()
             self._made = self._make()
-            self._column.insertWidget(0, self._made, 1)
+            self._column.takeAt(self._column.count() - 1)
+            self._column.addWidget(self._made, 1)
             if self._desk is not None:
                 _attach(self._made, self._desk)
         return self._made

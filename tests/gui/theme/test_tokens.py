@@ -79,6 +79,6 @@ def test_the_theme_changes_live(qapp: QApplication, qtbot: QtBot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()
-    assert tokens_of(widget) is LIGHT
+    qtbot.waitUntil(lambda: tokens_of(widget) is LIGHT)
     theme.choose("dark")
-    assert tokens_of(widget) is DARK
+    qtbot.waitUntil(lambda: tokens_of(widget) is DARK)

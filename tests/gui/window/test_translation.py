@@ -99,6 +99,9 @@ def test_from_right_to_left_the_panels_mirror_and_the_canvas_does_not(
         window.attach(filled_desk(pictures=False))
         qtbot.waitExposed(window)
         assert window.tools.mapTo(window, window.tools.rect().center()).x() > 600
+        bar = window.menu_row.bar
+        qtbot.waitUntil(lambda: all(bar.rect().contains(bar.actionGeometry(each)) for each in bar.actions()))
         window.grab()
+        assert bar.width() >= 500
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
