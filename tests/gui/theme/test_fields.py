@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.ui.theme.palette import Theme, tokens_of
@@ -25,6 +26,8 @@ def test_a_field_looks_the_same_before_and_after_the_style_sheet(
     field = Field("Seed", hint="random")
     QVBoxLayout(owner).addWidget(field)
     owner.show()
+    field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    field.clearFocus()
     if finished:
         theme.finish()
     for choice, tokens in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
