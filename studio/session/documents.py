@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from studio.document.state import DocumentState
     from studio.domain.ids import OutputId
+    from studio.domain.job import Job
     from studio.domain.settings import Settings
     from studio.imaging.decode import Decoded
     from studio.session.editor import Editor, OpenDocument
@@ -47,7 +48,7 @@ class Documents:
         tasks: Tasks,
         notice: Callable[[Notice], None],
         busy: Callable[[str], None],
-        jobs: Callable[[], Project],
+        jobs: Callable[[], tuple[Job, ...]],
     ) -> None:
         self._editor = editor
         self._offload = offload
@@ -143,6 +144,18 @@ class Documents:
         """A new layer, or the document where none is open."""
         self._spawn("Opening", self._lay(data, name))
 
+    def paste_files(self, paths: Sequence[str]) -> None:
+        """Each file a new layer, the first one the document where none is open."""
+        self._spawn("Opening", self._paste_files(tuple(paths)))
+
+    async def _paste_files(self, paths: tuple[str, ...]) -> None:
+        for path in paths:
+            if self._editor.state is None:
+                await self.open_file(path)
+            else:
+                data = await self._offload.compute(self._files.read, path)
+                await self._lay(data, os.path.basename(path))
+
     async def _lay(self, data: bytes, name: str) -> None:
         if self._editor.state is None:
             await self._open_data(data, name, None)
@@ -179,7 +192,7 @@ class Documents:
         if document is None or state is None:
             return
         target = _project_path(path or document.path or document.title)
-        project = replace(self._history_of_jobs(), state=state)
+        project = Project(state=state, jobs=self._history_of_jobs())
         await self._offload.write(self._files.save_project, target, project)
         self._editor.mark_saved(state, target, os.path.basename(target), time.time())
         await self._forget(document)

@@ -10,7 +10,6 @@ from studio.document.edits import LayerChange
 from studio.document.masked import with_mask
 from studio.document.pictures import merge_down
 from studio.framing.masks import mask_pixels, read_mask
-from studio.imaging.decode import Decoded
 from studio.imaging.encode import png
 from studio.imaging.masks import feather, from_alpha, grow, invert
 from studio.imaging.tiles import empty_mask, full_mask, resized_canvas
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from studio.document.state import DocumentState
     from studio.domain.ids import LayerId
+    from studio.imaging.decode import Decoded
     from studio.imaging.tiles import Raster
     from studio.session.editor import Editor
     from studio.session.ports import Files, Offload

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.domain.command import Needs
 from studio.domain.ids import ModelId
 from studio.domain.settings import OVERLAY_COLOURS
 from studio.session.face.commands import COMMANDS, WINDOW_COMMANDS
@@ -15,6 +14,7 @@ from studio.session.readiness import missing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from studio.domain.command import Needs
     from studio.session.application import Studio
 
 WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}

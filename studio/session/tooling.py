@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.domain.geometry import Margins
 from studio.domain.signal import Signal
 from studio.session.face.views import Combine, Tool, ToolView
 
@@ -34,6 +35,7 @@ class Tooling:
         self._candidates = 0
         self._candidate = 0
         self._busy = False
+        self.margins = Margins()
 
     def view(self) -> ToolView:
         """The tool bar's and the options bar's state."""
@@ -47,6 +49,7 @@ class Tooling:
             candidate=self._candidate,
             busy=self._busy,
             hint=HINTS.get(self.tool, ""),
+            margins=self.margins,
         )
 
     def set_tool(self, tool: Tool) -> None:
@@ -88,6 +91,11 @@ class Tooling:
     def set_combine(self, combine: Combine) -> None:
         """What rectangle and lasso do with the mask that is there."""
         self.combine = combine
+        self._tell()
+
+    def set_margins(self, margins: Margins) -> None:
+        """How far the edges are pulled out."""
+        self.margins = margins
         self._tell()
 
     def set_overlay(self, overlay: Overlay) -> None:
