@@ -153,8 +153,12 @@ class Studio:
             editor=editor,
             tasks=tasks,
         )
+        self.gallery = Gallery(world.library, tasks, self._gallery_actions())
+
+    def _gallery_actions(self) -> GalleryActions:
+        world, tasks = self._world, self.tasks
         shelf = GalleryFiles(world.offload, world.blobs, world.files)
-        actions = GalleryActions(
+        return GalleryActions(
             thumbnail=world.thumbnails.of_blob,
             open_entry=lambda entry: tasks.spawn(self._open_entry(entry)),
             restore=lambda entry: self._form.restore(entry.request),
@@ -163,7 +167,6 @@ class Studio:
             hand_out=shelf.hand_out,
             notice=self.noticed.emit,
         )
-        self.gallery = Gallery(world.library, tasks, actions)
 
     def _connect(self) -> None:
         self.editor.changed.connect(self._document_moved)
@@ -188,7 +191,7 @@ class Studio:
         self.cards.load(await self._world.jobs.jobs())
         self.gallery.refresh()
         if await self.files.look_for_recovered():
-            self.asked.emit("file.recovered")
+            self.asked.emit("file.recover")
 
     # what changed, and who must know
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from studio.domain.ids import ModelId
 from studio.domain.settings import OVERLAY_COLOURS
@@ -15,17 +15,59 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from studio.domain.command import Needs
-    from studio.session.application import Studio
+    from studio.domain.settings import Settings
+    from studio.domain.signal import Signal
+    from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
+    from studio.session.editor import Editor
+    from studio.session.gallery import Gallery
+    from studio.session.generate import Generate
+    from studio.session.results import Results
+    from studio.session.tooling import Tooling
 
 WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}
 
 
-def actions(studio: Studio) -> Mapping[str, Callable[[], None]]:
+class Parts(Protocol):
+    """What the commands reach of the session."""
+
+    asked: Signal[str]
+    noticed: Signal[Notice]
+    document: DocumentDesk
+    editor: Editor
+    form: FormDesk
+    gallery: Gallery
+    generate: Generate
+    results: ResultsDesk
+    staging: Results
+    tooling: Tooling
+
+    def settings(self) -> Settings:
+        """All settings."""
+        ...
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take them over and write them down."""
+        ...
+
+    def set_overlay_shown(self, shown: bool) -> None:
+        """Whether the mask is seen."""
+        ...
+
+    def set_tool(self, tool: Tool) -> None:
+        """Take a tool."""
+        ...
+
+    def cancel_active(self) -> None:
+        """Stop the job that runs, else the one that waits longest."""
+        ...
+
+
+def actions(studio: Parts) -> Mapping[str, Callable[[], None]]:
     """What the session itself can do, by command id."""
     return {**_document(studio), **_mask(studio), **_generate(studio), **_tools(studio), **_gallery(studio)}
 
 
-def _document(studio: Studio) -> dict[str, Callable[[], None]]:
+def _document(studio: Parts) -> dict[str, Callable[[], None]]:
     document, layering = studio.document, studio.document.layering
     return {
         "file.sample": document.open_sample,
@@ -44,13 +86,13 @@ def _document(studio: Studio) -> dict[str, Callable[[], None]]:
     }
 
 
-def _with_active(studio: Studio, action: Callable[..., None]) -> None:
+def _with_active(studio: Parts, action: Callable[..., None]) -> None:
     state = studio.editor.state
     if state is not None:
         action(state.active)
 
 
-def _mask(studio: Studio) -> dict[str, Callable[[], None]]:
+def _mask(studio: Parts) -> dict[str, Callable[[], None]]:
     layering = studio.document.layering
     return {
         "mask.clear": layering.clear_mask,
@@ -61,14 +103,14 @@ def _mask(studio: Studio) -> dict[str, Callable[[], None]]:
     }
 
 
-def _next_colour(studio: Studio) -> None:
+def _next_colour(studio: Parts) -> None:
     settings = studio.settings()
     place = OVERLAY_COLOURS.index(settings.overlay.colour) if settings.overlay.colour in OVERLAY_COLOURS else -1
     colour = OVERLAY_COLOURS[(place + 1) % len(OVERLAY_COLOURS)]
     studio.change_settings(replace(settings, overlay=replace(settings.overlay, colour=colour)))
 
 
-def _generate(studio: Studio) -> dict[str, Callable[[], None]]:
+def _generate(studio: Parts) -> dict[str, Callable[[], None]]:
     staging = studio.staging
     named = {f"generate.{name}": name for name in WHILE_NEEDED}
     return {
@@ -86,11 +128,11 @@ def _generate(studio: Studio) -> dict[str, Callable[[], None]]:
     }
 
 
-def _runner(studio: Studio, name: str) -> Callable[[], None]:
+def _runner(studio: Parts, name: str) -> Callable[[], None]:
     return lambda: studio.generate.run(ModelId(name))
 
 
-def _tools(studio: Studio) -> dict[str, Callable[[], None]]:
+def _tools(studio: Parts) -> dict[str, Callable[[], None]]:
     tooling = studio.tooling
     return {
         **{f"tool.{tool.value}": _taker(studio, tool) for tool in Tool},
@@ -105,11 +147,11 @@ def _tools(studio: Studio) -> dict[str, Callable[[], None]]:
     }
 
 
-def _taker(studio: Studio, tool: Tool) -> Callable[[], None]:
+def _taker(studio: Parts, tool: Tool) -> Callable[[], None]:
     return lambda: studio.set_tool(tool)
 
 
-def _gallery(studio: Studio) -> dict[str, Callable[[], None]]:
+def _gallery(studio: Parts) -> dict[str, Callable[[], None]]:
     gallery = studio.gallery
 
     def star() -> None:
@@ -130,7 +172,7 @@ def _gallery(studio: Studio) -> dict[str, Callable[[], None]]:
 class Performer:
     """Runs a command where its needs are met, else says what is missing."""
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Parts) -> None:
         self._studio = studio
         self._commands = {str(command.id): command for command in COMMANDS}
         self._actions = actions(studio)

@@ -1,0 +1,176 @@
+"""The window first, then the session behind it: built off the window's thread and attached when it is ready.
+
+Heavy modules are imported inside of functions on purpose: at the first frame none of them may be loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.app.ground import locked, resources
+from studio.domain.problems import StorageError
+from studio.storage.folders import Folders
+from studio.storage.settings import read_settings
+from studio.ui.application import make_application
+from studio.ui.posting import Poster
+from studio.ui.theme.palette import Theme
+from studio.ui.translate import load_language
+from studio.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from PySide6.QtWidgets import QApplication
+
+    from studio.app.rooms import Rooms
+    from studio.cli.asked import OpenWindow
+    from studio.domain.problems import Problem
+    from studio.session.application import Studio
+
+STORAGE_TROUBLE = 5
+IDLE_MS = 2000
+
+
+def open_window(asked: OpenWindow) -> int:
+    """The window, until it is closed."""
+    folders = Folders.at(asked.data_dir)
+    try:
+        lock = locked(folders)
+    except StorageError as error:
+        print(error.problem.sentence(), file=sys.stderr)
+        return STORAGE_TROUBLE
+    app = make_application(["overpaint"])
+    found = read_settings(folders.settings)
+    load_language(found.settings.language, app)
+    theme = Theme(app, found.settings.theme)
+    window = MainWindow(
+        found.settings, theme, layout_file=str(folders.config / "window.ini"), log_folder=str(folders.log)
+    )
+    opening = Opening(app, window, folders, asked)
+    window.show()
+    status = app.exec()
+    opening.end()
+    lock.release()
+    return opening.status or status
+
+
+class Opening:
+    """Brings the session to a window that is already shown, and takes it down again."""
+
+    def __init__(self, app: QApplication, window: MainWindow, folders: Folders, asked: OpenWindow) -> None:
+        self.status = 0
+        self._app = app
+        self._window = window
+        self._folders = folders
+        self._asked = asked
+        self._poster = Poster()
+        self._rooms: Rooms | None = None
+        self._studio: Studio | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._ending = False
+        self._poster.after_first_frame(window, self._begin)
+        window.closing.connect(self._close)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._poster.post(self._close))
+        self._poster.let_signals_in()
+
+    def _begin(self) -> None:
+        threading.Thread(target=self._load, name="opening", daemon=True).start()
+
+    def _load(self) -> None:
+        import qasync  # noqa: F401 -- loaded here, off the window's thread
+
+        import studio.app.rooms  # noqa: F401 -- loaded here, off the window's thread
+
+        self._poster.post(self._build)
+
+    def _build(self) -> None:
+        if self._ending:
+            return
+        import qasync
+
+        self._loop = qasync.QEventLoop(self._app, already_running=True)
+        self._task = self._loop.create_task(self._attach())
+
+    async def _attach(self) -> None:
+        from studio.app.rooms import Rooms
+        from studio.session.application import Studio
+
+        try:
+            self._rooms = await Rooms.open(self._folders, self._poster.post, resources())
+        except StorageError as error:
+            self._tell(error.problem)
+            return
+        settings = self._rooms.settings
+        self._studio = Studio(self._rooms.window_world(), settings)
+        self._window.attach(self._studio)
+        for found in self._rooms.problems:
+            self._tell(found)
+        await self._studio.start()
+        if self._asked.files:
+            self._studio.document.open(self._asked.files)
+        if self._asked.demo:
+            self._demonstrate(self._studio)
+        self._poster.later(IDLE_MS, self._warm)
+
+    def _warm(self) -> None:
+        if self._rooms is not None and not self._ending:
+            self._rooms.warm()
+
+    def _tell(self, found: Problem) -> None:
+        from studio.session.face.views import Notice
+
+        self._window.say(Notice(text=found.what, problem=found))
+
+    def _demonstrate(self, studio: Studio) -> None:
+        from studio.ui.demo import Demo
+
+        folder = Path.cwd() / "overpaint-demo"
+        self._demo = Demo(self._window, studio, resources() / "sample" / "stroke.json", folder)
+        self._demo.finished.connect(self._demonstrated)
+        self._demo.failed.connect(self._demo_failed)
+        self._demo.start()
+
+    def _demonstrated(self, made: list[tuple[str, str]]) -> None:
+        for name, where in made:
+            print(f"{name}: {where}", flush=True)
+        if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+            self._close()
+
+    def _demo_failed(self, sentence: str) -> None:
+        print(f"The demo ended early: {sentence}", file=sys.stderr)
+        self.status = 1
+        if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+            self._close()
+
+    def _close(self) -> None:
+        """Keep what is not saved, stop the work, then end the loop."""
+        if self._ending:
+            return
+        self._ending = True
+        self._window.hide()
+        if self._loop is None or (self._studio is None and self._rooms is None):
+            self._app.quit()
+            return
+        self._task = self._loop.create_task(self._wind_up())
+
+    async def _wind_up(self) -> None:
+        try:
+            if self._studio is not None:
+                await self._studio.shutdown()
+            if self._rooms is not None:
+                await self._rooms.close()
+        finally:
+            self._app.quit()
+
+    def end(self) -> None:
+        """After the loop has ended."""
+        self._poster.end()
+        if self._loop is not None:
+            self._loop.stop()

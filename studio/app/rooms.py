@@ -1,0 +1,189 @@
+"""The working rooms: threads, processes, library and runner, opened in order and closed in the reverse one."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from studio.domain.signal import Signal
+from studio.domain.version import VERSION
+from studio.jobs.home import HomeJobs, teller
+from studio.jobs.ports import World as RunnerWorld
+from studio.jobs.runner import Runner
+from studio.providers.local import LocalProvider
+from studio.providers.selecting import EngineSelector
+from studio.session.application import World
+from studio.session.finishing import Finishing
+from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
+from studio.storage.blobs import BlobStore
+from studio.storage.library import open_library
+from studio.storage.recovery import RecoveryStore
+from studio.storage.secrets import describe_keyring
+from studio.storage.settings import SettingsFile
+from studio.storage.thumbs import AsyncThumbnails, Thumbnails
+from studio.storage.user_files import UserFiles
+from studio.workers.checking import DecodedCheck
+from studio.workers.decoding import Decoder
+from studio.workers.engine import EngineProcess
+from studio.workers.loop import WorkerLoop
+from studio.workers.offload import PoolOffload, Threads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studio.domain.job import JobNews
+    from studio.domain.problems import Problem
+    from studio.session.terminal import TerminalWorld
+    from studio.storage.folders import Folders
+    from studio.storage.library import Opened
+
+SAMPLE = "friends.jpg"
+
+
+class Clock:
+    """The system's time."""
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+
+class Rooms:
+    """Made by `open`, on the home loop."""
+
+    def __init__(self, folders: Folders, post: Callable[[Callable[[], None]], object], resources: Path) -> None:
+        self._folders = folders
+        self._models = resources / "models"
+        self._threads = Threads()
+        self._decoder = Decoder()
+        self._worker = WorkerLoop()
+        self._offload = PoolOffload(self._threads, self._decoder)
+        self._fill = EngineProcess(self._models, self._threads.compute)
+        self._clicks = EngineProcess(self._models, self._threads.compute)
+        self._store = BlobStore(folders.blobs)
+        self._blobs = AsyncBlobs(self._store, self._offload.compute)
+        self._user_files = UserFiles(
+            blobs=self._store, sample=resources / "sample" / SAMPLE, handed_out=folders.cache / "handed-out"
+        )
+        self._settings_file = SettingsFile(folders.settings)
+        self._post = post
+        self._opened: Opened | None = None
+        self._runner: Runner | None = None
+        self._jobs: HomeJobs | None = None
+        self.settings = self._settings_file.load()
+
+    @staticmethod
+    async def open(
+        folders: Folders,
+        post: Callable[[Callable[[], None]], object],
+        resources: Path,
+        *,
+        read_only: bool = False,
+    ) -> Rooms:
+        """Raises StorageError; what was opened by then is closed again."""
+        rooms = Rooms(folders, post, resources)
+        try:
+            await rooms._open(read_only=read_only)
+        except BaseException:
+            await rooms.close()
+            raise
+        return rooms
+
+    async def _open(self, *, read_only: bool) -> None:
+        self._opened = await self._offload.journal(open_library, self._folders, read_only=read_only)
+        if not read_only:
+            await self._offload.write(self._store.sweep)
+            await self._offload.write(self._user_files.forget_handed_out)
+        library = self._opened.library
+        provider = LocalProvider(self._fill, self._blobs, self._offload, self._models)
+        world = RunnerWorld(
+            journal=AsyncJournal(library.journal, self._offload.journal),
+            blobs=self._blobs,
+            check=DecodedCheck(self._decoder, self._threads.wait),
+            finisher=Finishing(self._offload, self._blobs),
+            clock=Clock(),
+        )
+        news: Signal[JobNews] = Signal()
+        self._runner = Runner([provider], world, teller(self._post, news))
+        self._jobs = HomeJobs(self._runner, self._worker.carry, news)
+        self._library = AsyncLibrary(library.gallery, self._offload.journal)
+        if not read_only:
+            await self._jobs.resume()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found damaged at the opening."""
+        found = (self._opened.problem if self._opened else None, self._settings_file.problem)
+        return tuple(each for each in found if each is not None)
+
+    def window_world(self) -> World:
+        """What a window's session works with."""
+        assert self._jobs is not None
+        return World(
+            offload=self._offload,
+            jobs=self._jobs,
+            blobs=self._blobs,
+            library=self._library,
+            selector=EngineSelector(self._clicks),
+            settings=self._settings_file,
+            files=self._user_files,
+            recovery=RecoveryStore(self._folders.recovery),
+            thumbnails=AsyncThumbnails(Thumbnails(self._store, self._folders.thumbnails), self._offload.compute),
+            report=self.report,
+        )
+
+    def terminal_world(self) -> TerminalWorld:
+        """What a terminal's session works with."""
+        # A window never needs it.
+        from studio.session.terminal import TerminalWorld
+
+        assert self._jobs is not None
+        return TerminalWorld(
+            offload=self._offload,
+            jobs=self._jobs,
+            blobs=self._blobs,
+            library=self._library,
+            files=self._user_files,
+            doctor=self.doctor,
+        )
+
+    def warm(self) -> None:
+        """Start the processes while nobody waits for them."""
+        self._worker.call(self._fill.warm)
+        self._threads.compute.submit(self._decoder.warm)
+
+    def doctor(self) -> list[tuple[str, str]]:
+        """Versions, folders, limits: no secret and no prompt."""
+        return [
+            ("overpaint", VERSION),
+            ("python", platform.python_version()),
+            ("system", f"{platform.system()} {platform.release()} {platform.machine()}"),
+            ("processors", str(os.cpu_count() or 1)),
+            ("config", str(self._folders.config)),
+            ("data", str(self._folders.data)),
+            ("cache", str(self._folders.cache)),
+            ("log", str(self._folders.log)),
+            ("models", ", ".join(sorted(each.name for each in self._models.glob("*.*")))),
+            ("keyring", describe_keyring()),
+            ("executable", sys.executable),
+        ]
+
+    def report(self) -> str:
+        """The same as text."""
+        return "\n".join(f"{name}: {value}" for name, value in self.doctor())
+
+    async def close(self) -> None:
+        """Runner first, so that its last words reach the journal; threads last."""
+        if self._runner is not None:
+            await self._worker.carry(self._runner.close())
+        self._fill.close()
+        self._clicks.close()
+        if self._opened is not None:
+            await self._offload.journal(self._opened.library.close)
+        self._worker.stop()
+        self._decoder.close()
+        self._threads.close()
