@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from dataclasses import fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from studio.domain.pen import Brush
 from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
@@ -14,9 +14,7 @@ from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WH
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from _typeshed import DataclassInstance
-
-    Held = TypeVar("Held", bound=DataclassInstance)
+Held = TypeVar("Held", Settings, Overlay, Brush)
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -73,13 +71,14 @@ _MAY_BE_MISSING: Mapping[str, type] = MappingProxyType({"surround": int, "model"
 """Settings that start as None, with the type of their values."""
 
 
-def _plain(held: DataclassInstance) -> dict[str, object]:
+def _plain(held: Settings | Overlay | Brush) -> dict[str, object]:
     return {each.name: getattr(held, each.name) for each in fields(held) if each.name not in _APART}
 
 
 def _taken(held: Held, values: Mapping[str, object]) -> Held:
     """The defaults with those values put in that fit."""
-    good: dict[str, object] = {}
+    # Any: a name and the type of its value are only matched here.
+    good: dict[str, Any] = {}
     for name, default in _plain(held).items():
         kind = _MAY_BE_MISSING.get(name, type(default))
         value = values.get(name)
