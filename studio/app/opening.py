@@ -52,6 +52,8 @@ def open_window(asked: OpenWindow) -> int:
         found.settings, theme, layout_file=str(folders.config / "window.ini"), log_folder=str(folders.log)
     )
     opening = Opening(app, window, folders, asked)
+    if app.platformName() == "offscreen":
+        window.resize(window.sizeHint())
     window.show()
     status = app.exec()
     opening.end()

@@ -117,16 +117,24 @@ class Canvas:
         self._stamps = Stamps()
         self._outline = MaskOutline()
         self._outlined: object = None
+        self._told: Size | None = None
 
     def _tell_picture(self, rect: Rect) -> None:
+        self._tell_size()
         self.changed.emit(Changes(rect=rect, touched=Touched.PIXELS))
+
+    def _tell_size(self) -> None:
+        """A view places everything by the size, so it hears of a new one before anything else."""
+        size = self.size()
+        if size != self._told:
+            self._told = size
+            box = Rect.of_size(size) if size else Rect(x=0, y=0, width=0, height=0)
+            self.changed.emit(Changes(rect=box, touched=Touched.EVERYTHING))
 
     def show(self, state: DocumentState | None) -> None:
         """The picture to be shown: the document, or the document with a result laid over it."""
-        before = self.size()
         self._shown.show(state)
-        if state is None or (before is not None and before != state.size):
-            self.changed.emit(Changes(rect=Rect(x=0, y=0, width=0, height=0), touched=Touched.SIZE))
+        self._tell_size()
 
     def show_original(self, state: DocumentState | None, without: LayerId | None = None) -> None:
         """What a result is compared with; None when nothing is compared."""
