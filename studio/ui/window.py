@@ -13,6 +13,7 @@ from studio.session.face.views import CompareMode, FormView, RunView, ToolView
 from studio.ui.actions import Actions
 from studio.ui.canvas.area import CanvasArea
 from studio.ui.docking import Dock, paint_separators
+from studio.ui.frame import Frame
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
 from studio.ui.layout import BELOW, FOLDED, Layout
@@ -43,7 +44,7 @@ QWIDGETSIZE_MAX = 16_777_215
 """Qt's own word for no limit."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """Holds canvas, bars and panels. `closing` is emitted once, when the user closes the window."""
 
     closing = Signal()

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from studio.session.face.desk import Desk
     from studio.ui.dialogs.openers import Openers
-    from studio.ui.window import MainWindow
+    from studio.ui.frame import Frame
 
 
 class WindowCommands(QObject):
     """`run` takes any command of the table; `run_here` only those that are the window's."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
         self._openers: Openers | None = None
@@ -82,7 +82,7 @@ class WindowCommands(QObject):
         if self._openers is None:
             from studio.ui.dialogs.openers import Openers  # dialogs are no part of the first frame
 
-            self._openers = Openers(self._window)
+            self._openers = Openers(self._window, self)
         return self._openers
 
     def take_references(self, mime: QMimeData) -> None:

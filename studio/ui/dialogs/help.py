@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
@@ -21,9 +20,6 @@ from studio.ui import resources
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import dim_label, heading
-
-if TYPE_CHECKING:
-    from studio.ui.window import MainWindow
 
 START = "index"
 PAGES = {
@@ -98,8 +94,8 @@ class HelpWindow(QDialog):
 class AboutDialog(QDialog):
     """Name, version, licence."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About Overpaint"))
         column = QVBoxLayout(self)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.session.face.desk import Desk
-    from studio.ui.window import MainWindow
+    from studio.ui.frame import Frame, Runs
 
 PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.bmp"
 
@@ -25,9 +25,9 @@ PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.bmp"
 class Openers(QObject):
     """`open` takes the id of a command that shows something."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Frame, commands: Runs) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._commands = window, commands
         self._alive: dict[str, QWidget] = {}
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         self._reads: list[_Read] = []
@@ -130,7 +130,7 @@ class Openers(QObject):
         from studio.ui.dialogs.settings import SettingsDialog  # first use
 
         if self._desk is not None:
-            self._show("settings", SettingsDialog(self._desk, self._window))
+            self._show("settings", SettingsDialog(self._desk, self._window.log_folder, self._window))
 
     def _file_recover(self) -> None:
         from studio.ui.dialogs.recovery import RecoveryDialog  # first use
@@ -141,7 +141,7 @@ class Openers(QObject):
     def _help_contents(self) -> None:
         from studio.ui.dialogs.help import HelpWindow, page_of  # first use
 
-        page = page_of(self._window.commands.focused_panel())
+        page = page_of(self._commands.focused_panel())
         known = self._alive.get("help")
         if isinstance(known, HelpWindow):
             known.turn_to(page)
@@ -149,7 +149,7 @@ class Openers(QObject):
             known.activateWindow()
         else:
             window = HelpWindow(self._window)
-            window.asked.connect(self._window.commands.run)
+            window.asked.connect(self._commands.run)
             window.turn_to(page)
             self._show("help", window)
 
@@ -164,7 +164,7 @@ class Openers(QObject):
         palette = self._alive.get("palette")
         if not isinstance(palette, CommandPalette):
             palette = CommandPalette(self._window.actions_of_window, self._window)
-            palette.chosen.connect(self._window.commands.run)
+            palette.chosen.connect(self._commands.run)
             self._alive["palette"] = palette
         if palette.isVisible():
             palette.leave()

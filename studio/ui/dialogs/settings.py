@@ -22,7 +22,6 @@ from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from studio.session.face.desk import Desk
-    from studio.ui.window import MainWindow
 
 THEME_NAMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 WHEEL_NAMES = {"zoom": "Zooms", "scroll": "Scrolls"}
@@ -40,11 +39,12 @@ PATTERN_NAMES = {"stripe": "Stripes", "checker": "Checks", "plain": "Plain"}
 class SettingsDialog(QDialog):
     """Writes through `desk.change_settings`; there is nothing to confirm."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, desk: Desk, folder: str, parent: QWidget) -> None:
+        """`folder` is where the log is."""
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
-        self._desk, self._folder = desk, window.log_folder
+        self._desk, self._folder = desk, folder
         self.preview = OverlayPreview()
         self.rows = Rows()
         self._appearance()
@@ -70,17 +70,17 @@ class SettingsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        self.resize(560, min(680, window.screen().availableGeometry().height() - 60))
+        self.resize(560, min(680, parent.screen().availableGeometry().height() - 60))
 
     @property
     def _now(self) -> Settings:
         return self._desk.settings()
 
     def _set(self, **changes: object) -> None:
-        self._desk.change_settings(replace(self._now, **changes))  # pyright: ignore[reportArgumentType]  by name
+        self._desk.change_settings(replace(self._now, **changes))  # pyright: ignore[reportArgumentType]  fields by name
 
     def _set_overlay(self, **changes: object) -> None:
-        overlay: Overlay = replace(self._now.overlay, **changes)  # pyright: ignore[reportArgumentType]  by name
+        overlay: Overlay = replace(self._now.overlay, **changes)  # pyright: ignore[reportArgumentType]  fields by name
         self._set(overlay=overlay)
         self.preview.show_overlay(overlay)
 
@@ -152,7 +152,7 @@ class SettingsDialog(QDialog):
         rows.add(tr("Variations at the start"), count)
 
     def _set_pen(self, **changes: bool) -> None:
-        brush = replace(self._desk.tool_view().brush, **changes)  # pyright: ignore[reportArgumentType]  by name
+        brush = replace(self._desk.tool_view().brush, **changes)  # pyright: ignore[reportArgumentType]  fields by name
         self._desk.set_brush(brush)
         self._set(brush=brush)
 

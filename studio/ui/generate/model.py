@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from studio.ui.generate.words import provider_name, takes_words
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -17,30 +18,8 @@ from studio.ui.widgets.paint import box, focus_ring
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from studio.domain.capabilities import Model
     from studio.session.face.views import FormView
     from studio.ui.generate.picker import ModelPicker
-
-
-def provider_name(view: FormView, model: Model) -> str:
-    """The provider as it is shown."""
-    return next((each.name for each in view.providers if each.id == model.provider), str(model.provider))
-
-
-def takes_words(model: Model) -> str:
-    """What a model takes, in a few words: mask, 4 references."""
-    from studio.domain.capabilities import MaskUse  # first use, not first frame
-
-    can, words = model.capabilities, list[str]()
-    if can.mask is not MaskUse.NONE:
-        words.append(tr("mask"))
-    if can.reads_prompt:
-        words.append(tr("prompt"))
-    if can.max_references == 1:
-        words.append(tr("1 reference"))
-    elif can.max_references:
-        words.append(tr("{count} references", count=can.max_references))
-    return ", ".join(words)
 
 
 class ModelButton(QAbstractButton):
