@@ -63,7 +63,7 @@ class MaskPainter:
     def _alpha(self, painter: QPainter, view: ViewTransform, placed: Placed) -> None:
         """A tile's strength alone, as black of that alpha."""
         if _is_full(placed.tile):
-            painter.fillRect(qrect(placed.target), Qt.GlobalColor.black)
+            painter.fillRect(qrect(placed.target), self.look.dark)
             return
         mixed = not self.hasty and smooth(view, placed.tile.level)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, mixed)
