@@ -169,7 +169,7 @@ BOMB = (
 )
 
 
-def bad(name: str, held: dict[str, bytes]) -> dict[str, bytes] | bytes:
+def bad(name: str, held: dict[str, bytes]) -> dict[str, bytes]:
     """A project with something wrong."""
     layer = b'<image w="20" h="10"><stack><layer src="%s" x="%s"/></stack></image>'
     stacks = {
@@ -199,7 +199,7 @@ def bad(name: str, held: dict[str, bytes]) -> dict[str, bytes] | bytes:
 )  # fmt: skip
 def test_a_bad_stack_says_so(files: UserFiles, path: str, name: str) -> None:
     files.save_project(path, Project(state=rich_document()))
-    rewrite(path, lambda held: bad(name, held))  # type: ignore[arg-type,return-value]
+    rewrite(path, lambda held: bad(name, held))
     with pytest.raises(StorageError) as caught:
         files.load_project(path)
     assert caught.value.problem.code == "project-damaged"
