@@ -154,6 +154,8 @@ fill_venv() {
     # Makes `studio` importable from any folder, for this interpreter and the processes it starts.
     "$python" -c 'import sys, sysconfig, pathlib
 pathlib.Path(sysconfig.get_path("purelib"), "overpaint.pth").write_text(sys.argv[1] + "\n")' "$root"
+    # Where PYTHONDONTWRITEBYTECODE is set, every start would compile the program anew.
+    "$python" -P -m compileall -q "$root/studio" >&2 || say "The program could not be compiled ahead; it starts slower."
     stamp "$1"
 }
 
