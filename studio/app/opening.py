@@ -25,12 +25,11 @@ from studio.ui.window import MainWindow
 if TYPE_CHECKING:
     import asyncio
 
-    from PySide6.QtWidgets import QApplication
-
     from studio.app.rooms import Rooms
     from studio.cli.asked import OpenWindow
     from studio.domain.problems import Problem
     from studio.session.application import Studio
+    from studio.ui.application import Application
 
 STORAGE_TROUBLE = 5
 IDLE_MS = 2000
@@ -64,7 +63,7 @@ def open_window(asked: OpenWindow) -> int:
 class Opening:
     """Brings the session to a window that is already shown, and takes it down again."""
 
-    def __init__(self, app: QApplication, window: MainWindow, folders: Folders, asked: OpenWindow) -> None:
+    def __init__(self, app: Application, window: MainWindow, folders: Folders, asked: OpenWindow) -> None:
         self.status = 0
         self._app = app
         self._window = window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontInfo
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Application: TypeAlias = QApplication
+"""The type, for those who hold the application without knowing the toolkit."""
 
 DESKTOP_FILE = "org.overpaint.Overpaint"
 
