@@ -1,0 +1,193 @@
+"""The session without a window: what the verbs of the command line do. Implements `TerminalDesk`."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.ids import JobId, OutputId
+from studio.domain.job import JobState
+from studio.domain.problems import StudioError
+from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews
+from studio.session.face.views import ExportOptions
+from studio.session.galleryfiles import GalleryFiles
+from studio.session.terminal_following import Following
+from studio.session.terminal_gallery import all_entries, entry_of
+from studio.session.terminal_orders import TerminalOrders
+from studio.session.terminal_outputs import OutputFiles, Target, made_folder
+from studio.session.terminal_projects import flattened_file, project_info
+from studio.session.terminal_world import TerminalWorld as TerminalWorld  # noqa: TC001  # offered here beside what takes it
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+
+    from studio.domain.capabilities import Model
+    from studio.domain.job import Job
+    from studio.session.face.terminal import EditOrder, ProjectInfo, TerminalNews
+
+
+class Terminal:
+    """All of it is called on one asyncio loop, the one that the world's news comes on."""
+
+    def __init__(self, world: TerminalWorld) -> None:
+        self._world = world
+        self._orders = TerminalOrders(world)
+        self._outputs = OutputFiles(world)
+        self._gallery = GalleryFiles(world.offload, world.blobs, world.files)
+
+    # jobs
+
+    async def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
+        """Prepare, enqueue and, unless told not to, wait. What went wrong is in the `EndedNews`."""
+        try:
+            folder = await self._folder(order.output)
+            request, price = await self._orders.order(order)
+        except StudioError as error:
+            yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
+            return
+        with Following().listening(self._world.jobs.news) as following:
+            try:
+                job = await self._world.jobs.enqueue(request, price, held=not order.wait)
+            except StudioError as error:
+                yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
+                return
+            yield QueuedNews(job=job.id, price=price)
+            if not order.wait:
+                yield EndedNews(job=job.id, state=JobState.QUEUED)
+                return
+            unasked = max(0, order.count - request.count)
+            target = Target.of(folder, order.images, request) if folder is not None else None
+            async with aclosing(self._told(following, [job], target, unasked)) as told:
+                async for news in told:
+                    yield news
+
+    async def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        """Send what waits in the queue."""
+        with Following().listening(self._world.jobs.news) as following:
+            started = await self._world.jobs.run()
+            for job in started:
+                yield QueuedNews(job=job.id, price=job.price)
+            async with aclosing(self._told(following, await self._now(started))) as told:
+                async for news in told:
+                    yield news
+
+    async def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        """Finish what can be finished without sending anything."""
+        left = await self._world.jobs.resume()
+        for job in await self._now(left):
+            yield await self._ended(job)
+
+    async def cancel(self, job: str) -> AsyncIterator[TerminalNews]:
+        """Stop a job and wait for its end; one that has ended already is told as it is."""
+        with Following().listening(self._world.jobs.news) as following:
+            found = await self._known(job)
+            await self._world.jobs.cancel(found.id)
+            async with aclosing(self._told(following, await self._now([found]))) as told:
+                async for news in told:
+                    yield news
+
+    async def _told(
+        self, following: Following, jobs: Sequence[Job], target: Target | None = None, unasked: int = 0
+    ) -> AsyncGenerator[TerminalNews, None]:
+        async with aclosing(following.follow(jobs)) as heard:
+            async for news in heard:
+                if isinstance(news, ProgressNews):
+                    yield news
+                else:
+                    yield await self._ended(news, target, unasked)
+
+    async def _ended(self, job: Job, target: Target | None = None, unasked: int = 0) -> EndedNews:
+        """`unasked` pictures were wanted, but more at a time than the model makes: they are missing too."""
+        state, problem = job.state, job.problem
+        try:
+            outputs = await (self._outputs.written(job, target) if target else self._outputs.complete(job))
+        except StudioError as error:
+            # The pictures are safe in the library, but what was asked for was files.
+            outputs, state, problem = self._outputs.listed(job), JobState.FAILED, error.problem
+        return EndedNews(
+            job=job.id,
+            state=state,
+            outputs=outputs,
+            missing=job.missing + unasked if job.state is JobState.SUCCEEDED else job.missing,
+            cost=job.cost,
+            request_id=job.request_id,
+            revised_prompt=job.revised_prompt,
+            problem=problem,
+        )
+
+    async def _folder(self, path: str | None) -> str | None:
+        """Looked at before anything is sent: a result that cannot be delivered should not be made."""
+        return None if path is None else await self._world.offload.write(made_folder, path)
+
+    async def _now(self, jobs: Sequence[Job]) -> list[Job]:
+        """The jobs as the journal has them now."""
+        return [await self._known(job.id) for job in jobs]
+
+    async def _known(self, job: str) -> Job:
+        found = await self._world.jobs.job(JobId(job))
+        if found is None:
+            raise trouble("unknown-job", job=job)
+        return found
+
+    async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]:
+        """What can be asked for. Raises UsageError (unknown-provider)."""
+        if provider is not None:
+            self._orders.check_provider(provider)
+        found = await self._world.jobs.models()
+        return [model for model in found if provider in (None, model.provider)]
+
+    async def jobs(self) -> Sequence[JobListing]:
+        """All jobs, newest first."""
+        return [JobListing(job=job, outputs=self._outputs.listed(job)) for job in await self._world.jobs.jobs()]
+
+    async def job(self, job: str) -> JobListing:
+        """One job. Raises UsageError (unknown-job)."""
+        found = await self._known(job)
+        return JobListing(job=found, outputs=self._outputs.listed(found))
+
+    # gallery
+
+    async def gallery(self, words: str) -> Sequence[GalleryListing]:
+        """What matches, newest first; nothing that is in the trash."""
+        entries = await all_entries(self._world.library, words)
+        return [GalleryListing(entry=entry, path=self._world.blobs.path(entry.shown)) for entry in entries]
+
+    async def export(self, ids: Sequence[str], folder: str, form: str) -> Sequence[str]:
+        """The paths that were written. Nothing is where one of the pictures is not there (unknown-picture)."""
+        entries = [await entry_of(self._world.library, each) for each in ids]
+        place = await self._world.offload.write(made_folder, folder)
+        return await self._gallery.export(entries, place, ExportOptions(format=form))
+
+    async def trash(self, ids: Sequence[str]) -> None:
+        """Into the trash. Raises UsageError (unknown-picture); then none is."""
+        await self._mark(ids, trashed=True)
+
+    async def restore(self, ids: Sequence[str]) -> None:
+        """Out of the trash. Raises UsageError (unknown-picture); then none is."""
+        await self._mark(ids, trashed=False)
+
+    async def _mark(self, ids: Sequence[str], *, trashed: bool) -> None:
+        for each in ids:
+            await entry_of(self._world.library, each)
+        for each in ids:
+            await self._world.library.mark(OutputId(each), trashed=trashed)
+
+    # projects and the rest
+
+    async def project_info(self, path: str) -> ProjectInfo:
+        """Raises StorageError, ImagingError."""
+        project = await self._world.offload.compute(self._world.files.load_project, path)
+        return await self._world.offload.compute(project_info, path, project)
+
+    async def flatten(self, path: str, output: str) -> None:
+        """The project's picture as a file of the format that its name ends with. Raises StudioError."""
+        data = await self._world.offload.compute(flattened_file, self._world.files, path, output)
+        await self._world.offload.write(self._world.files.write, output, data)
+
+    async def doctor(self) -> Sequence[tuple[str, str]]:
+        """What a bug report needs."""
+        return await self._world.offload.compute(self._world.doctor)
+
+    async def close(self) -> None:
+        """Nothing of the terminal's own is open; what still runs is ended by whoever made the world."""

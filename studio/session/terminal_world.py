@@ -1,0 +1,47 @@
+"""What a terminal's session needs of the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.domain.capabilities import Model, Price, ProviderInfo
+    from studio.domain.ids import JobId
+    from studio.domain.job import Job, JobNews
+    from studio.domain.request import EditRequest
+    from studio.domain.signal import Signal
+    from studio.session.ports import Blobs, Files, Library, Offload
+
+
+class TerminalJobs(Protocol):
+    """The runner as the terminal sees it: `studio.jobs.home.HomeJobs` by shape. News comes on the terminal's loop."""
+
+    @property
+    def news(self) -> Signal[JobNews]: ...
+
+    async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
+        """Committed when it returns; a held one waits for `run`."""
+        ...
+
+    async def run(self) -> Sequence[Job]: ...
+    async def resume(self) -> Sequence[Job]: ...
+    async def cancel(self, job: JobId) -> None: ...
+    async def jobs(self) -> Sequence[Job]: ...
+    async def job(self, job: JobId) -> Job | None: ...
+    async def models(self) -> Sequence[Model]: ...
+    def providers(self) -> Sequence[ProviderInfo]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class TerminalWorld:
+    """Everything outside that the verbs work with. `doctor` is called in a worker thread."""
+
+    offload: Offload
+    jobs: TerminalJobs
+    blobs: Blobs
+    library: Library
+    files: Files
+    doctor: Callable[[], Sequence[tuple[str, str]]]
