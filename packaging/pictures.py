@@ -22,16 +22,16 @@ HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
 from studio.app.opening import Opening  # noqa: E402 -- the house must be on the path first
-from studio.cli.asked import OpenWindow  # noqa: E402 -- as above
-from studio.domain.job import JobState  # noqa: E402 -- as above
-from studio.domain.pen import Brush, PenSample  # noqa: E402 -- as above
-from studio.domain.settings import Settings  # noqa: E402 -- as above
-from studio.session.face.views import Tool  # noqa: E402 -- as above
-from studio.storage.folders import Folders  # noqa: E402 -- as above
-from studio.ui.application import make_application  # noqa: E402 -- as above
-from studio.ui.dialogs.export import ExportDialog  # noqa: E402 -- as above
-from studio.ui.theme.palette import Theme  # noqa: E402 -- as above
-from studio.ui.window import MainWindow  # noqa: E402 -- as above
+from studio.cli.asked import OpenWindow  # noqa: E402 -- after the path, as above
+from studio.domain.job import JobState  # noqa: E402 -- after the path, as above
+from studio.domain.pen import Brush, PenSample  # noqa: E402 -- after the path, as above
+from studio.domain.settings import Settings  # noqa: E402 -- after the path, as above
+from studio.session.face.views import Tool  # noqa: E402 -- after the path, as above
+from studio.storage.folders import Folders  # noqa: E402 -- after the path, as above
+from studio.ui.application import make_application  # noqa: E402 -- after the path, as above
+from studio.ui.dialogs.export import ExportDialog  # noqa: E402 -- after the path, as above
+from studio.ui.theme.palette import Theme  # noqa: E402 -- after the path, as above
+from studio.ui.window import MainWindow  # noqa: E402 -- after the path, as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,18 +63,23 @@ BEFORE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A part as wide as this (pixels), from the middle or the left, made small enough for a help page."""
+    """A part of this size (pixels), from the middle of the bottom if nothing else is said, small enough for a page."""
 
     width: int
+    height: int = HEIGHT
     left: bool = False
+    top: bool = False
+    scaled: int = COLUMN
 
     def of(self, image: QImage) -> QImage:
         """That part of the picture."""
-        start = 0 if self.left else (image.width() - self.width) // 2
-        part = image.copy(start, 0, self.width, image.height())
-        if part.width() <= COLUMN:
+        width, height = min(self.width, image.width()), min(self.height, image.height())
+        x = 0 if self.left else (image.width() - width) // 2
+        y = 0 if self.top else image.height() - height
+        part = image.copy(x, y, width, height)
+        if width <= self.scaled:
             return part
-        return part.scaledToWidth(COLUMN, mode=Qt.TransformationMode.SmoothTransformation)
+        return part.scaledToWidth(self.scaled, mode=Qt.TransformationMode.SmoothTransformation)
 
 
 class Sitter(MainWindow):
@@ -120,19 +125,19 @@ class Sitting:
         for photo, mask in BEFORE:
             await self._work(photo, mask)
         await self._sample()
-        await self._take("mask", self._window.canvas, Cut(width=COLUMN))
+        await self._take("mask", self._window.canvas, Cut(width=720, height=440, top=True, scaled=440))
         await self._take("window", self._window)
-        await self._take("overview", self._window, Cut(width=WIDTH))
+        await self._take("overview", self._window, Cut(width=WIDTH, scaled=440))
         await self._take("gallery", self._window.docks["gallery"], Cut(width=COLUMN, left=True))
         await self._run_job(3)
         await self._take("results", self._window)
-        await self._take("staging", self._window.canvas, Cut(width=800))
+        await self._take("staging", self._window.canvas, Cut(width=800, height=420))
         self._desk.change_settings(replace(self._desk.settings(), theme="light"))
         await self._take("light", self._window)
         self._desk.change_settings(replace(self._desk.settings(), theme="dark"))
         self._desk.perform("staging.apply")
-        await self._until(lambda: self._layers() > 1)
-        await self._take("layers", self._window.docks["layers"])
+        await self._until(self._applied)
+        await self._take("layers", self._window.docks["layers"], Cut(width=COLUMN, height=120, top=True))
         await self._take_export()
 
     async def _work(self, photo: str, mask: str) -> None:
@@ -211,9 +216,9 @@ class Sitting:
         view = self._desk.document_view()
         return 0.0 if view is None else view.masked
 
-    def _layers(self) -> int:
+    def _applied(self) -> bool:
         view = self._desk.document_view()
-        return 0 if view is None else len(view.layers)
+        return view is not None and len(view.layers) > 1 and all(row.thumbnail for row in view.layers)
 
     def _waits(self, count: int) -> bool:
         view = self._desk.staging_view()
