@@ -96,7 +96,7 @@ def view(staging: Staging) -> StagingView:
         job=staging.job,
         variations=rows,
         index=place,
-        note=_note(staging, place, len(rows)),
+        note=_note(staging),
         running=staging.running,
         phase=staging.phase,
         can_apply=staging.can_apply(),
@@ -105,15 +105,11 @@ def view(staging: Staging) -> StagingView:
     )
 
 
-def _note(staging: Staging, place: int, count: int) -> str:
+def _note(staging: Staging) -> str:
     shown = staging.shown()
     if shown is None:
         return staging.phase
-    if shown.rough:
-        return "Rough preview"
-    counted = f"{place + 1} of {count}" if count > 1 else ""
-    fact = _fact(staging.request.outcome, shown.answer)
-    return " · ".join(part for part in (counted, fact) if part)
+    return "Rough preview" if shown.rough else _fact(staging.request.outcome, shown.answer)
 
 
 def _fact(outcome: Outcome, answer: Answer | None) -> str:
