@@ -1,0 +1,76 @@
+"""The command line as a script uses it: real processes, a real photograph."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.domain.pixels import PixelFormat
+from studio.framing.place import same_outside
+from studio.imaging.decode import decode
+from studio.session.placing import gray
+
+TESTS = Path(__file__).resolve().parents[2]
+PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
+MASK = TESTS / "masks" / "remove-dog.png"
+
+
+def run(data: Path, *words: str) -> tuple[int, list[dict[str, object]]]:
+    """The exit status and the objects that were printed."""
+    command = [sys.executable, "-m", "studio", "--data-dir", str(data), "--json", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=TESTS.parent)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def outputs_of(ended: dict[str, object]) -> list[dict[str, str]]:
+    found = ended["outputs"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> None:
+    words = ("edit", "--image", str(PHOTO), "--mask", str(MASK), "--prompt", "remove", "--output", str(tmp_path / "o"))
+    status, said = run(tmp_path / "data", *words)
+    assert status == 0
+    assert [said[0]["event"], said[-1]["event"], said[-1]["state"]] == ["queued", "ended", "succeeded"]
+    (output,) = outputs_of(said[-1])
+    before, after = (decode(Path(path).read_bytes(), "it").pixels for path in (str(PHOTO), output["path"]))
+    mask = gray(Path(output["paste_mask"]).read_bytes())
+    assert mask.format is PixelFormat.GRAY
+    assert before.size == after.size == mask.size
+    assert bytes(before.data) != bytes(after.data)
+    assert 0 < bytes(mask.data).count(0) < mask.size.area
+    assert same_outside(before, after, mask) == 0
+    _, listed = run(tmp_path / "data", "gallery")
+    assert [row["job"] for row in listed] == [said[-1]["job"]]
+
+
+def test_an_order_that_waits_is_sent_by_a_later_run(tmp_path: Path) -> None:
+    words = ("edit", "--image", str(PHOTO), "--prompt", "extend", "--set", "left=16", "--no-wait")
+    status, said = run(tmp_path, *words)
+    assert (status, said[-1]["state"]) == (0, "queued")
+    status, later = run(tmp_path, "jobs", "run")
+    assert (status, later[-1]["job"], later[-1]["state"]) == (0, said[0]["job"], "succeeded")
+    (output,) = outputs_of(later[-1])
+    assert output["width"] == decode(PHOTO.read_bytes(), "it").size.width + 16
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--image", str(PHOTO), "--prompt", "paint a cat"), "prompt-needs-provider"),
+        (("--image", str(PHOTO), "--prompt", "remove"), "mask-empty"),
+        (("--image", str(PHOTO), "--model", "cutout", "--size", "64x64"), "bad-parameter"),
+        (("--image", str(PHOTO.with_name("gone.jpg")), "--model", "cutout"), "file-missing"),
+    ],
+)
+def test_bad_input_ends_with_a_reason_and_makes_no_job(tmp_path: Path, words: tuple[str, ...], code: str) -> None:
+    status, said = run(tmp_path, "edit", *words)
+    problem = said[-1]["problem"]
+    assert isinstance(problem, dict)
+    assert (status, said[-1]["job"], problem["code"]) == (2, None, code)
+    assert run(tmp_path, "jobs") == (0, [])
