@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import struct
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.session.face.commands import COMMANDS
-from studio.ui.panels import PANEL_COMMANDS
+from studio.ui.panels import PANEL_COMMANDS, PANELS
 from tests.core.house import source
 
 if TYPE_CHECKING:
@@ -96,3 +97,12 @@ def test_every_page_can_be_reached_from_the_first() -> None:
 def test_the_list_of_keys_is_the_table() -> None:
     script = source.ROOT / "packaging/keys.py"
     assert subprocess.run([sys.executable, str(script), "--check"], check=False).returncode == 0
+
+
+def test_every_panel_has_its_page() -> None:
+    """Read from the source: the core ring loads no window."""
+    body = source.tree(source.ROOT / "studio/ui/dialogs/help.py").body
+    (table,) = [node.value for node in body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"]
+    pages: dict[str, str] = ast.literal_eval(table)
+    assert set(pages) == set(PANELS)
+    assert [page for page in pages.values() if not (HELP / f"{page}.md").is_file()] == []
