@@ -116,7 +116,7 @@ class Documents:
         parent: OutputId | None = None,
         saved: bool = True,
     ) -> OpenDocument:
-        await self.keep()
+        await self._keep_and_tell()
         return self._editor.open(state, title, path=path, parent=parent, saved=saved)
 
     def open_bytes(self, data: bytes, name: str) -> None:
@@ -171,8 +171,18 @@ class Documents:
         self._tasks.spawn(self._close())
 
     async def _close(self) -> None:
-        await self.keep()
+        await self._keep_and_tell()
         self._editor.close()
+
+    async def _keep_and_tell(self) -> None:
+        document = self._editor.document
+        if document is None or not document.history.is_dirty:
+            return
+        await self.keep()
+        await self.look_for_recovered()
+        self._notice(
+            Notice(text=f"{document.title} was not saved. It is kept for you.", action="file.recover", button="Show it")
+        )
 
     # saving
 
