@@ -2048,7 +2048,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>prompt, model, date</source>
+        <source>prompt, model, provider</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -160,15 +160,14 @@ class Opening:
             self._app.quit()
             return
         self._task = self._loop.create_task(self._wind_up())
+        # Quitting from within would stop the loop before the task has ended.
+        self._task.add_done_callback(lambda _task: self._app.quit())
 
     async def _wind_up(self) -> None:
-        try:
-            if self._studio is not None:
-                await self._studio.shutdown()
-            if self._rooms is not None:
-                await self._rooms.close()
-        finally:
-            self._app.quit()
+        if self._studio is not None:
+            await self._studio.shutdown()
+        if self._rooms is not None:
+            await self._rooms.close()
 
     def end(self) -> None:
         """After the loop has ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.document.diff import bounds
 from studio.document.layer import LayerKind
 from studio.document.pictures import picture
 from studio.imaging.compose import flatten
@@ -158,7 +159,9 @@ class Rows:
 
 
 def _layer_thumbnail(layer: Layer, state: DocumentState) -> Pixels:
-    return thumbnail(flatten((picture(layer),), state.box), THUMBNAIL)
+    """Of what the layer covers, not of the whole canvas: a patch would be a speck there."""
+    covered = bounds(layer).intersected(state.box)
+    return thumbnail(flatten((picture(layer),), state.box if covered.is_empty else covered), THUMBNAIL)
 
 
 def _measured(mask: Raster) -> _Masked:

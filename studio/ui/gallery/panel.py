@@ -49,7 +49,7 @@ class GalleryHeader(QWidget):
         self.star.setCheckable(True)
         self.star.quiet = True
         self.star.clicked.connect(self._search)
-        self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, date"))
+        self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, provider"))
         self.field.setToolTip(actions.tip("gallery.find"))
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
