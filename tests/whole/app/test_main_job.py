@@ -136,10 +136,8 @@ async def test_an_engine_that_is_killed_fails_its_job_in_a_sentence_and_the_next
         await open_and_paint(studio)
         studio.form.set_count(4)
         studio.perform("generate.run")
-        await until(
-            studio.jobs_changed,
-            lambda: bool(studio.job_cards()) and studio.job_cards()[0].state is JobState.RUNNING and bool(engines()),
-        )
+        await until(studio.jobs_changed, lambda: any(card.phase == "Filling" for card in studio.job_cards()))
+        assert engines()
         for each in engines():
             os.kill(each, signal.SIGKILL)
         await until(studio.jobs_changed, lambda: studio.job_cards()[0].state is JobState.FAILED)
