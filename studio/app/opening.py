@@ -75,6 +75,8 @@ class Opening:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._ending = False
+        # The session is taken down after the window is closed; only then the loop may end.
+        app.setQuitOnLastWindowClosed(False)
         self._poster.after_first_frame(window, self._begin)
         window.closing.connect(self._close)
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -45,3 +45,17 @@ def test_a_stroke_and_ctrl_enter_run_a_job_in_the_window(desk: Desk) -> None:
     assert len(seen[0]["outputs"]) == 3
     window.terminate()
     assert window.wait(timeout=30) == 0
+
+
+def test_closing_the_window_keeps_what_was_painted(desk: Desk) -> None:
+    window = desk.start("--data-dir", "data", PHOTO)
+    found = desk.point("search", "--sync", "--onlyvisible", "--name", "friends").split()[0]
+    desk.point("windowactivate", "--sync", found)
+    desk.point("mousemove", "--window", found, 560, 300, "mousedown", 1, "mousemove", "--window", found, 580, 320)
+    desk.point("mouseup", 1)
+    # The window may be gone before the key goes up again, which xdotool counts as a failure.
+    desk.launch("xdotool", "key", "--window", found, "ctrl+q").wait(timeout=20)
+    assert window.wait(timeout=30) == 0
+    assert window.stderr is not None
+    assert "pending" not in window.stderr.read()
+    assert list((desk.home / "data" / "recovery").glob("*/*"))
