@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.document.pictures import flattened
+from studio.domain.geometry import Rect
 from studio.domain.request import Outcome
-from studio.framing.place import as_layer, as_mask, cut_out, place, same_outside
+from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outside
 from studio.imaging.decode import decode
 from studio.imaging.masks import mask_of
+from studio.imaging.paste import paste
 from studio.imaging.thumbnails import thumbnail
-from studio.imaging.tiles import full_mask, raster_of, read_all
+from studio.imaging.tiles import full_mask, raster_of, read, read_all
 from studio.session.staging import Answer
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Placing:
     data: bytes
     state: DocumentState
     paste: bytes | None
+    rough: bool = False
+    """A preview on the way: nothing is measured, so that it is seen sooner."""
 
 
 def gray(data: bytes, name: str = "The mask") -> Pixels:
@@ -58,7 +62,12 @@ def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
     base = flattened(work.state, placement.box)
     paste_mask = gray(work.paste) if work.paste is not None else _everywhere(base)
     raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome)
-    pasted = place(answer, placement, base, paste_mask)
+    if work.rough:
+        return Answer(raster=raster, mask=mask, thumbnail=thumbnail(answer, THUMBNAIL))
+    _, corner = landing(placement, work.request.outcome)
+    box = Rect(x=corner.x, y=corner.y, width=placement.box.width, height=placement.box.height)
+    # What the layer shows is measured, not the answer: the same pixels that the canvas will paint.
+    pasted = paste(base, read(raster, box), paste_mask)
     return Answer(
         raster=raster,
         mask=mask,

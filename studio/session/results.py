@@ -109,7 +109,7 @@ class Results:
     async def _preview(self, staging: Staging, preview: ProviderPreview) -> None:
         known = staging.candidates.get(preview.index)
         if staging.request.outcome is not Outcome.MASK and (known is None or known.rough):
-            answer = await self._placed(staging.request, preview.image.data)
+            answer = await self._placed(staging.request, preview.image.data, rough=True)
             known = staging.candidates.get(preview.index)
             if known is None or known.rough:
                 self._arrived(staging, Candidate(index=preview.index, answer=answer, rough=True))
@@ -125,13 +125,15 @@ class Results:
         )
         self._arrived(staging, candidate)
 
-    async def _placed(self, request: EditRequest, data: bytes) -> Answer | None:
+    async def _placed(self, request: EditRequest, data: bytes, *, rough: bool = False) -> Answer | None:
         """The answer laid over the document that is open; None where it does not fit it any more."""
         state = self._editor.state
         if state is None or not fits(state, request):
             return None
         paste = await self._blobs.get(request.paste_mask) if request.paste_mask is not None else None
-        return await self._offload.compute(answer_of, Placing(request=request, data=data, state=state, paste=paste))
+        return await self._offload.compute(
+            answer_of, Placing(request=request, data=data, state=state, paste=paste, rough=rough)
+        )
 
     def _arrived(self, staging: Staging, candidate: Candidate) -> None:
         if self._staging is not staging:
