@@ -73,6 +73,7 @@ class Bench:
             return
         self._poll.stop()
         self._timer.start()
+        self._last = time.perf_counter()
         self._phase = "idle"
         QTimer.singleShot(int(IDLE_S * 1000), self._window, self._paint)
 
