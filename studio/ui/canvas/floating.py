@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.theme.palette import tokens_of
@@ -14,6 +14,8 @@ from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+
+    from studio.ui.theme.tokens import Tokens
 
 RADIUS = 10
 REACH = 12
@@ -28,12 +30,30 @@ class Floating(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
+        self._plate = QPixmap()
+        self._drawn: tuple[object, ...] = ()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
+        wanted = (self.size(), self.devicePixelRatioF(), tokens.panel, tokens.line)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._draw_plate(tokens)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._plate)
+        painter.end()
+
+    def _draw_plate(self, tokens: Tokens) -> None:
+        """Kept as a picture: the shadow is many soft rings, and the canvas below repaints often."""
+        ratio = self.devicePixelRatioF()
+        self._plate = QPixmap(self.size() * ratio)
+        self._plate.setDevicePixelRatio(ratio)
+        self._plate.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._plate)
         inner = self.rect().adjusted(REACH, REACH, -REACH, -REACH)
         shadow(painter, QRectF(inner), RADIUS)
         box(painter, inner, RADIUS, tokens.panel, tokens.line)
+        painter.end()
 
 
 def shadow(painter: QPainter, rect: QRectF, radius: float) -> None:
