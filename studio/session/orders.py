@@ -6,15 +6,13 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studio.document.pictures import flattened
 from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
 from studio.domain.ids import LOCAL
 from studio.domain.request import EditRequest
 from studio.engine.vocabulary import understood
-from studio.framing.prepare import Order, prepare
-from studio.imaging.encode import png
+from studio.framing.prepare import Order, prepare, source_png
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,8 +90,7 @@ class Orders:
             source.cancel()
 
     async def _source(self, state: DocumentState) -> BlobId:
-        picture = await self._offload.compute(flattened, state)
-        return await self._blobs.put(await self._offload.compute(png, picture, icc=state.icc))
+        return await self._blobs.put(await self._offload.compute(source_png, state))
 
     async def _put(self, data: bytes | None) -> BlobId | None:
         return await self._blobs.put(data) if data is not None else None

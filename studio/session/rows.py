@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.document.diff import bounds
 from studio.document.layer import LayerKind
 from studio.document.pictures import picture
+from studio.framing.hole import FAINT
 from studio.imaging.compose import flatten
 from studio.imaging.masks import box, share
 from studio.imaging.thumbnails import thumbnail
@@ -165,7 +166,7 @@ def _layer_thumbnail(layer: Layer, state: DocumentState) -> Pixels:
 
 
 def _measured(mask: Raster) -> _Masked:
-    return _Masked(mask, share(mask), box(mask))
+    return _Masked(mask, share(mask), box(mask, FAINT))
 
 
 def _mask_row(name: str, mask: Raster) -> MaskRow:

@@ -8,6 +8,7 @@ from studio.domain.capabilities import MaskUse
 from studio.domain.geometry import Margins
 from studio.domain.request import Outcome
 from studio.framing.crop import extend_box, fit, frame_for
+from studio.framing.hole import reach
 from studio.session.form import Situation
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ def _frame(
         return extend_box(state.size, margins) if margins != Margins() else None
     if takes.mask is MaskUse.NONE or masked is None:
         return None
-    hole = masked.grown(settings.grow).intersected(state.box)
-    return frame_for(hole, state.size, best_side=takes.best_side)
+    # The same box as `framing.prepare.frame_of` finds, from the mask's box as it was measured in the pool.
+    pasted = masked.grown(settings.grow + reach(settings.feather)).intersected(state.box)
+    return frame_for(pasted, state.size, best_side=takes.best_side)
 
 
 def _label(frame: Rect, model: Model | None) -> str:
