@@ -9,7 +9,7 @@ from studio.domain.request import Outcome
 from studio.framing.place import finish
 from studio.imaging.decode import decode
 from studio.imaging.encode import png
-from studio.session.placing import gray
+from studio.session.placing import mask_file
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Size
@@ -55,6 +55,6 @@ def _finished(work: _Work) -> tuple[bytes, Size]:
     assert placement is not None
     source = decode(work.source, "The picture")
     answer = decode(work.answer, "The result").pixels
-    paste = gray(work.paste) if work.paste is not None else None
+    paste = mask_file(work.paste) if work.paste is not None else None
     picture = finish(source.pixels, answer, placement, paste, work.request.outcome)
     return png(picture, icc=source.icc), picture.size

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from studio.document.pictures import flattened
 from studio.domain.geometry import Rect
 from studio.domain.request import Outcome
+from studio.framing.masks import gray
 from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outside
 from studio.imaging.decode import decode
-from studio.imaging.masks import mask_of
 from studio.imaging.paste import paste
 from studio.imaging.thumbnails import thumbnail
 from studio.imaging.tiles import full_mask, raster_of, read, read_all
@@ -36,9 +36,9 @@ class Placing:
     """A preview on the way: nothing is measured, so that it is seen sooner."""
 
 
-def gray(data: bytes, name: str = "The mask") -> Pixels:
-    """A mask's file as gray pixels."""
-    return read_all(mask_of(decode(data, name).pixels, "white"))
+def mask_file(data: bytes) -> Pixels:
+    """A stored mask's file as gray pixels."""
+    return gray(decode(data, "The mask").pixels)
 
 
 def answer_of(work: Placing) -> Answer:
@@ -60,7 +60,7 @@ def answer_of(work: Placing) -> Answer:
 
 def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
     base = flattened(work.state, placement.box)
-    paste_mask = gray(work.paste) if work.paste is not None else _everywhere(base)
+    paste_mask = mask_file(work.paste) if work.paste is not None else _everywhere(base)
     raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome)
     if work.rough:
         return Answer(raster=raster, mask=mask, thumbnail=thumbnail(answer, THUMBNAIL))

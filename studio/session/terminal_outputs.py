@@ -15,7 +15,7 @@ from studio.imaging.decode import decode
 from studio.imaging.encode import png
 from studio.imaging.tiles import raster_of, read_all
 from studio.session.face.terminal import OutputFile
-from studio.session.placing import gray
+from studio.session.placing import mask_file
 
 if TYPE_CHECKING:
     from studio.domain.ids import BlobId
@@ -130,7 +130,7 @@ def _is_whole(request: EditRequest) -> bool:
 def _laid_out(data: bytes, placement: Placement, outcome: Outcome) -> bytes:
     """The paste mask (crop space) as a file of the finished picture's size, 0 all around."""
     size, corner = landing(placement, outcome)
-    return png(read_all(raster_of(gray(data), corner, size)))
+    return png(read_all(raster_of(mask_file(data), corner, size)))
 
 
 def _as_png(data: bytes) -> bytes:

@@ -88,6 +88,8 @@ async def test_a_stroke_is_filled_applied_undone_and_exported_with_nothing_chang
     async with studio_at(tmp_path / "data") as (studio, rooms):
         await open_and_paint(studio)
         studio.form.set_count(2)
+        await until(studio.form_changed, lambda: studio.form_view().frame is not None)
+        frame = studio.form_view().frame
         studio.perform("generate.run")
         await until(studio.staging_changed, lambda: staged(studio))
         view = studio.staging_view()
@@ -109,6 +111,8 @@ async def test_a_stroke_is_filled_applied_undone_and_exported_with_nothing_chang
 
         job = (await rooms.window_world().jobs.jobs())[0]
         assert job.state is JobState.SUCCEEDED
+        assert job.request.placement is not None
+        assert job.request.placement.box == frame
         before = np.asarray(Image.open(resources() / "sample" / "friends.jpg").convert("RGB"))
         after = np.asarray(Image.open(tmp_path / "out.png").convert("RGB"))
         changed = (before != after).any(axis=2)
