@@ -12,7 +12,7 @@ import pytest
 from studio.domain.pixels import PixelFormat
 from studio.framing.place import same_outside
 from studio.imaging.decode import decode
-from studio.session.placing import gray
+from studio.session.placing import mask_file
 
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
@@ -39,7 +39,7 @@ def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> No
     assert [said[0]["event"], said[-1]["event"], said[-1]["state"]] == ["queued", "ended", "succeeded"]
     (output,) = outputs_of(said[-1])
     before, after = (decode(Path(path).read_bytes(), "it").pixels for path in (str(PHOTO), output["path"]))
-    mask = gray(Path(output["paste_mask"]).read_bytes())
+    mask = mask_file(Path(output["paste_mask"]).read_bytes())
     assert mask.format is PixelFormat.GRAY
     assert before.size == after.size == mask.size
     assert bytes(before.data) != bytes(after.data)
