@@ -1,0 +1,168 @@
+"""How long from the spawn of the process to the first painted frame, against a bare QMainWindow of the same toolkit.
+
+Run `python -m tests.bench.start [runs]`: offscreen, and on the display too where there is one (`xvfb-run` brings one).
+Bare, ours with an empty data folder and ours with a used one (a result in the gallery, a recent file, the panels'
+arrangement kept) start in turn; each process ends right after its first paint event was processed. Ours takes the
+program's own path, and is stopped where it would begin to build the session. One JSON line a platform tells the
+medians of wall and processor time, the ratios pair by pair, the peak memory, and which modules that must wait were
+loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.app.ground import resources
+from studio.domain.settings import Settings
+from studio.storage.folders import Folders
+from studio.storage.settings import SettingsFile
+
+RUNS = 15
+LATE = (
+    *("numpy", "cv2", "httpx", "keyring", "PIL", "qasync", "asyncio", "scipy", "msgspec", "tomlkit"),
+    *("sqlite3", "ssl", "multiprocessing"),
+)
+"""None of these may be loaded at the first frame."""
+
+TELL = """
+import os, sys, time
+def tell():
+    now = time.monotonic()
+    print(now, *sys.modules, flush=True)
+    os._exit(0)
+"""
+BARE = f"""
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+{TELL}
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, tell)
+app = QApplication(sys.argv)
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+OURS = f"""
+import sys
+from studio.app import opening
+from studio.app.run import run
+{TELL}
+opening.Opening._begin = lambda self: tell()
+sys.exit(run(sys.argv[1:]))
+"""
+CLOSED = """
+import sys
+from studio.app import opening
+from studio.app.run import run
+opening.Opening._begin = lambda self: self._window.close()
+sys.exit(run(sys.argv[1:]))
+"""
+"""As ours, but the window is closed at its first frame, which keeps the arrangement of the panels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """One start: milliseconds from spawn to frame, milliseconds of processor, peak MB, modules loaded."""
+
+    wall: float
+    cpu: float
+    peak: float
+    loaded: frozenset[str]
+
+
+def started(code: str, arguments: tuple[str, ...], environment: dict[str, str]) -> Start:
+    """Run one process to its first frame."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        (sys.executable, "-P", "-c", code, *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        text=True,
+    )
+    assert process.stdout is not None
+    told = process.stdout.read().split()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    assert process.returncode == 0
+    assert told
+    return Start(
+        wall=(float(told[0]) - began) * 1000,
+        cpu=(used.ru_utime + used.ru_stime) * 1000,
+        peak=used.ru_maxrss / 1024,
+        loaded=frozenset(told[1:]),
+    )
+
+
+def make_used(folder: Path, environment: dict[str, str]) -> None:
+    """A data folder as a day's work leaves it: gallery, recent files, and where the panels stand."""
+    photo = str(resources() / "sample" / "friends.jpg")
+    edit = ("edit", "--image", photo, "--prompt", "cut out", "--output", str(folder / "out"))
+    where = ("--data-dir", str(folder))
+    quietly(("-m", "studio", *where, *edit), environment)
+    SettingsFile(Folders.at(str(folder)).settings).save(Settings(recent=(photo, str(folder / "out" / "gone.png"))))
+    quietly(("-P", "-c", CLOSED, *where), environment)
+    assert (folder / "window.ini").exists()
+
+
+def quietly(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
+    """Run Python to its end."""
+    subprocess.run((sys.executable, *arguments), check=True, capture_output=True, env=environment)
+
+
+def measured(platform: str, runs: int) -> dict[str, object]:
+    """All starts on one platform; the first of each warms the caches and does not count."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
+    environment["QT_QPA_PLATFORM"] = platform
+    with tempfile.TemporaryDirectory() as folder:
+        make_used(Path(folder, "used"), environment)
+        ours = {name: (OURS, ("--data-dir", str(Path(folder, name)))) for name in ("empty", "used")}
+        kinds: dict[str, tuple[str, tuple[str, ...]]] = {"bare": (BARE, ()), **ours}
+        found: dict[str, list[Start]] = {name: [] for name in kinds}
+        for run in range(runs + 1):
+            for name, (code, arguments) in kinds.items():
+                start = started(code, arguments, environment)
+                if run:
+                    found[name].append(start)
+    return {"platform": platform, "runs": runs} | told(found)
+
+
+def told(found: dict[str, list[Start]]) -> dict[str, object]:
+    """Medians, and the ratios to the bare window that started just before."""
+    report: dict[str, object] = {}
+    bare = found["bare"]
+    for name, starts in found.items():
+        report[f"{name}_ms"] = round(statistics.median(each.wall for each in starts), 1)
+        report[f"{name}_cpu_ms"] = round(statistics.median(each.cpu for each in starts), 1)
+        report[f"{name}_peak_mb"] = round(statistics.median(each.peak for each in starts), 1)
+        if name != "bare":
+            pairs = list(zip(starts, bare, strict=True))
+            report[f"{name}_ratio"] = round(statistics.median(one.wall / two.wall for one, two in pairs), 2)
+            report[f"{name}_cpu_ratio"] = round(statistics.median(one.cpu / two.cpu for one, two in pairs), 2)
+            report[f"{name}_too_early"] = sorted(set(LATE) & starts[-1].loaded)
+    return report
+
+
+def main() -> None:
+    """A line for each platform that there is."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    platforms = ["offscreen", *(["xcb"] if os.environ.get("DISPLAY") else [])]
+    for platform in platforms:
+        print(json.dumps(measured(platform, runs)), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
