@@ -16,6 +16,7 @@ from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import Bytes, as_bytes, is_opaque, pixels_of
 from studio.imaging.colour import LARGEST_PROFILE, bgra_of, colour_to_srgb, profile_name, profile_of, to_rgb
 from studio.imaging.headers import BROKEN, MEGAPIXELS, open_checked, too_large
+from studio.imaging.plain_png import plain_bgra
 from studio.imaging.resample import resize
 from studio.imaging.thumbnails import fitted, thumbnail
 
@@ -85,8 +86,7 @@ def decode(data: bytes, name: str, megapixels: int = MEGAPIXELS) -> Decoded:
     media_type, opened = open_checked(data, name, megapixels)
     original = Size(width=opened.width, height=opened.height)
     try:
-        array, icc = _pixels(opened, data)
-        orientation = _orientation(opened)
+        array, icc, orientation = _plain_png(opened, data) or (*_pixels(opened, data), _orientation(opened))
     except (Image.DecompressionBombError, MemoryError) as error:
         raise too_large(name, original, min(megapixels, MEGAPIXELS)) from error
     except BROKEN as error:
@@ -139,6 +139,11 @@ def _orientation(opened: ImageFile) -> int:
 def _profile(opened: ImageFile) -> bytes | None:
     icc = opened.info.get("icc_profile")
     return icc if isinstance(icc, bytes) and profile_of(icc, "RGB ") is not None else None
+
+
+def _plain_png(opened: ImageFile, data: bytes) -> tuple[Bytes, bytes | None, int] | None:
+    array = plain_bgra(data) if opened.format == "PNG" else None
+    return None if array is None else (array, _profile(opened), 1)
 
 
 def _pixels(opened: ImageFile, data: bytes) -> tuple[Bytes, bytes | None]:

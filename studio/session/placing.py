@@ -12,6 +12,7 @@ from studio.framing.masks import gray
 from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outside
 from studio.imaging.decode import decode
 from studio.imaging.paste import paste
+from studio.imaging.plain_png import plain_gray
 from studio.imaging.thumbnails import thumbnail
 from studio.imaging.tiles import full_mask, raster_of, read, read_all
 from studio.session.staging import Answer
@@ -38,7 +39,7 @@ class Placing:
 
 def mask_file(data: bytes) -> Pixels:
     """A stored mask's file as gray pixels."""
-    return gray(decode(data, "The mask").pixels)
+    return plain_gray(data) or gray(decode(data, "The mask").pixels)
 
 
 def answer_of(work: Placing) -> Answer:
