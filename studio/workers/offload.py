@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
+import sys
+import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
 
     from studio.imaging.decode import Decoded
     from studio.workers.decoding import Decoder
+
+TURN_S = 0.0005
+"""How long a thread waits for the interpreter before it asks the one that has it to stop. Painting a window gives the
+interpreter away some hundred times; with Python's own 5 ms each of them can cost a third of a frame."""
+NICE = 5
+"""Behind the window, before the engine."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,7 +32,8 @@ class Threads:
     file never holds up a commit."""
 
     def __init__(self) -> None:
-        self.compute = ThreadPoolExecutor(os.cpu_count() or 2, "compute")
+        sys.setswitchinterval(TURN_S)
+        self.compute = ThreadPoolExecutor(os.cpu_count() or 2, "compute", initializer=_step_back)
         self.write = ThreadPoolExecutor(1, "write")
         self.journal = ThreadPoolExecutor(1, "journal")
         self.wait = ThreadPoolExecutor(2, "wait")
@@ -36,6 +45,13 @@ class Threads:
         self.compute.shutdown(cancel_futures=True)
         self.write.shutdown()
         self.journal.shutdown()
+
+
+def _step_back() -> None:
+    """Let the window's thread go first where it wants a processor that this thread has. Only Linux gives a thread a
+    priority of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class PoolOffload:
