@@ -12,9 +12,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.app.ground import locked, resources
+from studio.app.ground import resources
 from studio.domain.problems import StorageError
-from studio.storage.folders import Folders
 from studio.storage.settings import read_settings
 from studio.ui.application import make_application
 from studio.ui.posting import Poster
@@ -24,25 +23,22 @@ from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Sequence
 
+    from studio.app.handover.counter import Counter
     from studio.app.rooms import Rooms
     from studio.cli.asked import OpenWindow
     from studio.domain.problems import Problem
     from studio.session.application import Studio
+    from studio.storage.folders import Folders
+    from studio.storage.lock import Lock
     from studio.ui.application import Application
 
-STORAGE_TROUBLE = 5
 IDLE_MS = 2000
 
 
-def open_window(asked: OpenWindow) -> int:
-    """The window, until it is closed."""
-    folders = Folders.at(asked.data_dir)
-    try:
-        lock = locked(folders)
-    except StorageError as error:
-        print(error.problem.sentence(), file=sys.stderr)
-        return STORAGE_TROUBLE
+def open_window(asked: OpenWindow, folders: Folders, lock: Lock) -> int:
+    """The window, until it is closed; then the lock of its data folder is let go."""
     app = make_application(["overpaint"])
     found = read_settings(folders.settings)
     load_language(found.settings.language, app)
@@ -72,6 +68,7 @@ class Opening:
         self._poster = Poster()
         self._rooms: Rooms | None = None
         self._studio: Studio | None = None
+        self._counter: Counter | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._ending = False
@@ -118,9 +115,26 @@ class Opening:
         await self._studio.start()
         if self._asked.files:
             self._studio.document.open(self._asked.files)
+        await self._take_orders(self._rooms, self._studio)
         if self._asked.demo:
             self._demonstrate(self._studio)
         self._poster.later(IDLE_MS, self._warm)
+
+    async def _take_orders(self, rooms: Rooms, studio: Studio) -> None:
+        world = rooms.terminal_world()
+        await world.offload.compute(_load_counter)
+        from studio.app.handover.counter import Counter
+        from studio.session.terminal import Terminal
+
+        desk = Terminal(world)
+        self._counter = Counter(self._folders.data, world.offload, desk, self._show, studio.gallery.refresh)
+        await self._counter.open()
+
+    def _show(self, files: Sequence[str]) -> None:
+        """What a second start of the program was given, and the window itself."""
+        if self._studio is not None and files:
+            self._studio.document.open(files)
+        self._window.come_forward()
 
     def _warm(self) -> None:
         if self._rooms is not None and not self._ending:
@@ -166,8 +180,14 @@ class Opening:
         self._task.add_done_callback(lambda _task: self._app.quit())
 
     async def _wind_up(self) -> None:
+        if self._counter is not None:
+            await self._counter.shut()
         if self._studio is not None:
             await self._studio.shutdown()
+        if self._rooms is not None:
+            await self._rooms.end_jobs()
+        if self._counter is not None:
+            await self._counter.close()
         if self._rooms is not None:
             await self._rooms.close()
 
@@ -176,3 +196,9 @@ class Opening:
         self._poster.end()
         if self._loop is not None:
             self._loop.stop()
+
+
+def _load_counter() -> None:
+    """In a pool: reading these modules would hold up the window."""
+    import studio.app.handover.counter
+    import studio.session.terminal  # noqa: F401 -- both are loaded here, off the window's thread

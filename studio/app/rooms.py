@@ -176,10 +176,14 @@ class Rooms:
         """The same as text."""
         return "\n".join(f"{name}: {value}" for name, value in self.doctor())
 
-    async def close(self) -> None:
-        """Runner first, so that its last words reach the journal; threads last."""
+    async def end_jobs(self) -> None:
+        """Stop what runs and write that down. Safe to call twice."""
         if self._runner is not None:
             await self._worker.carry(self._runner.close())
+
+    async def close(self) -> None:
+        """Runner first, so that its last words reach the journal; threads last."""
+        await self.end_jobs()
         self._fill.close()
         self._clicks.close()
         if self._opened is not None:

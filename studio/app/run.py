@@ -1,27 +1,31 @@
-"""The entry: a verb goes to the terminal, anything else opens the window."""
+"""The entry: a verb goes to the terminal, anything else opens the window, or the files in the window that is open."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from studio.app.ground import locked, resources
+from studio.app.desks import TerminalDesks
 from studio.cli.main import main as cli_main
+from studio.domain.catalogue import trouble
+from studio.domain.problems import StorageError
 from studio.storage.folders import Folders
+from studio.storage.lock import acquire
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import Sequence
 
-    from studio.session.face.terminal import TerminalDesk
+    from studio.cli.asked import OpenWindow
+    from studio.storage.lock import Lock
 
 NO_DISPLAY = 2
+STORAGE_TROUBLE = 5
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for; the exit status."""
-    asked = cli_main(arguments, build_terminal)
+    asked = cli_main(arguments, TerminalDesks())
     if isinstance(asked, int):
         return asked
     if not has_display():
@@ -32,10 +36,18 @@ def run(arguments: Sequence[str]) -> int:
             )
             return NO_DISPLAY
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # The toolkit is not loaded for a verb.
+    folders = Folders.at(asked.data_dir)
+    try:
+        lock = _lock(folders, asked)
+    except StorageError as error:
+        print(error.problem.sentence(), file=sys.stderr)
+        return STORAGE_TROUBLE
+    if lock is None:
+        return 0
+    # The toolkit is loaded for a window alone: neither for a verb nor for files that another window shows.
     from studio.app.opening import open_window
 
-    return open_window(asked)
+    return open_window(asked, folders, lock)
 
 
 def has_display() -> bool:
@@ -45,26 +57,17 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-@asynccontextmanager
-async def build_terminal(data_dir: str | None, *, read_only: bool) -> AsyncIterator[TerminalDesk]:
-    """The rooms behind a terminal's desk. A verb that writes needs the data folder for itself."""
-    # Loaded for a verb only: the window must stand before any of it is read.
+def _lock(folders: Folders, asked: OpenWindow) -> Lock | None:
+    """The data folder for our window; None where another window has it and shows the files. Raises StorageError."""
+    folders.make()
+    lock = acquire(folders.data, window=True)
+    if lock is not None:
+        return lock
+    if asked.demo:
+        raise trouble("data-in-use", place=folders.data)
+    # No window comes without a lock, so what must not be loaded before its first frame may be.
     import asyncio
 
-    from studio.app.rooms import Rooms
-    from studio.session.terminal import Terminal
+    from studio.app.handover.courier import hand_files
 
-    folders = Folders.at(data_dir)
-    lock = None if read_only else locked(folders)
-    try:
-        post = asyncio.get_running_loop().call_soon_threadsafe
-        rooms = await Rooms.open(folders, post, resources(), read_only=read_only)
-        desk = Terminal(rooms.terminal_world())
-        try:
-            yield desk
-        finally:
-            await desk.close()
-            await rooms.close()
-    finally:
-        if lock is not None:
-            lock.release()
+    return asyncio.run(hand_files(folders.data, asked.files))

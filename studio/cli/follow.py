@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from studio.cli.speech import Speech
     from studio.domain.ids import JobId
-    from studio.session.face.terminal import TerminalDesk, TerminalNews
+    from studio.session.face.terminal import TerminalNews, WritingDesk
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -26,7 +26,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Follower:
     """Tells the news of one verb and knows how it ended."""
 
-    def __init__(self, desk: TerminalDesk, speech: Speech) -> None:
+    def __init__(self, desk: WritingDesk, speech: Speech) -> None:
         self._desk = desk
         self._speech = speech
         self._running: set[JobId | None] = set()

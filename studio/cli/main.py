@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from studio.cli.speech import Speech
     from studio.cli.status import Status
-    from studio.session.face.terminal import TerminalDesk
+    from studio.session.face.terminal import TerminalDesk, WritingDesk
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +29,22 @@ _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 
 
-class Build(Protocol):
-    """Makes the working rooms below a data folder (None: the platform's own), and closes them at the end.
+class Desks(Protocol):
+    """Desks before the data folder `data_dir` (None: the platform's own), and what is behind them closed at the end.
 
-    Called and entered on the loop that the desk is used on. Raises StorageError.
+    Entered on the loop that the desk is used on. Raises StorageError.
     """
 
-    def __call__(self, data_dir: str | None, *, read_only: bool) -> AbstractAsyncContextManager[TerminalDesk]: ...
+    def reading(self, data_dir: str | None) -> AbstractAsyncContextManager[TerminalDesk]:
+        """Works beside whoever holds the folder."""
+        ...
+
+    def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[WritingDesk]:
+        """By the window that holds the folder, else by ourselves."""
+        ...
 
 
-def main(arguments: Sequence[str], build: Build) -> int | OpenWindow:
+def main(arguments: Sequence[str], desks: Desks) -> int | OpenWindow:
     """Do what the arguments ask for; the exit status, or what window to open where no verb was given."""
     try:
         asked = asked_for(arguments)
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str], build: Build) -> int | OpenWindow:
         sys.stdout.write(asked)
         return 0
     try:
-        return int(_run(asked, build, followed=is_followed(arguments)))
+        return int(_run(asked, desks, followed=is_followed(arguments)))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone
@@ -58,20 +64,23 @@ def main(arguments: Sequence[str], build: Build) -> int | OpenWindow:
         return _PIPE_CLOSED
 
 
-def _run(asked: Asked, build: Build, *, followed: bool) -> Status:
+def _run(asked: Asked, desks: Desks, *, followed: bool) -> Status:
     # Here and below: asyncio and what comes with it are not loaded before a window.
     import asyncio
 
-    return asyncio.run(_carried_out(asked, build, _speech(json=asked.json), followed=followed))
+    return asyncio.run(_carried_out(asked, desks, _speech(json=asked.json), followed=followed))
 
 
-async def _carried_out(asked: Asked, build: Build, speech: Speech, *, followed: bool) -> Status:
-    from studio.cli.verbs import carry_out
+async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: bool) -> Status:
+    from studio.cli.verbs import read, write
 
     try:
         _check_key_file(asked)
-        async with build(asked.data_dir, read_only=only_reads(asked.verb)) as desk:
-            return await carry_out(asked.verb, desk, speech)
+        if only_reads(asked.verb):
+            async with desks.reading(asked.data_dir) as desk:
+                return await read(asked.verb, desk, speech)
+        async with desks.writing(asked.data_dir) as desk:
+            return await write(asked.verb, desk, speech)
     except StudioError as error:
         return _told(error.problem, speech, followed=followed)
     except BrokenPipeError:

@@ -52,8 +52,11 @@ def status_of(problem: Problem) -> Status:
 def status_of_end(news: EndedNews) -> Status:
     """The status of a job's end."""
     match news.state:
-        case JobState.SUCCEEDED | JobState.QUEUED:
+        case JobState.SUCCEEDED:
             return Status.DONE
+        case JobState.QUEUED:
+            # Waiting is what --no-wait asks for; whoever waited is told why nobody sends it.
+            return Status.DONE if news.problem is None else status_of(news.problem)
         case JobState.CANCELLED:
             return Status.CANCELLED
         case JobState.UNKNOWN | JobState.EXPIRED:

@@ -1,4 +1,4 @@
-"""Each verb as calls on the desk."""
+"""Each verb as calls on a desk."""
 
 from __future__ import annotations
 
@@ -10,54 +10,55 @@ from studio.cli.status import Status
 
 if TYPE_CHECKING:
     from studio.cli.speech import Speech
-    from studio.session.face.terminal import TerminalDesk
+    from studio.session.face.terminal import TerminalDesk, WritingDesk
 
 
-async def carry_out(verb: Verb, desk: TerminalDesk, speech: Speech) -> Status:
-    """Do what was asked and tell it. Raises StudioError where a verb that is not followed cannot be done."""
+async def read(verb: Verb, desk: TerminalDesk, speech: Speech) -> Status:
+    """Tell what was asked for by a verb that only reads. Raises StudioError."""
+    match verb:
+        case Jobs(do=JobsDo.SHOW):
+            speech.jobs([await desk.job(verb.job)])
+        case Jobs():
+            speech.jobs(await desk.jobs())
+        case Models():
+            speech.models(await desk.models(verb.provider, refresh=verb.refresh))
+        case Gallery(do=GalleryDo.EXPORT):
+            speech.files(await desk.export(verb.ids, verb.folder, verb.form))
+        case Gallery():
+            speech.gallery(await desk.gallery(verb.words))
+        case Project():
+            await _project(verb, desk, speech)
+        case Doctor():
+            speech.facts(await desk.doctor())
+        case Edit():
+            raise AssertionError("an edit writes")
+    return Status.DONE
+
+
+async def write(verb: Verb, desk: WritingDesk, speech: Speech) -> Status:
+    """Do what was asked by any other verb, and tell it. Raises StudioError where it is not followed."""
     match verb:
         case Edit():
             return await Follower(desk, speech).follow(desk.edit(verb.order))
         case Jobs():
             return await _jobs(verb, desk, speech)
-        case Models():
-            speech.models(await desk.models(verb.provider, refresh=verb.refresh))
         case Gallery():
-            await _gallery(verb, desk, speech)
-        case Project():
-            await _project(verb, desk, speech)
-        case Doctor():
-            speech.facts(await desk.doctor())
-    return Status.DONE
+            await (desk.trash if verb.do is GalleryDo.TRASH else desk.restore)(verb.ids)
+            return Status.DONE
+        case _:
+            raise AssertionError(f"{verb} only reads")
 
 
-async def _jobs(verb: Jobs, desk: TerminalDesk, speech: Speech) -> Status:
+async def _jobs(verb: Jobs, desk: WritingDesk, speech: Speech) -> Status:
     match verb.do:
-        case JobsDo.LIST:
-            speech.jobs(await desk.jobs())
-        case JobsDo.SHOW:
-            speech.jobs([await desk.job(verb.job)])
         case JobsDo.RUN:
             return await Follower(desk, speech).follow(desk.run(verb.key_file))
         case JobsDo.RESUME:
             return await Follower(desk, speech).follow(desk.resume(verb.key_file))
-        case JobsDo.CANCEL:
+        case _:
             status = await Follower(desk, speech).follow(desk.cancel(verb.job))
             # That the job ends cancelled is what was asked for.
             return Status.DONE if status is Status.CANCELLED else status
-    return Status.DONE
-
-
-async def _gallery(verb: Gallery, desk: TerminalDesk, speech: Speech) -> None:
-    match verb.do:
-        case GalleryDo.LIST | GalleryDo.SEARCH:
-            speech.gallery(await desk.gallery(verb.words))
-        case GalleryDo.EXPORT:
-            speech.files(await desk.export(verb.ids, verb.folder, verb.form))
-        case GalleryDo.TRASH:
-            await desk.trash(verb.ids)
-        case GalleryDo.RESTORE:
-            await desk.restore(verb.ids)
 
 
 async def _project(verb: Project, desk: TerminalDesk, speech: Speech) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.storage.private import PRIVATE_FILE, make_private
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "overpaint.lock"
+_WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """The process that last took a lock, and whether it did so for a window."""
+
+    pid: int
+    window: bool
 
 
 class Lock:
@@ -34,9 +44,11 @@ class Lock:
             self._descriptor = None
 
 
-def acquire(folder: Path) -> Lock | None:
-    """The lock of a data folder, None where another process holds it. Raises StorageError where the folder cannot be
-    written."""
+def acquire(folder: Path, *, window: bool = False) -> Lock | None:
+    """The lock of a data folder, None where another process holds it. `window` tells the others that it is one.
+
+    Raises StorageError where the folder cannot be written.
+    """
     make_private(folder)
     path = folder / NAME
     try:
@@ -47,24 +59,25 @@ def acquire(folder: Path) -> Lock | None:
         if not _taken(descriptor):
             os.close(descriptor)
             return None
-        _write_pid(descriptor)
+        _write_holder(descriptor, window=window)
     except OSError as error:
         os.close(descriptor)
         raise disk_trouble(error, path) from error
     return Lock(descriptor)
 
 
-def holder(folder: Path) -> int | None:
-    """The process that last took the lock, for messages; None where nobody did."""
+def holder(folder: Path) -> Holder | None:
+    """Who last took the lock; None where nobody did."""
     with contextlib.suppress(OSError, ValueError):
-        return int((folder / NAME).read_text(encoding="ascii"))
+        pid, _, kind = (folder / NAME).read_text(encoding="ascii").partition(" ")
+        return Holder(pid=int(pid), window=kind == _WINDOW)
     return None
 
 
 def _taken(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
-            # A byte far behind the pid, so that others can still read that.
+            # A byte far behind the text, so that others can still read that.
             os.lseek(descriptor, 1 << 20, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
@@ -74,7 +87,7 @@ def _taken(descriptor: int) -> bool:
     return True
 
 
-def _write_pid(descriptor: int) -> None:
+def _write_holder(descriptor: int, *, window: bool) -> None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     os.truncate(descriptor, 0)
-    os.write(descriptor, str(os.getpid()).encode("ascii"))
+    os.write(descriptor, f"{os.getpid()}{f' {_WINDOW}' if window else ''}".encode("ascii"))

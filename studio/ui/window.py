@@ -116,6 +116,12 @@ class MainWindow(Frame):
             return True
         return super().event(event)
 
+    def come_forward(self) -> None:
+        """Before all other windows, where the system allows that, and off the task bar."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_of_panels.save()
         event.accept()

@@ -19,13 +19,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image
 from PySide6.QtCore import QTimer
 
-from studio.app.ground import locked, resources
+from studio.app.ground import resources
 from studio.app.opening import Opening
 from studio.cli.asked import OpenWindow
 from studio.domain.geometry import Point, Rect
 from studio.domain.pen import Brush, PenSample
 from studio.session.face.views import StagingView, Tool
 from studio.storage.folders import Folders
+from studio.storage.lock import acquire
 from studio.storage.settings import read_settings
 from studio.ui.application import make_application
 from studio.ui.theme.palette import Theme
@@ -122,7 +123,9 @@ def main() -> None:
     """One run."""
     with tempfile.TemporaryDirectory() as folder:
         folders = Folders.at(os.path.join(folder, "data"))
-        lock = locked(folders)
+        folders.make()
+        lock = acquire(folders.data, window=True)
+        assert lock is not None
         app = make_application(["overpaint"])
         settings = read_settings(folders.settings).settings
         window = MainWindow(settings, Theme(app, settings.theme), layout_file=os.path.join(folder, "window.ini"))

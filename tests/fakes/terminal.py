@@ -14,6 +14,7 @@ from studio.session.face.terminal import EndedNews, ProjectInfo
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from studio.domain.capabilities import Model
     from studio.domain.problems import StudioError
@@ -119,15 +120,22 @@ class FakeTerminalDesk:
 
 
 class Builder:
-    """Matches `cli.main.Build`; notes how it was called. `failure` is raised instead of giving the desk."""
+    """Matches `cli.main.Desks`; notes for which data folder, and whether for reading only. `failure` is raised instead
+    of giving the desk."""
 
     def __init__(self, desk: FakeTerminalDesk) -> None:
         self.desk = desk
         self.built: list[tuple[str | None, bool]] = []
         self.failure: StudioError | None = None
 
+    def reading(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
+        return self._given(data_dir, read_only=True)
+
+    def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
+        return self._given(data_dir, read_only=False)
+
     @asynccontextmanager
-    async def __call__(self, data_dir: str | None, *, read_only: bool) -> AsyncIterator[FakeTerminalDesk]:
+    async def _given(self, data_dir: str | None, *, read_only: bool) -> AsyncIterator[FakeTerminalDesk]:
         self.built.append((data_dir, read_only))
         if self.failure is not None:
             raise self.failure

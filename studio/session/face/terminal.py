@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from studio.domain.capabilities import Price  # noqa: TC001  # news is read back by its fields' types
+from studio.domain.geometry import Size  # noqa: TC001  # news is read back by its fields' types
+from studio.domain.ids import JobId, OutputId  # noqa: TC001  # news is read back by its fields' types
+from studio.domain.job import JobState  # noqa: TC001  # news is read back by its fields' types
+from studio.domain.problems import Problem  # noqa: TC001  # news is read back by its fields' types
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from studio.domain.capabilities import Model, Price
+    from studio.domain.capabilities import Model
     from studio.domain.gallery import GalleryEntry
-    from studio.domain.geometry import Size
-    from studio.domain.ids import JobId, OutputId
-    from studio.domain.job import Job, JobState
-    from studio.domain.problems import Problem
+    from studio.domain.job import Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,20 +126,26 @@ class ProjectInfo:
     jobs: int
 
 
-class TerminalDesk(Protocol):
-    """What the verbs call. All raise StudioError; `edit`, `run` and `resume` tell failure in `EndedNews` instead."""
+class WritingDesk(Protocol):
+    """What the verbs call that change something. All raise StudioError; `edit`, `run` and `resume` tell failure in
+    `EndedNews` instead."""
 
     def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]: ...
     def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]: ...
     def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]: ...
     def cancel(self, job: str) -> AsyncIterator[TerminalNews]: ...
+    async def trash(self, ids: Sequence[str]) -> None: ...
+    async def restore(self, ids: Sequence[str]) -> None: ...
+
+
+class TerminalDesk(WritingDesk, Protocol):
+    """What all verbs call. Those of its own change nothing but the user's files."""
+
     async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]: ...
     async def jobs(self) -> Sequence[JobListing]: ...
     async def job(self, job: str) -> JobListing: ...
     async def gallery(self, words: str) -> Sequence[GalleryListing]: ...
     async def export(self, ids: Sequence[str], folder: str, form: str) -> Sequence[str]: ...
-    async def trash(self, ids: Sequence[str]) -> None: ...
-    async def restore(self, ids: Sequence[str]) -> None: ...
     async def project_info(self, path: str) -> ProjectInfo: ...
     async def flatten(self, path: str, output: str) -> None: ...
     async def doctor(self) -> Sequence[tuple[str, str]]: ...

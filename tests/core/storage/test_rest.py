@@ -75,12 +75,12 @@ def test_one_process_holds_the_lock_and_a_killed_one_frees_it(tmp_path: Path) ->
         assert first.stdout is not None
         assert first.stdout.readline() == "free\n"
         assert lock.acquire(tmp_path) is None
-        assert lock.holder(tmp_path) == first.pid
+        assert lock.holder(tmp_path) == lock.Holder(pid=first.pid, window=False)
         first.kill()
         first.wait()
     mine = lock.acquire(tmp_path)
     assert mine is not None
-    assert lock.holder(tmp_path) == os.getpid()
+    assert lock.holder(tmp_path) == lock.Holder(pid=os.getpid(), window=False)
     mine.release()
     mine.release()
     again = lock.acquire(tmp_path)

@@ -1,0 +1,215 @@
+"""The side of a program that was started beside a window: hands its verb over and tells what the window answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.app.handover.letters import Answer, Do, Order, Withdrawn
+from studio.app.handover.meeting import Broken, Line, call
+from studio.domain.catalogue import CATALOGUE, problem, trouble
+from studio.domain.ids import LOCAL
+from studio.domain.job import Failed, JobState, OutcomeUnknown
+from studio.jobs.run import interruption
+from studio.session.face.terminal import EndedNews, QueuedNews
+from studio.storage.announcement import announced
+from studio.storage.lock import acquire, holder
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from studio.domain.ids import JobId
+    from studio.domain.problems import StudioError
+    from studio.session.face.terminal import EditOrder, JobListing, TerminalDesk, TerminalNews
+    from studio.storage.lock import Lock
+
+PATIENCE_S = 10.0
+"""Seconds for a window to listen that is opening, or to let go that is closing."""
+LOOK_AGAIN_S = 0.02
+
+
+async def lock_or_line(folder: Path, *, window: bool = False) -> Lock | Line:
+    """The data folder for us alone, or the line to the window that holds it. Raises StorageError (data-in-use) where
+    the holder is no window, or one that does not answer."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        lock = acquire(folder, window=window)
+        if lock is not None:
+            return lock
+        found = holder(folder)
+        place = announced(folder)
+        if found is not None and place is not None and found.window and found.pid == place.pid:
+            try:
+                return await call(place)
+            except Broken:
+                pass  # it may be on its way out
+        if found is None or not found.window or time.monotonic() > deadline:
+            raise trouble("data-in-use", place=folder)
+        await asyncio.sleep(LOOK_AGAIN_S)
+
+
+async def hand_files(folder: Path, files: Sequence[str]) -> Lock | None:
+    """Let the window that holds the folder show these files, and itself. Where it ends meanwhile the lock is ours.
+
+    Raises StorageError (data-in-use).
+    """
+    met = await lock_or_line(folder, window=True)
+    if not isinstance(met, Line):
+        return met
+    try:
+        await _plain(met, Order(do=Do.OPEN, files=tuple(_absolute(each) for each in files)))
+    except Broken as error:
+        raise trouble("data-in-use", place=folder, detail=str(error)) from error
+    return None
+
+
+class Courier:
+    """Implements `WritingDesk` by a window. `line` is used first; `reach` finds further ones, `look` opens the data
+    folder for reading where the window ended before it had told everything."""
+
+    def __init__(
+        self,
+        line: Line,
+        reach: Callable[[], Awaitable[Line]],
+        look: Callable[[], AbstractAsyncContextManager[TerminalDesk]],
+    ) -> None:
+        self._line: Line | None = line
+        self._reach = reach
+        self._look = look
+
+    def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
+        """By the window, with the paths as they are meant here."""
+        meant = replace(
+            order,
+            images=tuple(_absolute(image) for image in order.images),
+            mask=_meant(order.mask),
+            output=_meant(order.output and os.path.expanduser(order.output)),
+            key_file=_meant(order.key_file),
+        )
+        return self._follow(Order(do=Do.EDIT, order=meant), files=order.output is not None)
+
+    def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        """By the window."""
+        return self._follow(Order(do=Do.RUN, key_file=_meant(key_file)))
+
+    def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
+        """By the window."""
+        return self._follow(Order(do=Do.RESUME, key_file=_meant(key_file)))
+
+    def cancel(self, job: str) -> AsyncIterator[TerminalNews]:
+        """By the window."""
+        return self._follow(Order(do=Do.CANCEL, ids=(job,)))
+
+    async def trash(self, ids: Sequence[str]) -> None:
+        """By the window."""
+        await self._do(Order(do=Do.TRASH, ids=tuple(ids)))
+
+    async def restore(self, ids: Sequence[str]) -> None:
+        """By the window."""
+        await self._do(Order(do=Do.RESTORE, ids=tuple(ids)))
+
+    async def _do(self, order: Order) -> None:
+        try:
+            await _plain(await self._taken(), order)
+        except Broken as error:
+            raise trouble("window-gone", detail=str(error)) from error
+
+    async def _taken(self) -> Line:
+        line, self._line = self._line, None
+        return line or await self._reach()
+
+    async def _follow(self, order: Order, *, files: bool = False) -> AsyncIterator[TerminalNews]:
+        """`files`: the outputs are to be written somewhere, which is part of a success."""
+        open_jobs: list[JobId] = []
+        line = await self._taken()
+        try:
+            await line.say(order)
+            async for news in _told(line):
+                if isinstance(news, QueuedNews):
+                    open_jobs.append(news.job)
+                elif isinstance(news, EndedNews) and news.job is not None and news.job in open_jobs:
+                    open_jobs.remove(news.job)
+                yield news
+            return
+        except asyncio.CancelledError:
+            line.say_last(Withdrawn(withdrawn=True))
+            raise
+        except Broken as error:
+            if not open_jobs:
+                raise trouble("window-gone", detail=str(error)) from error
+        finally:
+            line.hang_up()
+        async with self._look() as desk:
+            for job in open_jobs:
+                yield left_by_the_window(await desk.job(job), files=files)
+
+
+def left_by_the_window(listing: JobListing, *, files: bool) -> EndedNews:
+    """How a job stands whose window ended, by the journal. One that still runs there ends as the next start will
+    write it down."""
+    job, state, reason = listing.job, listing.job.state, listing.job.problem
+    if state is JobState.RUNNING:
+        match interruption(free=job.request.provider == LOCAL):
+            case Failed(problem=told):
+                state, reason = JobState.FAILED, told
+            case OutcomeUnknown(problem=told):
+                state, reason = JobState.UNKNOWN, told
+            case _:
+                pass
+    elif state is JobState.QUEUED:
+        reason = problem("window-gone")
+    elif state is JobState.SUCCEEDED and files:
+        state, reason = JobState.FAILED, problem("window-gone")
+    return EndedNews(
+        job=job.id,
+        state=state,
+        outputs=listing.outputs,
+        missing=job.missing,
+        cost=job.cost,
+        request_id=job.request_id,
+        revised_prompt=job.revised_prompt,
+        problem=reason,
+    )
+
+
+async def _plain(line: Line, order: Order) -> None:
+    """An order without news. Raises what the window raised, and Broken."""
+    try:
+        await line.say(order)
+        async for _ in _told(line):
+            pass
+    finally:
+        line.hang_up()
+
+
+async def _told(line: Line) -> AsyncIterator[TerminalNews]:
+    """All news to the end. Raises what the window raised, and Broken."""
+    while True:
+        answer = await line.hear(Answer)
+        if answer.done:
+            return
+        if answer.problem is not None:
+            raise _raised(answer)
+        if answer.news is not None:
+            yield answer.news
+
+
+def _raised(answer: Answer) -> StudioError | Broken:
+    told = answer.problem
+    if told is None or told.code not in CATALOGUE:
+        return Broken("a problem that nobody knows")
+    return CATALOGUE[told.code][0](told)
+
+
+def _absolute(path: str) -> str:
+    """As it is meant in our working folder; an address is none."""
+    return path if "://" in path else os.path.abspath(path)
+
+
+def _meant(path: str | None) -> str | None:
+    return None if path is None else _absolute(path)
