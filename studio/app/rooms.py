@@ -112,7 +112,7 @@ class Rooms:
         self._jobs = HomeJobs(self._runner, self._worker.carry, news)
         self._library = AsyncLibrary(library.gallery, self._offload.journal)
         if not read_only:
-            await self._jobs.resume()
+            await self._jobs.settle()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

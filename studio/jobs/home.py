@@ -39,6 +39,7 @@ class HomeJobs:
         self.news = news
         self._runner = runner
         self._carry = carry
+        self._settled: Sequence[Job] = ()
 
     async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
         """See `Runner.enqueue`."""
@@ -52,9 +53,14 @@ class HomeJobs:
         """See `Runner.run`."""
         return await self._carry(self._runner.run())
 
+    async def settle(self) -> None:
+        """See `Runner.resume`; at the opening, before the first order."""
+        self._settled = await self._carry(self._runner.resume())
+
     async def resume(self) -> Sequence[Job]:
-        """See `Runner.resume`."""
-        return await self._carry(self._runner.resume())
+        """What `settle` found left by an earlier run of the program, told once."""
+        settled, self._settled = self._settled, ()
+        return settled
 
     async def jobs(self) -> Sequence[Job]:
         """All jobs, newest first."""

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from studio.domain.ids import JobId
-from studio.domain.job import JobNews, JobState, ProviderDone
+from studio.domain.job import JobNews, JobState, ProviderDone, Queued, Submitting
 from studio.domain.problems import UsageError
 from studio.domain.signal import Signal
 from studio.jobs.home import HomeJobs, teller
@@ -45,7 +45,7 @@ def test_calls_go_there_and_news_comes_home() -> None:
         found = await jobs.job(held.id)
         assert found
         assert [job.id for job in await jobs.jobs()] == [found.id]
-        assert (found.state, await jobs.resume(), len(await jobs.models())) == (JobState.SUCCEEDED, [], 1)
+        assert (found.state, await jobs.resume(), len(await jobs.models())) == (JobState.SUCCEEDED, (), 1)
         with pytest.raises(UsageError, match="unknown-job"):
             await jobs.cancel(JobId("nobody"))
         await worker.carry(runner.close())
@@ -54,6 +54,22 @@ def test_calls_go_there_and_news_comes_home() -> None:
     worker.stop()
     assert [state.value for state, _ in heard] == ["queued", "running", "running", "running", "succeeded"]
     assert all(at_home for _, at_home in heard)
+
+
+def test_what_an_earlier_run_left_is_told_once() -> None:
+    worker = WorkerLoop()
+
+    async def scene() -> list[list[JobId]]:
+        provider = FakeProvider()
+        house = House(provider)
+        for event in (Queued(request=order()), Submitting(attempt=1)):
+            await house.journal.append(JobId("01"), event)
+        jobs = HomeJobs(Runner([provider], house.world(), lambda _: None), worker.carry, Signal())
+        await jobs.settle()
+        return [[job.id for job in await jobs.resume()] for _ in range(2)]
+
+    assert asyncio.run(scene()) == [["01"], []]
+    worker.stop()
 
 
 def test_the_worker_ends_what_still_runs() -> None:
