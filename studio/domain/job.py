@@ -148,7 +148,7 @@ class ProviderProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderPreview:
-    """A rough picture on the way, in the sent space. Not kept."""
+    """A rough picture on the way, of the shape of what was sent, but it may be smaller. Not kept."""
 
     index: int
     image: EncodedImage

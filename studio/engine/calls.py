@@ -46,7 +46,7 @@ class CallProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPreview:
-    """A rough picture of the first result."""
+    """A rough picture of the first result: of its shape, but it may be smaller."""
 
     picture: Pixels
 

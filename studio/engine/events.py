@@ -19,7 +19,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A rough picture of the first result, of the result's size."""
+    """A rough picture of the first result: of its shape, but it may be smaller."""
 
     picture: Bytes
 

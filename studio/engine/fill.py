@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from studio.domain.catalogue import trouble
-from studio.engine.arrays import Bytes, Flags, check, enlarged, opaque
+from studio.engine.arrays import Bytes, Flags, check, enlarged, opaque, shrunk
 from studio.engine.detail import sharpened
 from studio.engine.events import Event, Preview, Progress, Result
 from studio.engine.hole import CONTEXT, Region, regions
@@ -37,7 +37,10 @@ class Quality(Enum):
 # Small on purpose: there the patches reach over whole structures. The detail comes afterwards.
 _SIDE = {Quality.FAST: 400, Quality.NORMAL: 500, Quality.BEST: 700}
 _HOLE = {Quality.FAST: 20_000, Quality.NORMAL: 30_000, Quality.BEST: 60_000}
+_PREVIEW_SHOWN = 1024
+"""Longest side of a preview, so that it is not the copying that one waits for."""
 _PREVIEW_SIDE = 256
+_PREVIEW_HOLE = 5_000
 _PREVIEW_RADIUS = 3
 
 
@@ -54,7 +57,8 @@ class FillOptions:
 
 
 def fill(picture: Bytes, mask: Bytes, options: FillOptions | None = None) -> Iterator[Event]:
-    """A preview, then `count` results, with progress between; all of the picture's size and channels.
+    """A preview, which may be smaller, then `count` results, with progress between; all of the picture's channels, and
+    the results of its size.
 
     picture (height, width, 3 or 4), mask (height, width): what is not 0 is filled, and 1 to 254 is blended with what
     was there. Where the mask is 0 every byte stays. Equal input gives equal bytes. Raises UsageError `mask-empty` or
@@ -70,8 +74,8 @@ def fill(picture: Bytes, mask: Bytes, options: FillOptions | None = None) -> Ite
         raise trouble("mask-full")
     found = regions(hole, wanted.context)
     if wanted.preview:
-        yield Progress(phase="Preview", fraction=0.0)
-        yield Preview(picture=_previewed(picture, mask, found, forbidden, wanted.seed))
+        yield Progress(phase="Making a preview", fraction=0.0)
+        yield Preview(picture=_previewed(picture, mask, forbidden, wanted))
     for index in range(wanted.count):
         seed = wanted.seed + index
         for done, layer in enumerate(_layers(picture, found, forbidden, wanted.quality, seed)):
@@ -89,13 +93,22 @@ def _never(hole: Flags, options: FillOptions) -> Flags:
     return (options.forbidden > 0) & ~hole
 
 
-def _previewed(picture: Bytes, mask: Bytes, found: list[Region], forbidden: Flags, seed: int) -> Bytes:
-    canvas = picture.copy()
-    for region in found:
-        small = _cropped(canvas, region, forbidden).smaller(_PREVIEW_SIDE / region.box.long_side)
-        filled = _synthesised(small, _PREVIEW_RADIUS, seed)
+def _previewed(picture: Bytes, mask: Bytes, forbidden: Flags, wanted: FillOptions) -> Bytes:
+    """Roughly what will come, found at a size at which nobody waits."""
+    factor = min(1.0, _PREVIEW_SHOWN / max(mask.shape))
+    size = max(1, round(mask.shape[1] * factor)), max(1, round(mask.shape[0] * factor))
+    shown, strength = shrunk(picture, *size), shrunk(mask, *size)
+    never = shrunk(as_mask(forbidden), *size) > 0
+    canvas = shown.copy()
+    for region in regions(strength > 0, wanted.context):
+        full = _cropped(canvas, region, never)
+        small = full.smaller(min(_PREVIEW_SIDE / max(full.shape), float(np.sqrt(_PREVIEW_HOLE / max(1, full.area)))))
+        if small.source.any():
+            filled = _synthesised(small, _PREVIEW_RADIUS, wanted.seed)
+        else:
+            filled = membrane(small.picture, small.hole)
         _put(canvas, region, enlarged(filled, region.box.width, region.box.height))
-    return _blended(picture, canvas, mask)
+    return _blended(shown, canvas, strength)
 
 
 def _layers(picture: Bytes, found: list[Region], forbidden: Flags, quality: Quality, seed: int) -> Iterator[Bytes]:

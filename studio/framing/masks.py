@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from studio.domain.catalogue import trouble
 from studio.domain.pixels import PixelFormat
 from studio.framing.hole import FAINT
+from studio.imaging.decode import decode
 from studio.imaging.masks import is_empty, mask_of
+from studio.imaging.plain_png import plain_gray
 from studio.imaging.tiles import read_all
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ def read_mask(pixels: Pixels, document: Size, means: str | None = None) -> Mask:
 def mask_pixels(mask: Mask) -> Pixels:
     """The mask as gray pixels of the document's size, 255 = will change: what is exported."""
     return read_all(mask)
+
+
+def mask_file(data: bytes) -> Pixels:
+    """A stored mask's file as gray pixels. Raises ImagingError as `decode` does."""
+    return plain_gray(data) or gray(decode(data, "The mask").pixels)
 
 
 def gray(pixels: Pixels) -> Pixels:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from studio.domain.pixels import EncodedImage
 from studio.engine.calls import Call, CallEvent, CallPreview, CallProgress, CallResult
 from studio.engine.operations import advertised
 from studio.engine.vocabulary import understood
-from studio.framing.masks import gray
+from studio.framing.masks import mask_file
 from studio.imaging.decode import decode
 from studio.imaging.png import png
 
@@ -97,20 +98,21 @@ class LocalProvider:
     async def _call(self, request: EditRequest) -> Call:
         if request.base is None:
             raise trouble("no-document")
-        base = await self._picture(request.base, "The picture")
-        mask = None if request.mask is None else await self._picture(request.mask, "The mask")
+        base, mask = await asyncio.gather(self._picture(request.base), self._mask(request.mask))
         return Call(
             operation=request.model,
             picture=base,
-            mask=None if mask is None else await self._pool.compute(gray, mask),
+            mask=mask,
             parameters=request.parameters,
             seed=secrets.randbelow(_SEEDS) if request.seed is None else request.seed,
             count=request.count,
         )
 
-    async def _picture(self, blob: BlobId, name: str) -> Pixels:
-        data = await self._blobs.get(blob)
-        return (await self._pool.compute(decode, data, name)).pixels
+    async def _picture(self, blob: BlobId) -> Pixels:
+        return (await self._pool.compute(decode, await self._blobs.get(blob), "The picture")).pixels
+
+    async def _mask(self, blob: BlobId | None) -> Pixels | None:
+        return None if blob is None else await self._pool.compute(mask_file, await self._blobs.get(blob))
 
     async def _told(self, event: CallEvent, pace: _Pace, *, seeded: bool) -> ProviderEvent:
         match event:

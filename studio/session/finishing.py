@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.request import Outcome
+from studio.framing.masks import mask_file
 from studio.framing.place import finish
 from studio.imaging.decode import decode
 from studio.imaging.encode import png
-from studio.session.placing import mask_file
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Size

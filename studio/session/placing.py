@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from studio.document.pictures import flattened
 from studio.domain.geometry import Rect
 from studio.domain.request import Outcome
-from studio.framing.masks import gray
+from studio.framing.masks import mask_file
 from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outside
 from studio.imaging.decode import decode
 from studio.imaging.paste import paste
-from studio.imaging.plain_png import plain_gray
 from studio.imaging.thumbnails import thumbnail
 from studio.imaging.tiles import full_mask, raster_of, read, read_all
 from studio.session.staging import Answer
@@ -35,11 +34,6 @@ class Placing:
     paste: bytes | None
     rough: bool = False
     """A preview on the way: nothing is measured, so that it is seen sooner."""
-
-
-def mask_file(data: bytes) -> Pixels:
-    """A stored mask's file as gray pixels."""
-    return plain_gray(data) or gray(decode(data, "The mask").pixels)
 
 
 def answer_of(work: Placing) -> Answer:

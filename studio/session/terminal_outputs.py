@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import trouble
 from studio.domain.ids import output_id
 from studio.domain.request import Outcome
+from studio.framing.masks import mask_file
 from studio.framing.place import landing
 from studio.imaging.decode import decode
 from studio.imaging.encode import png
 from studio.imaging.tiles import raster_of, read_all
 from studio.session.face.terminal import OutputFile
-from studio.session.placing import mask_file
 
 if TYPE_CHECKING:
     from studio.domain.ids import BlobId

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from studio.domain.pixels import PixelFormat
+from studio.framing.masks import mask_file
 from studio.framing.place import same_outside
 from studio.imaging.decode import decode
-from studio.session.placing import mask_file
 
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
