@@ -49,17 +49,24 @@ def place(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels
 
 
 def as_layer(
-    answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels, outcome: Outcome = Outcome.PASTE
+    answer: Pixels,
+    placement: Placement,
+    base: Pixels,
+    paste_mask: Pixels,
+    outcome: Outcome = Outcome.PASTE,
+    *,
+    rough: bool = False,
 ) -> tuple[Raster, Mask]:
     """The answer as a layer over the picture and the mask that shows it, for `flatten` to give what `finish` does.
 
     Both are of the size of the document as it is afterwards (for CANVAS grown, so the box's corner moves by the left
     and top margins) and hold the tiles around the paste mask alone. `base` is the picture's crop of the placement's
     box; where it is partly transparent under the mask, it shines through a layer as it does not through `finish`.
+    `rough` leaves the answer's colours as they came.
     """
     size, corner = landing(placement, outcome)
     mask = gray(paste_mask)
-    near, patch = _patch(answer, placement, base, mask)
+    near, patch = _patch(answer, placement, None if rough else base, mask)
     place_of_patch = Point(x=corner.x + near.x, y=corner.y + near.y)
     return raster_of(patch, place_of_patch, size), raster_of(crop(mask, near), place_of_patch, size)
 
@@ -119,14 +126,22 @@ def _pasted(source: Pixels, answer: Pixels, placement: Placement, mask: Pixels, 
     return paste(crop(source, canvas), crop(patch, around.translated(-near.x, -near.y)), crop(mask, around))
 
 
-def _patch(answer: Pixels, placement: Placement, base: Pixels, mask: Pixels) -> tuple[Rect, Pixels]:
+def _patch(answer: Pixels, placement: Placement, base: Pixels | None, mask: Pixels) -> tuple[Rect, Pixels]:
     """The part of the answer that is pasted, in its box (box space), with its colours moved to those of the base
-    around it: those nearest say most, and a small hole in a large crop costs little."""
+    around it where one is given."""
+    near = _near(mask)
+    registered = crop(register(answer, placement), near)
+    if base is None:
+        return near, registered
+    return near, match_colour(registered, crop(base, near), crop(mask, near))
+
+
+def _near(mask: Pixels) -> Rect:
+    """The part of the box (box space) that a paste looks at: the mask with a ring of what is around it, whose colours
+    count. The nearest say most, and a small hole in a large crop costs little."""
     found = box(raster_of(mask)) or Rect(x=0, y=0, width=1, height=1)
     ring = max(RING, max(found.width, found.height) // 8)
-    near = found.grown(ring).intersected(Rect.of_size(mask.size))
-    registered = crop(register(answer, placement), near)
-    return near, match_colour(registered, crop(base, near), crop(mask, near))
+    return found.grown(ring).intersected(Rect.of_size(mask.size))
 
 
 def _inner(whole: Size, placement: Placement) -> Rect:

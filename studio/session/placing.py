@@ -56,7 +56,7 @@ def answer_of(work: Placing) -> Answer:
 def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
     base = flattened(work.state, placement.box)
     paste_mask = mask_file(work.paste) if work.paste is not None else _everywhere(base)
-    raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome)
+    raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome, rough=work.rough)
     if work.rough:
         return Answer(raster=raster, mask=mask, thumbnail=thumbnail(answer, THUMBNAIL))
     _, corner = landing(placement, work.request.outcome)
