@@ -74,7 +74,8 @@ def test_an_answer_of_any_size_comes_back_to_its_place(
     middle = error[coarse:-coarse, coarse:-coarse]
     if middle.size:
         assert np.abs(middle).max() <= 1.0
-        assert np.abs(middle.mean(axis=(0, 1))).max() <= 0.5
+        # Half a pixel, and what is lost by rounding to bytes twice.
+        assert np.abs(middle.mean(axis=(0, 1))).max() <= 0.6
 
 
 def test_an_answer_as_sent_comes_back_untouched() -> None:
