@@ -10,7 +10,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
 from studio.app.handover.letters import Answer, Do, Order, Withdrawn, fresh_number
-from studio.app.handover.meeting import NAME, Broken, Line, listen
+from studio.app.handover.meeting import NAME, Broken, Line, listen, welcome
 from studio.domain.catalogue import problem
 from studio.domain.problems import StudioError
 from studio.storage.announcement import announce, withdraw
@@ -46,14 +46,14 @@ class Counter:
         self._desk = desk
         self._show = show
         self._moved = moved
+        self._secret = fresh_number()
         self._server: asyncio.Server | None = None
         self._serving: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
         """Listen and say so. A window that cannot is still a window: the reason is logged."""
-        secret = fresh_number()
         try:
-            self._server, place = await listen(self._folder, secret, self._meet)
+            self._server, place = await listen(self._folder, self._secret, self._meet)
             await self._offload.write(announce, self._folder, place)
         except (OSError, StudioError) as error:
             log.warning("orders of other programs cannot be taken: %s", error)
@@ -69,24 +69,29 @@ class Counter:
         """Tell the ends that are there, then hang up: what a caller was not told it reads in the journal."""
         await self.shut()
         if self._serving:
-            await asyncio.wait(self._serving, timeout=LAST_WORDS_S)
-        for task in self._serving:
-            task.cancel()
-        if self._serving:
-            await asyncio.wait(self._serving)
+            _told, rest = await asyncio.wait(self._serving, timeout=LAST_WORDS_S)
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
 
     def _clear(self) -> None:
         withdraw(self._folder)
         with contextlib.suppress(OSError):
             (self._folder / NAME).unlink()
 
-    async def _meet(self, line: Line) -> None:
-        task = cast("asyncio.Task[None]", asyncio.current_task())
+    def _meet(self, line: Line) -> None:
+        task = asyncio.ensure_future(self._serve(line))
         self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _serve(self, line: Line) -> None:
         try:
+            await welcome(line, self._secret)
             await Service(self._desk, line).serve(await line.hear(Order), self._show, self._moved)
+        except Broken as error:
+            log.info("a caller was not served: %s", error)
         finally:
-            self._serving.discard(task)
+            line.hang_up()
 
 
 class Service:

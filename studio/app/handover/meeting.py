@@ -18,7 +18,7 @@ from studio.storage.private import PRIVATE_FILE
 from studio.storage.records import UnreadableRecord, decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
     from pathlib import Path
 
 T = TypeVar("T")
@@ -73,24 +73,11 @@ class Line:
         self._writer.close()
 
 
-async def listen(
-    folder: Path, secret: str, meet: Callable[[Line], Awaitable[None]]
-) -> tuple[asyncio.Server, Announcement]:
-    """Call `meet` for everyone who proves to know the secret; the server, and where it is to be found.
+async def listen(folder: Path, secret: str, meet: Callable[[Line], None]) -> tuple[asyncio.Server, Announcement]:
+    """Call `meet` for everyone who comes; the server, and where it is to be found. Raises OSError."""
 
-    Raises OSError.
-    """
-
-    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        line = Line(reader, writer)
-        try:
-            async with asyncio.timeout(GREETING_S):
-                await _welcome(line, secret)
-            await meet(line)
-        except (Broken, TimeoutError):
-            pass
-        finally:
-            line.hang_up()
+    def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        meet(Line(reader, writer))
 
     path = str(folder / NAME)
     if sys.platform != "win32" and len(os.fsencode(path)) <= LONGEST_PATH:
@@ -101,6 +88,20 @@ async def listen(
     server = await asyncio.start_server(greet, HERE, 0, limit=LONGEST)
     port: int = server.sockets[0].getsockname()[1]
     return server, Announcement(pid=os.getpid(), port=port, secret=secret)
+
+
+async def welcome(line: Line, secret: str) -> None:
+    """The window's half of the proofs. Raises Broken where the caller is no one that we talk to."""
+    number = fresh_number()
+    try:
+        async with asyncio.timeout(GREETING_S):
+            await line.say(Greeting(overpaint=PROTOCOL, number=number))
+            theirs = await line.hear(Proof)
+            if not proves(theirs.proof, secret, CALLER, number):
+                raise Broken("the caller does not know the secret")
+            await line.say(Proof(proof=proof(secret, WINDOW, theirs.number)))
+    except TimeoutError as error:
+        raise Broken("no proof came") from error
 
 
 async def call(place: Announcement) -> Line:
@@ -120,15 +121,6 @@ async def call(place: Announcement) -> Line:
             return line
     except (OSError, TimeoutError) as error:
         raise Broken(str(error)) from error
-
-
-async def _welcome(line: Line, secret: str) -> None:
-    number = fresh_number()
-    await line.say(Greeting(overpaint=PROTOCOL, number=number))
-    theirs = await line.hear(Proof)
-    if not proves(theirs.proof, secret, CALLER, number):
-        raise Broken("the caller does not know the secret")
-    await line.say(Proof(proof=proof(secret, WINDOW, theirs.number)))
 
 
 async def _introduce(line: Line, secret: str) -> None:
