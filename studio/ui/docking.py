@@ -108,25 +108,32 @@ class SlimTitle(QWidget):
 
 
 def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...]) -> None:
-    """A line of one pixel along each gap between the panels, where they are dragged larger and smaller."""
+    """A line of one pixel along each gap between the panels, where they are dragged larger and smaller. The gap is
+    filled first: the style has drawn its dotted grip there."""
     tabs = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     gap = window.style().pixelMetric(QStyle.PixelMetric.PM_DockWidgetSeparatorExtent, None, window)
     middle = window.centralWidget()
     inside = window.rect() if middle is None else middle.geometry()
-    line = QColor(tokens_of(window).line)
+    tokens = tokens_of(window)
+    line, ground = QColor(tokens.line), QColor(tokens.panel)
     painter = QPainter(window)
     for each in (*docks, *tabs):
         box = each.geometry()
         if not each.isVisible() or each.isWindow():
             continue
         top = max(inside.top(), box.top() - gap)
+        high = box.bottom() + 1 - top
         if box.left() > inside.right():
-            painter.fillRect(box.left() - gap, top, 1, box.bottom() + 1 - top, line)
+            painter.fillRect(box.left() - gap, top, gap, high, ground)
+            painter.fillRect(box.left() - gap, top, 1, high, line)
         elif box.right() < inside.left():
-            painter.fillRect(box.right() + gap, top, 1, box.bottom() + 1 - top, line)
+            painter.fillRect(box.right() + 1, top, gap, high, ground)
+            painter.fillRect(box.right() + gap, top, 1, high, line)
         if box.top() > inside.top() + gap:
+            painter.fillRect(box.left(), box.top() - gap, box.width(), gap, ground)
             painter.fillRect(box.left(), box.top() - gap, box.width(), 1, line)
         elif box.bottom() < inside.top():
+            painter.fillRect(box.left(), box.bottom() + 1, box.width(), gap, ground)
             painter.fillRect(box.left(), box.bottom() + gap, box.width(), 1, line)
 
 

@@ -211,7 +211,7 @@ class WindowCommands(QObject):
         dock = self._window.docks[name]
         dock.show()
         dock.raise_()
-        if name == "gallery" and not self._window.gallery.isVisible():
+        if name == "gallery" and self._window.gallery.folded:
             self._window.fold_gallery()
 
     def focused_panel(self) -> str:

@@ -182,6 +182,16 @@ class GalleryPanel(QWidget):
             self.strip.show_state(view)
         self._show_empty(words=view.words, starred=view.starred_only, empty=not view.rows)
 
+    @property
+    def folded(self) -> bool:
+        """Whether the header alone is there."""
+        return self._stack.isHidden()
+
+    def fold(self, folded: bool) -> None:
+        """Hide all below the header. The panel itself stays: a dock without its widget is as narrow as its title."""
+        self._stack.setHidden(folded)
+        self.header.show_folded(folded)
+
     def sizeHint(self) -> QSize:
         return QSize(600, 136)
 

@@ -107,9 +107,13 @@ def test_title_size_and_saving_are_told(window: MainWindow, desk: FakeDesk) -> N
 def test_the_gallery_folds_to_its_header(window: MainWindow, qtbot: QtBot) -> None:
     window.fold_gallery()
     qtbot.waitUntil(lambda: window.docks["gallery"].height() <= 44)
-    assert window.gallery.header.isVisible()
+    header = window.gallery.header
+    assert header.isVisible()
+    assert header.width() > 600
+    assert header.rect().contains(header.field.geometry())
+    assert not header.field.geometry().intersects(header.fold.geometry())
     window.fold_gallery()
-    qtbot.waitUntil(lambda: window.gallery.isVisible() and window.docks["gallery"].height() > 100)
+    qtbot.waitUntil(lambda: not window.gallery.folded and window.docks["gallery"].height() > 100)
 
 
 def test_tab_hides_the_panels_and_brings_the_same_back(window: MainWindow) -> None:
