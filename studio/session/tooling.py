@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SIZES = (1.0, 5000.0)
 HINTS = {
     Tool.SELECT: "Click an object. Shift adds, Alt takes away, Tab shows another guess.",
-    Tool.EXTEND: "Drag the edges outwards, then press Run.",
+    Tool.EXTEND: "Drag the edges outwards, then press Extend.",
     Tool.MOVE: "Drag to move the active layer.",
 }
 

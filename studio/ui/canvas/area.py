@@ -207,10 +207,8 @@ class CanvasArea(QWidget):
 
     def _on_canvas(self, changes: Changes) -> None:
         self._show_picture()
-        if self._desk is not None and not self._stroking:
+        if self._desk is not None and not self._stroking and self._outline.show(self._desk.canvas.outline()):
             self.surface.touched(self._outline)
-            if self._outline.show(self._desk.canvas.outline()):
-                self.surface.touched(self._outline)
 
     def _on_document(self, view: DocumentView | None) -> None:
         self._show_picture()
@@ -261,9 +259,14 @@ class CanvasArea(QWidget):
         self.surface.touched(self._outline, self._frame, self._preview)
         self._outline.shown = shown and view.overlay.outline and not self._stroking
         self._frame.shown = not comparing and view.tool is not Tool.EXTEND
-        staging = None if self._desk is None else self._desk.staging_view()
-        self._preview.shown = staging is not None and bool(staging.variations) and not comparing
+        self._mark_preview(None if comparing or self._desk is None else self._desk.staging_view())
         self.surface.touched(self._outline, self._frame, self._preview)
+
+    def _mark_preview(self, view: StagingView | None) -> None:
+        """An applied layer's variations are part of the picture already, so nothing is said of them."""
+        shown = () if view is None or view.layer is not None else view.variations[view.index : view.index + 1]
+        self._preview.shown = bool(shown)
+        self._preview.rough = any(row.preview for row in shown)
 
     def _on_form(self, view: FormView) -> None:
         self.surface.touched(self._frame)

@@ -65,22 +65,28 @@ class FrameMark:
 
 
 class PreviewMark:
-    """Says at the picture's corner that what is shown was not applied yet."""
+    """Says at the picture's corner that what is shown is no part of it yet: a rough preview, or a result that waits."""
 
     def __init__(self, look: Callable[[], Look]) -> None:
         self._look = look
         self.shown = False
+        self.rough = False
+
+    @property
+    def text(self) -> str:
+        """What the label says."""
+        return tr("Rough preview") if self.rough else tr("Not applied yet")
 
     def area(self, view: ViewTransform) -> Rect:
         """The label's plate."""
         if not self.shown or view.document.is_empty:
             return NOTHING
         seen = view.picture.intersected(Rect.of_size(view.view))
-        wide, high = lines.label_size(tr("Preview"), view.ratio)
+        wide, high = lines.label_size(self.text, view.ratio)
         gap = round(8 * view.ratio)
         return Rect(x=seen.right - wide - gap, y=seen.y + gap, width=wide, height=high)
 
     def paint(self, painter: QPainter, view: ViewTransform, dirty: Rect) -> None:
         """The label."""
         area = self.area(view)
-        lines.label(painter, tr("Preview"), (area.x, area.y), self._look(), view.ratio)
+        lines.label(painter, self.text, (area.x, area.y), self._look(), view.ratio)

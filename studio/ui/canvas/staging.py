@@ -147,7 +147,7 @@ class StagingBar(Floating):
         if count > 1:
             place = tr("{number} of {count}", number=view.index + 1, count=count)
             return f"{place} · {view.note}" if view.note else place
-        return view.note
+        return view.note[:1].upper() + view.note[1:]
 
     def _show_variations(self, view: StagingView) -> None:
         while len(self._buttons) > len(view.variations):
@@ -163,6 +163,7 @@ class StagingBar(Floating):
                 button.clicked.connect(lambda _checked=False, at=index: self.chosen.emit(at))
                 self._buttons.append(button)
                 self._thumbs.addWidget(button)
+                button.show()
             self._buttons[index].setChecked(index == view.index)
 
     def _tell(self) -> None:
