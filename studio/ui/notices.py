@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QCursor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.ui.theme import icons
@@ -28,7 +28,7 @@ WIDEST = 560
 
 
 class Notices(QObject):
-    """Lays toasts at the bottom and problem bars at the top of the canvas; equal ones are counted, not stacked."""
+    """Lays toasts at the bottom and problem bars at the top of the canvas; equal problems are counted, not stacked."""
 
     asked = Signal(str)
 
@@ -67,7 +67,7 @@ class Notices(QObject):
 
     def _show_toast(self, notice: Notice) -> None:
         if self._toast is not None and self._toast.notice.text == notice.text:
-            self._toast.count_up(notice)
+            self._toast.renew(notice)
         else:
             if self._toast is not None:
                 self._toast.leave()
@@ -127,8 +127,8 @@ class Toast(QWidget):
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
-        self.count = 1
-        self._text = QLabel()
+        self._born_under = QCursor.pos()
+        self._text = QLabel(notice.text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -145,14 +145,14 @@ class Toast(QWidget):
         close = icon_button("x", tr("Close"), size=24)
         close.clicked.connect(self.leave)
         row.addWidget(close)
-        self._show_text()
+        self.setAccessibleName(notice.text)
         self._timer.start()
 
-    def count_up(self, notice: Notice) -> None:
-        """The same once more: say how often, and start over."""
-        self.notice, self.count = notice, self.count + 1
-        self._show_text()
-        self._timer.start()
+    def renew(self, notice: Notice) -> None:
+        """The same once more: its time starts over, unless the pointer holds it."""
+        self.notice = notice
+        if self.is_going:
+            self._timer.start()
 
     def leave(self) -> None:
         """Go."""
@@ -167,7 +167,9 @@ class Toast(QWidget):
         return self._timer.isActive()
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._timer.stop()
+        # It often comes up right under the pointer that pressed a button; only one that moved onto it wants to read.
+        if event.globalPosition().toPoint() != self._born_under:
+            self._timer.stop()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._timer.start()
@@ -185,11 +187,6 @@ class Toast(QWidget):
     def _ask(self, command: str) -> None:
         self.asked.emit(command)
         self.leave()
-
-    def _show_text(self) -> None:
-        text = self.notice.text + (f"  ×{self.count}" if self.count > 1 else "")
-        self._text.setText(text)
-        self.setAccessibleName(text)
 
 
 class ProblemBar(QWidget):
@@ -215,10 +212,12 @@ class ProblemBar(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(44, 8, 8, 10)
+        self._column.setContentsMargins(44, 8, 8, 12)
         self._column.setSpacing(4)
         self._column.addLayout(head)
         self._column.addWidget(self._text)
+        if self._foot.count() > 1:
+            self._column.addSpacing(4)
         self._column.addLayout(self._foot)
         self._show_text()
 

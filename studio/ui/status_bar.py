@@ -49,6 +49,7 @@ class StatusBar(QStatusBar):
         self.elapsed, self.saved = self._label(row), self._label(row)
         self.addWidget(inner, 1)
         self._open, self._zoom = False, ""
+        self._busy, self._hint = "", ""
         self._job: JobId | None = None
         self._started: float | None = None
         self._ticks = QTimer(self)
@@ -66,8 +67,9 @@ class StatusBar(QStatusBar):
         self._put(self.position, "" if at is None else f"{at.x}, {at.y}")
 
     def show_activity(self, text: str) -> None:
-        """A sentence while something long goes on."""
-        self.activity.setText(text)
+        """A sentence while something long goes on; the hint of the tool comes back after it."""
+        self._busy = text
+        self.activity.setText(self._busy or self._hint)
 
     def show_document(self, view: DocumentView | None) -> None:
         """Size, masked share, and when it was saved."""
@@ -86,8 +88,8 @@ class StatusBar(QStatusBar):
     def show_tool(self, view: ToolView) -> None:
         """A hidden overlay is said, so that nobody thinks that the mask is gone."""
         self.masked.setToolTip("" if view.overlay_shown else tr("The mask is there but not shown"))
-        if view.hint:
-            self.show_activity(view.hint)
+        self._hint = view.hint
+        self.activity.setText(self._busy or self._hint)
 
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """The first running job: its phase in words, its bar only where a real fraction is known."""

@@ -146,7 +146,7 @@ class CardWidget(QWidget):
         self._title.setText(card.title)
         paid = card.cost or card.price
         self._model.setText(" · ".join((card.provider, card.model, cost(paid, free=paid is None))))
-        words = card.phase if card.problem is None else f"{card.problem.what} {card.problem.cost}".strip()
+        words = card.phase if card.problem is None else f"{tr(card.problem.title)}. {card.problem.cost}".strip()
         self._phase.setText(words)
         self._phase.setToolTip("" if card.problem is None else card.problem.sentence())
         self._bar.setVisible(card.fraction is not None and not card.state.is_final)

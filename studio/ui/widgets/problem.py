@@ -35,6 +35,7 @@ class ProblemBox(QWidget):
         self._button = Button(look=Look.EDGED)
         self._button.clicked.connect(self._ask)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 0)
         row.addWidget(self._button)
         row.addStretch(1)
         column = QVBoxLayout(self)

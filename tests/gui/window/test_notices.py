@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from studio.domain.catalogue import problem
 from studio.session.face.views import Notice
+from studio.ui import notices
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from studio.ui.window import MainWindow
@@ -57,15 +59,31 @@ def test_a_passing_word_offers_undo_and_waits_under_the_pointer(
     desk.noticed.emit(Notice(text="Mask inverted", undo=True))
     toast = window.notices.toast()
     assert toast is not None
-    assert toast.accessibleName() == "Mask inverted  ×2"
+    assert toast.accessibleName() == "Mask inverted"
     assert toast.is_going
-    toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF()))
+    toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF(QCursor.pos())))
+    assert toast.is_going, "it came up under a pointer that did not move"
+    toast.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF(QCursor.pos() + QPoint(3, 0))))
     assert not toast.is_going
     toast.leaveEvent(QEvent(QEvent.Type.Leave))
     assert toast.is_going
     press(toast, "Undo", qtbot)
     assert desk.called("perform") == [("edit.undo",)]
     assert window.notices.toast() is None
+
+
+def test_a_passing_word_goes_by_itself_however_often_it_comes(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 5000 <= notices.TOAST_MS <= 8000
+    monkeypatch.setattr(notices, "TOAST_MS", 20)
+    for _ in range(5):
+        desk.noticed.emit(Notice(text="Discarded"))
+    toast = window.notices.toast()
+    assert toast is not None
+    assert toast.isVisible()
+    qtbot.waitUntil(lambda: window.notices.toast() is None)
+    assert not [each for each in window.canvas.findChildren(notices.Toast) if each.isVisible()]
 
 
 def test_notices_lie_inside_of_the_canvas(window: MainWindow, desk: FakeDesk) -> None:
