@@ -119,6 +119,10 @@ class Actions(QObject):
         if row.icon:
             action.setIcon(icons.icon(row.icon))
             action.setProperty("glyph", row.icon)
+        if row.checkable:
+            # A menu draws either an icon or a check mark; here the mark tells more.
+            action.setIcon(icons.icon(""))
+            action.toggled.connect(lambda on: action.setIcon(icons.icon("check" if on else "")))
         action.triggered.connect(self._triggered)
         return action
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QMenuBar, QWidget
 
@@ -15,8 +15,7 @@ from studio.ui.widgets.labels import heading
 from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 
     from studio.session.face.views import DocumentView
     from studio.ui.actions import Actions
@@ -85,7 +84,9 @@ class MenuRow(QWidget):
         self._title.setGeometry(middle, 0, wide, 27)
 
     def _menu(self, name: str) -> QMenu:
-        menu = self.bar.addMenu(tr(name))
+        menu = _Menu(self.bar)
+        menu.setTitle(tr(name))
+        self.bar.addMenu(menu)
         menu.setObjectName(name)
         menu.aboutToShow.connect(self._fill)
         return menu
@@ -105,6 +106,20 @@ class MenuRow(QWidget):
                 menu.addSeparator()
             group = row.group
             menu.addAction(self._actions[row.id])
+
+
+class _Menu(QMenu):
+    """Opens below the whole row: the style's own items are lower than it, and a menu would cover their words."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        super().__init__(bar)
+        self._bar = bar
+
+    def showEvent(self, event: QShowEvent) -> None:
+        below = self._bar.mapToGlobal(QPoint(0, self._bar.height())).y()
+        if below - self._bar.height() < self.y() < below:
+            self.move(self.x(), below)
+        super().showEvent(event)
 
 
 class _Bar(QMenuBar):

@@ -17,7 +17,13 @@ PANELS = {
 PANEL_COMMANDS: tuple[Command, ...] = (
     *(
         Command(
-            id=CommandId(f"panel.{name}"), title=title, menu="View", group=4, icon="panel-right", words=("dock", "show")
+            id=CommandId(f"panel.{name}"),
+            title=title,
+            menu="View",
+            group=4,
+            icon="panel-right",
+            words=("dock", "show"),
+            checkable=True,
         )
         for name, title in PANELS.items()
     ),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
+from studio.domain.settings import THEMES
 from studio.session.face.commands import COMMANDS
 from studio.session.face.views import CompareMode, FormView, RunView, ToolView
 from studio.ui.actions import Actions
@@ -152,12 +153,11 @@ class MainWindow(Frame):
 
     def fold_gallery(self) -> None:
         """The gallery's panel shrinks to its header, or comes back."""
-        folded, dock = self.gallery.isVisible(), self.docks["gallery"]
+        folded, dock = not self.gallery.folded, self.docks["gallery"]
         if folded:
             self._unfolded = dock.height()
-        self.gallery.setVisible(not folded)
+        self.gallery.fold(folded)
         dock.setMaximumHeight(FOLDED if folded else QWIDGETSIZE_MAX)
-        self.gallery.header.show_folded(folded)
         if not folded:
             QTimer.singleShot(0, self, self._unfold)
 
@@ -249,6 +249,7 @@ class MainWindow(Frame):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.gallery.header.folded.connect(self.fold_gallery)
+        self.menu_row.menus["View"].aboutToShow.connect(self._mark_view)
         self.generate.grown.connect(self._fitting.start)
         self.generate.references.dropped.connect(self.commands.take_references)
         self.generate.prompt.pictures.connect(self.commands.take_references)
@@ -298,6 +299,12 @@ class MainWindow(Frame):
 
     def _show_compare(self, mode: CompareMode) -> None:
         self.actions_of_window["compare.split"].setChecked(mode is CompareMode.SPLIT)
+
+    def _mark_view(self) -> None:
+        for name, dock in self.docks.items():
+            self.actions_of_window[f"panel.{name}"].setChecked(not dock.isHidden())
+        for name in THEMES:
+            self.actions_of_window[f"view.theme-{name}"].setChecked(self.settings.theme == name)
 
     def _show_settings(self, settings: Settings) -> None:
         self.settings = settings
