@@ -64,7 +64,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another Overpaint window uses {place}.</source>
+        <source>Another Overpaint uses {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -525,6 +525,10 @@
     </message>
     <message>
         <source>File not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -996,6 +1000,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No command of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No job runs.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1057,6 +1065,10 @@
     </message>
     <message>
         <source>Not a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not applied yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1260,6 +1272,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pictures that were not saved when Overpaint ended appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plain</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1408,6 +1424,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rough preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1501,6 +1521,10 @@
     </message>
     <message>
         <source>See overpaint gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See overpaint jobs before you run it again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1668,6 +1692,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The Overpaint window closed before it had done this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The answer held no picture that can be read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1764,6 +1792,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The window closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1800,7 +1832,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is nothing to recover.</source>
+        <source>There is nothing to recover</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1888,11 +1920,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use one of: {providers}.</source>
+        <source>Use its window or wait for its end, or give another folder with --data-dir.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use that window, or give another folder with --data-dir.</source>
+        <source>Use one of: {providers}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

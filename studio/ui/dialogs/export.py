@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.session.face.views import ExportOptions
 from studio.ui.dialogs.form import Rows, tick
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.fields import Field
-from studio.ui.widgets.labels import Elided
+from studio.ui.widgets.labels import Elided, dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.words import weight
@@ -141,9 +141,18 @@ class ExportDialog(_Export):
         self._wait.setInterval(PREVIEW_MS)
         self._wait.timeout.connect(self._ask)
         self._asked = 0
-        self.rows.add(tr("File name"), self.name)
+        self._ending = dim_label()
+        named = QWidget()
+        named.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(named)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.name, 1)
+        row.addWidget(self._ending)
+        self.rows.add(tr("File name"), named)
         self.rows.add(tr("Folder"), self.folder)
-        self.size_text = self.rows.note("")
+        self.size_text = QLabel()
+        self.rows.add(tr("File size"), self.size_text)
         self.rows.changed = self._changed
         self.name.textChanged.connect(self._say)
         self._weight: int | None = None
@@ -175,6 +184,8 @@ class ExportDialog(_Export):
             self._say()
 
     def _say(self) -> None:
+        ending = ENDINGS[self.rows.options.format]
+        self._ending.setText("" if self.name.text().strip().lower().endswith(ending) else ending)
         there = os.path.exists(self.path())
         size = tr("Measuring the size") if self._weight is None else weight(self._weight)
         self.size_text.setText(f"{size} · {tr('replaces the file that is there')}" if there else size)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QLabel,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from studio.ui import resources
+from studio.ui.dialogs.typesetting import set_page
+from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import dim_label, heading
+from studio.ui.widgets.page_list import PageList
 
 START = "index"
 PAGES = {
@@ -48,23 +51,17 @@ class HelpWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Help"))
-        self.resize(880, 640)
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("Help pages"))
-        self.list.setFixedWidth(210)
+        self.resize(900, 660)
+        self.list = PageList(tr("Help pages"), pages())
         self.browser = QTextBrowser()
         self.browser.setAccessibleName(tr("Help page"))
         self.browser.setOpenLinks(False)
         self.browser.setSearchPaths([resources.path("help")])
         self.browser.anchorClicked.connect(self._follow)
-        for name, title in pages():
-            item = QListWidgetItem(title)
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            self.list.addItem(item)
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.currentItemChanged.connect(lambda: self.turn_to(self.list.page()))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
-        row.setSpacing(12)
+        row.setContentsMargins(8, 8, 0, 0)
+        row.setSpacing(8)
         row.addWidget(self.list)
         row.addWidget(self.browser, 1)
 
@@ -73,16 +70,10 @@ class HelpWindow(QDialog):
         path = _file(page)
         if path:
             self.browser.setSource(QUrl.fromLocalFile(path))
+            set_page(self.browser.document(), tokens_of(self))
         else:
             self.browser.setPlainText(tr("This page is missing. Install Overpaint again to bring it back."))
-        for at in range(self.list.count()):
-            item = self.list.item(at)
-            if item.data(Qt.ItemDataRole.UserRole) == page and self.list.currentItem() is not item:
-                self.list.setCurrentItem(item)
-
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.turn_to(item.data(Qt.ItemDataRole.UserRole))
+        self.list.turn_to(page)
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() == COMMAND_SCHEME:
@@ -98,19 +89,33 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About Overpaint"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(heading("Overpaint"))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(heading("Overpaint"))
         version = QApplication.applicationVersion()
-        column.addWidget(dim_label(tr("Version {version}", version=version) if version else tr("Development version")))
-        column.addWidget(dim_label(tr("Paint a mask, say what should be there, keep every result."), wrap=True))
-        column.addWidget(dim_label(tr("Apache License 2.0. Icons by Lucide, ISC licence.")))
+        words.addWidget(dim_label(tr("Version {version}", version=version) if version else tr("Development version")))
+        words.addSpacing(8)
+        for line in (
+            tr("Paint a mask, say what should be there, keep every result."),
+            tr("Apache License 2.0. Icons by Lucide, ISC licence."),
+        ):
+            words.addWidget(dim_label(line))
+        sign = QLabel()
+        sign.setPixmap(QIcon(resources.path("overpaint.svg")).pixmap(QSize(64, 64), self.devicePixelRatioF()))
+        sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(sign)
+        row.addLayout(words, 1)
         close = Button(tr("Close"), look=Look.EDGED)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(row)
         column.addLayout(foot)
 
 

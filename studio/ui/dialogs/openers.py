@@ -29,7 +29,8 @@ class Openers(QObject):
         super().__init__(window)
         self._window, self._commands = window, commands
         self._alive: dict[str, QWidget] = {}
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        self._folder = pictures if os.path.isdir(pictures) else os.path.expanduser("~")
         self._reads: list[_Read] = []
         self._by_command: dict[str, Callable[[], None]] = {
             "file.open": self._file_open,

@@ -42,7 +42,7 @@ class RecoveryDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
-        later = Button(tr("Keep for later"), look=Look.EDGED)
+        self._later = later = Button(tr("Keep for later"), look=Look.EDGED)
         later.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -51,11 +51,11 @@ class RecoveryDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        column.addWidget(heading(tr("Overpaint ended before these were saved")))
+        self._heading = heading("")
+        column.addWidget(self._heading)
         column.addWidget(self._intro)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        self.resize(520, 360)
         self.fill()
 
     def fill(self) -> None:
@@ -66,11 +66,15 @@ class RecoveryDialog(QDialog):
                 left.hide()
                 left.deleteLater()
         found = self._desk.document.recovered()
-        self._intro.setText(
-            tr("Opening makes a copy; what was saved before stays as it is.")
-            if found
-            else tr("There is nothing to recover.")
-        )
+        if found:
+            self._heading.setText(tr("Overpaint ended before these were saved"))
+            self._intro.setText(tr("Opening makes a copy; what was saved before stays as it is."))
+        else:
+            self._heading.setText(tr("There is nothing to recover"))
+            self._intro.setText(tr("Pictures that were not saved when Overpaint ended appear here."))
+        self._later.setText(tr("Keep for later") if found else tr("Close"))
+        self._later.setAccessibleName(self._later.text())
+        self.resize(520, 360 if found else 160)
         for each in found:
             row = RecoveredRow(each)
             row.open.clicked.connect(lambda _=False, key=each.key: self._open(key))

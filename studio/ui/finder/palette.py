@@ -13,7 +13,7 @@ from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.fields import Field
-from studio.ui.widgets.labels import smaller
+from studio.ui.widgets.labels import dim_label, smaller
 from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ class CommandPalette(QWidget):
         column.setSpacing(6)
         column.addWidget(self.field)
         column.addWidget(self.list)
+        self.nothing = dim_label(tr("No command of this name."))
+        self.nothing.setIndent(8)
+        column.addWidget(self.nothing)
         self.field.textChanged.connect(self.fill)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._take)
@@ -61,7 +64,7 @@ class CommandPalette(QWidget):
         window = self.window()
         self._before = window.focusWidget()
         width = min(WIDTH, window.width() - 32)
-        self.setGeometry((window.width() - width) // 2, 48, width, min(self._tall(), window.height() - 72))
+        self.setGeometry((window.width() - width) // 2, 48, width, self._tall())
         self.field.clear()
         self.fill("")
         self.raise_()
@@ -69,7 +72,8 @@ class CommandPalette(QWidget):
         self.field.setFocus()
 
     def _tall(self) -> int:
-        return MOST * LINE + self.field.sizeHint().height() + 24
+        lines = min(max(self.list.count(), 1), MOST)
+        return min(lines * LINE + self.field.sizeHint().height() + 24, self.window().height() - 72)
 
     def leave(self) -> None:
         """Go, and give the focus back."""
@@ -88,6 +92,9 @@ class CommandPalette(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.nothing.setVisible(self.list.count() == 0)
+        self.list.setVisible(self.list.count() > 0)
+        self.resize(self.width(), self._tall())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut and self.isVisible() and not self.isAncestorOf(self.window()):

@@ -8,13 +8,19 @@ if TYPE_CHECKING:
     from studio.ui.theme.tokens import Tokens
 
 _SHEET = """
-QTextBrowser, QPlainTextEdit#details { background: FIELD; border: 1px solid EDGE; border-radius: 5px; padding: 4px; }
+QTextBrowser { background: FIELD; border: none; border-left: 1px solid LINE; border-top: 1px solid LINE; }
+QPlainTextEdit#details { background: FIELD; border: 1px solid EDGE; border-radius: 5px; padding: 4px; }
 Field { background: transparent; border: none; }
 QMenu { background: RAISED; border: 1px solid EDGE; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
 QMenu::item:selected { background: ACCENT; color: ONACCENT; }
 QMenu::item:disabled { color: DIM; background: transparent; }
 QMenu::icon { padding-left: 6px; }
+QMenu::indicator { width: 0; height: 0; }
+QListWidget#pages { background: transparent; }
+QListWidget#pages::item { padding: 6px 8px; border-radius: 4px; }
+QListWidget#pages::item:hover { background: HOVER; }
+QListWidget#pages::item:selected { background: ACCENT; color: ONACCENT; }
 QMenu::separator { height: 1px; background: LINE; margin: 4px 6px; }
 QToolTip { background: RAISED; color: TEXT; border: 1px solid EDGE; padding: 3px 6px; }
 QComboBox QAbstractItemView { background: RAISED; border: 1px solid EDGE; }
@@ -60,6 +66,7 @@ def _coloured(sheet: str, tokens: Tokens) -> str:
         "LINK": tokens.link,
         "DIM": tokens.dim,
         "RAISED": tokens.raised,
+        "HOVER": tokens.hover,
         "TEXT": tokens.text,
     }
     for word, colour in named.items():
