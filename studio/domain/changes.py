@@ -17,6 +17,8 @@ class Touched(Flag):
     MASK = auto()
     LAYERS = auto()
     SIZE = auto()
+    OUTLINE = auto()
+    """The line around the mask, which is drawn later than the mask."""
     EVERYTHING = PIXELS | MASK | LAYERS | SIZE
 
 

@@ -185,7 +185,7 @@ class Canvas:
         rings = await self._offload.compute(outline, mask)
         if self._is_current(mask):
             self._outline = MaskOutline(rings=rings)
-            self.changed.emit(Changes(rect=Rect.of_size(mask.size), touched=Touched.MASK))
+            self.changed.emit(Changes(rect=Rect.of_size(mask.size), touched=Touched.OUTLINE))
 
     def _is_current(self, mask: Raster) -> bool:
         return self._editor.state is not None and self._editor.state.mask is mask
