@@ -31,9 +31,3 @@ def save_mask(state: DocumentState, name: str) -> DocumentState:
 def load_mask(state: DocumentState, name: str) -> DocumentState:
     """A kept mask made the working one. Raises KeyError where there is none of this name."""
     return with_mask(state, state.saved_mask(name).raster)
-
-
-def delete_mask(state: DocumentState, name: str) -> DocumentState:
-    """A kept mask dropped. Raises KeyError where there is none of this name."""
-    dropped = state.saved_mask(name)
-    return replace(state, masks=tuple(each for each in state.masks if each is not dropped))

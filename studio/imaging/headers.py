@@ -85,17 +85,11 @@ def sniff(data: bytes) -> str | None:
     return "image/avif" if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis", b"mif1") else None
 
 
-def probe(data: bytes, name: str = "The file", megapixels: int = MEGAPIXELS) -> tuple[str, Size]:
-    """Media type and size as stored (before it is turned upright), from the header alone.
+def open_checked(data: bytes, name: str, megapixels: int) -> tuple[str, ImageFile]:
+    """Media type and Pillow's image with its header read, its pixels not yet.
 
     Raises ImagingError: image-empty, not-an-image, image-truncated, image-too-large.
     """
-    media_type, opened = open_checked(data, name, megapixels)
-    return media_type, Size(width=opened.width, height=opened.height)
-
-
-def open_checked(data: bytes, name: str, megapixels: int) -> tuple[str, ImageFile]:
-    """Media type and Pillow's image with its header read, its pixels not yet. Raises as `probe` does."""
     if not data:
         raise trouble("image-empty", name=name)
     media_type = sniff(data)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from studio.domain.geometry import Rect
-from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import Bytes, Floats, as_bytes, pixels_of, view
-from studio.imaging.masks import blurred, grown
+
+if TYPE_CHECKING:
+    from studio.domain.pixels import Pixels
 
 MOST_GAIN = 1.25
 """The contrast of an answer is changed by no more than this factor."""
@@ -20,27 +20,6 @@ LEAST_SAMPLE = 64
 """Fewer unmasked pixels than this say nothing about colour."""
 SAME = 0.75
 """Surroundings that differ by less than this many levels on average came back as they were sent."""
-
-
-def feathered(mask: Pixels, feather: float) -> Pixels:
-    """The paste mask to a gray mask: 255 on all that was masked, fading to 0 outwards within `feather` pixels.
-
-    Further out than the feather, rounded up, it is exactly 0. What was masked faintly counts as masked in full, so
-    that nothing of a soft brush's rim stays behind.
-    """
-    array = view(mask)
-    core = np.where(array > 0, np.uint8(255), np.uint8(0))
-    if feather <= 0 or not core.any():
-        return pixels_of(core, PixelFormat.GRAY)
-    x, y, width, height = cv2.boundingRect(core)
-    reach = math.ceil(feather)
-    whole = Rect.of_size(mask.size)
-    inside = Rect(x=x, y=y, width=width, height=height).grown(reach).intersected(whole)
-    soft = np.zeros_like(core)
-    piece = core[inside.y : inside.bottom, inside.x : inside.right]
-    faded = np.minimum(blurred(grown(piece, max(1, reach // 2)), max(0.4, feather / 4)), grown(piece, reach))
-    soft[inside.y : inside.bottom, inside.x : inside.right] = np.maximum(faded, piece)
-    return pixels_of(soft, PixelFormat.GRAY)
 
 
 def paste(base: Pixels, answer: Pixels, paste_mask: Pixels) -> Pixels:

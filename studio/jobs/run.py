@@ -45,7 +45,6 @@ class Run:
         self._ending: JobEvent | None = None
         self._submitted = False
         self._done = ProviderDone()
-        self._problems: list[Problem] = []
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""

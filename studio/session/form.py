@@ -38,7 +38,6 @@ class Situation:
 
     has_document: bool = False
     masked: float = 0.0
-    has_margins: bool = False
     running: bool = False
     frame: Rect | None = None
     frame_label: str = ""

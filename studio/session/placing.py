@@ -13,7 +13,7 @@ from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outsi
 from studio.imaging.decode import decode
 from studio.imaging.paste import paste
 from studio.imaging.thumbnails import thumbnail
-from studio.imaging.tiles import full_mask, raster_of, read, read_all
+from studio.imaging.tiles import raster_of, read
 from studio.session.staging import Answer
 
 if TYPE_CHECKING:
@@ -47,15 +47,14 @@ def answer_of(work: Placing) -> Answer:
             return Answer(raster=cut_out(answer, placement), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
         case Outcome.MASK if placement is not None:
             return Answer(raster=as_mask(answer, placement), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
-        case _ if placement is not None:
-            return _pasted(work, answer, placement)
+        case _ if placement is not None and work.paste is not None:
+            return _pasted(work, answer, placement, mask_file(work.paste))
         case _:
             return Answer(raster=raster_of(answer), mask=None, thumbnail=thumbnail(answer, THUMBNAIL))
 
 
-def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
+def _pasted(work: Placing, answer: Pixels, placement: Placement, paste_mask: Pixels) -> Answer:
     base = flattened(work.state, placement.box)
-    paste_mask = mask_file(work.paste) if work.paste is not None else _everywhere(base)
     raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome, rough=work.rough)
     if work.rough:
         return Answer(raster=raster, mask=mask, thumbnail=thumbnail(answer, THUMBNAIL))
@@ -69,7 +68,3 @@ def _pasted(work: Placing, answer: Pixels, placement: Placement) -> Answer:
         thumbnail=thumbnail(pasted, THUMBNAIL),
         outside=same_outside(base, pasted, paste_mask),
     )
-
-
-def _everywhere(base: Pixels) -> Pixels:
-    return read_all(full_mask(base.size))

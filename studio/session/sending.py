@@ -29,7 +29,6 @@ def situation(
     return Situation(
         has_document=True,
         masked=rows.masked(),
-        has_margins=margins != Margins(),
         frame=frame,
         frame_label=_label(frame, model) if frame is not None else "",
     )

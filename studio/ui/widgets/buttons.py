@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
@@ -147,7 +147,8 @@ class Button(QAbstractButton):
         if icon:
             icons.paint(painter, self.icon_name, QRect(icon_at, 0, icon, self.height()), icon, ink)
         if text:
-            painter.drawText(QRect(text_at, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            left_aligned = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRect(text_at, 0, wide + 2, self.height()), left_aligned, text)
 
 
 def icon_button(icon: str, name: str, *, size: int = 28, tip: str = "") -> Button:
@@ -157,11 +158,6 @@ def icon_button(icon: str, name: str, *, size: int = 28, tip: str = "") -> Butto
     button.icon_size = 20 if size >= 32 else 18
     button.name_it(name, tip)
     return button
-
-
-def say_at(widget: QWidget, text: str) -> None:
-    """A passing word beside a control."""
-    QToolTip.showText(widget.mapToGlobal(widget.rect().bottomLeft()), text, widget)
 
 
 def _bold_metrics(widget: QWidget) -> QFontMetrics:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from studio.imaging.arrays import view
 from studio.imaging.decode import decode
-from studio.imaging.masks import grown
-from studio.imaging.paste import MOST_SHIFT, feathered, match_colour, paste
+from studio.imaging.masks import blurred
+from studio.imaging.paste import MOST_SHIFT, match_colour, paste
 from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise
 
 
@@ -19,23 +19,6 @@ def spot(height: int = 200, width: int = 240) -> np.ndarray:
     array[60:120, 80:150] = 255
     array[59, 80:150] = 3
     return array
-
-
-@pytest.mark.parametrize("feather", [0.5, 1.5, 3.0, 10.0])
-def test_a_paste_mask_covers_the_mask_and_ends_at_the_feather(feather: float) -> None:
-    mask = spot()
-    soft = view(feathered(gray(mask), feather))
-    assert (soft[mask > 0] == 255).all(), "a faint rim counts as masked"
-    reach = grown(np.where(mask > 0, np.uint8(255), np.uint8(0)), int(np.ceil(feather)))
-    assert (soft[reach == 0] == 0).all()
-    assert ((soft > 0) & (soft < 255)).any()
-    row = soft[90, 149:].astype(int)
-    assert (np.diff(row) <= 0).all()
-
-
-def test_no_feather_is_a_hard_mask_and_nothing_stays_nothing() -> None:
-    assert set(np.unique(view(feathered(gray(spot()), 0)))) == {0, 255}
-    assert not view(feathered(gray(np.zeros((9, 9), np.uint8)), 4)).any()
 
 
 @settings(max_examples=20)
@@ -59,7 +42,7 @@ def test_a_photograph_keeps_every_byte_outside_of_the_mask() -> None:
     height, width = photo.size.height, photo.size.width
     mask = np.zeros((height, width), np.uint8)
     mask[1000:1300, 900:1200] = 255
-    soft = feathered(gray(mask), 1.5)
+    soft = gray(blurred(mask, 1.5))
     result = view(paste(photo, bgra(noise(width, height, opaque=True)), soft))
     outside = view(soft) == 0
     assert np.array_equal(result[outside], view(photo)[outside])

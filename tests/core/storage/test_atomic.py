@@ -15,7 +15,6 @@ from studio.domain.ids import BlobId
 from studio.domain.problems import StorageError
 from studio.storage.atomic import keep_aside, sweep_parts, write_bytes, write_file
 from studio.storage.blobs import BlobStore, blob_id
-from studio.storage.export import export_file, free_name
 
 CHILD = """
 import os, resource, signal, sys
@@ -197,9 +196,3 @@ def test_a_killed_put_is_swept(tmp_path: Path) -> None:
     left.write_bytes(b"half")
     blobs.sweep()
     assert os.listdir(path.parent) == [path.name]
-
-
-def test_an_export_finds_a_free_name(tmp_path: Path) -> None:
-    first = export_file(free_name(tmp_path, "photo", ".png"), b"1")
-    second = export_file(free_name(tmp_path, "photo", ".png"), b"2")
-    assert (first.name, second.name) == ("photo.png", "photo-2.png")
