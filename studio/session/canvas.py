@@ -199,11 +199,6 @@ class Canvas:
         self._shown.show(None)
         self._original.show(None)
 
-    @property
-    def stroking(self) -> bool:
-        """Whether a stroke or shape is being drawn."""
-        return self._stroke is not None
-
     def begin(self, sample: PenSample) -> None:
         """The pen goes down; the first dab is there when this returns."""
         state = self._editor.state

@@ -20,6 +20,7 @@ from studio.domain.job import JobState
 from studio.domain.pen import Brush, PenSample
 from studio.session.application import Studio
 from studio.session.face.views import ExportOptions, Notice
+from studio.session.performing import Performer
 from studio.storage.folders import Folders
 
 if TYPE_CHECKING:
@@ -169,6 +170,12 @@ def engines() -> list[int]:
         if b"engine_child" in words and parent == os.getpid():
             found.append(int(name))
     return found
+
+
+@on_a_loop
+async def test_every_command_of_the_table_is_done_by_the_session_or_the_window(tmp_path: Path) -> None:
+    async with studio_at(tmp_path / "data") as (studio, _rooms):
+        assert Performer(studio).unmapped() == frozenset()
 
 
 @on_a_loop
