@@ -48,7 +48,12 @@ class MaskUse(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a model can take and what comes of it. `best_side` is the long side (sent space) it works best at."""
+    """What a model can take and what comes of it. `best_side` is the long side (sent space) it works best at.
+
+    `sizes` are the provider's own words and go out as they are. `fixed_count`: it always makes so many, and is never
+    told how many. `prompt_limit` is counted in UTF-16 code units where `prompt_utf16`, else in characters.
+    `image_types` are the media types that it takes; empty: any of PNG, JPEG and WebP.
+    """
 
     outcome: Outcome = Outcome.PASTE
     reads_prompt: bool = True
@@ -63,6 +68,12 @@ class Capabilities:
     best_side: int | None = None
     max_side: int | None = None
     max_bytes: int | None = None
+    needs_prompt: bool = False
+    prompt_limit: int | None = None
+    prompt_utf16: bool = True
+    fixed_count: int | None = None
+    min_references: int = 0
+    image_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +87,8 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """One model of a provider. `note` says in a sentence what it does and what it cannot do."""
+    """One model of a provider. `note` says in a sentence what it does and what it cannot do. `price` is for one
+    picture; `prices` by size, where they differ (see `price_of`)."""
 
     id: ModelId
     provider: ProviderId
@@ -85,6 +97,8 @@ class Model:
     capabilities: Capabilities = field(default_factory=Capabilities)
     price: Price | None = None
     free: bool = False
+    prices: tuple[tuple[str, Price], ...] = ()
+    created: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,17 @@ class OutcomeUnknown:
     request_id: str | None = None
 
 
-JobEvent = Queued | Submitting | OutputStored | OutputFinished | Succeeded | Failed | Cancelled | OutcomeUnknown
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """Done and charged, and none of its pictures could be fetched any more."""
+
+    problem: Problem
+    request_id: str | None = None
+
+
+JobEvent = (
+    Queued | Submitting | OutputStored | OutputFinished | Succeeded | Failed | Cancelled | OutcomeUnknown | Expired
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

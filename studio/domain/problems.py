@@ -1,7 +1,9 @@
 """Errors that a person can see.
 
     StudioError
-        ProviderError      the provider or the local engine: not run, refused, unreachable, bad reply, unknown
+        ProviderError      the provider or the local engine: not run, refused, unreachable; nothing was charged
+            OutcomeLost    sent, and what came back settles nothing: it may have been charged
+            ResultExpired  charged, and its pictures are no longer there
         StorageError       full, read-only, damaged, newer version, in use
         ImagingError       too large, unreadable
         UsageError         what was asked for cannot be done as it stands; nothing was sent
@@ -50,7 +52,19 @@ class StudioError(Exception):
 
 
 class ProviderError(StudioError):
-    """The provider or the local engine could not do it."""
+    """The provider or the local engine could not do it. `request_id` is the provider's own, where it told one;
+    `retry_after` (seconds) is when it may be asked again, where it said so."""
+
+    request_id: str | None = None
+    retry_after: float | None = None
+
+
+class OutcomeLost(ProviderError):
+    """Sent, and what came back settles nothing: it may have been charged. Never sent again by itself."""
+
+
+class ResultExpired(ProviderError):
+    """Done and charged, and its pictures are no longer where the provider had put them."""
 
 
 class StorageError(StudioError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.job import (
     Cancelled,
+    Expired,
     Failed,
     Job,
     JobEvent,
@@ -40,6 +41,7 @@ _ALLOWED: Mapping[type[JobEvent], frozenset[JobState]] = {
     Failed: _ALIVE,
     Cancelled: _ALIVE,
     OutcomeUnknown: _RUNNING,
+    Expired: _RUNNING,
 }
 """The states in which an event may come. Pasting an output may end after its job did."""
 
@@ -125,6 +127,11 @@ def _ended(job: Job, at: float, event: JobEvent) -> Job:
             request_id = event.request_id
             return replace(
                 job, state=JobState.UNKNOWN, ended=at, billed=None, problem=event.problem, request_id=request_id
+            )
+        case Expired():
+            request_id = event.request_id
+            return replace(
+                job, state=JobState.EXPIRED, ended=at, billed=True, problem=event.problem, request_id=request_id
             )
         case _:
             raise ValueError(f"{type(event).__name__} ends no job")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import problem
 from studio.domain.job import (
     Cancelled,
+    Expired,
     Failed,
     Job,
     JobEvent,
@@ -21,7 +22,7 @@ from studio.domain.job import (
     Submitting,
     Succeeded,
 )
-from studio.domain.problems import Problem, ProviderError, StudioError
+from studio.domain.problems import OutcomeLost, Problem, ProviderError, ResultExpired, StudioError
 
 if TYPE_CHECKING:
     from studio.jobs.ledger import Ledger
@@ -59,6 +60,10 @@ class Run:
         """Run to the end; every way this can end is journalled or at least told."""
         try:
             ending = await self._work()
+        except OutcomeLost as error:
+            ending = OutcomeUnknown(problem=error.problem, request_id=error.request_id)
+        except ResultExpired as error:
+            ending = Expired(problem=error.problem, request_id=error.request_id)
         except ProviderError as error:
             ending = Failed(problem=error.problem)
         except StudioError as error:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from studio.domain.ids import BlobId
+    from studio.domain.ids import BlobId, ProviderId
+    from studio.domain.secret import Secret
     from studio.engine.calls import Call, CallEvent
 
 P = ParamSpec("P")
@@ -26,6 +27,26 @@ class BlobReader(Protocol):
     """Reads what an order names."""
 
     async def get(self, blob: BlobId) -> bytes:
+        """Raises StorageError."""
+        ...
+
+
+class KeyReader(Protocol):
+    """Where keys are."""
+
+    async def key(self, provider: ProviderId) -> Secret | None:
+        """The key, None where none was given. Raises StorageError where the keyring does not answer."""
+        ...
+
+
+class CatalogueStore(Protocol):
+    """The last good catalogue of each provider, as it came."""
+
+    async def load(self, provider: ProviderId) -> bytes | None:
+        """None where there is none."""
+        ...
+
+    async def save(self, provider: ProviderId, data: bytes) -> None:
         """Raises StorageError."""
         ...
 

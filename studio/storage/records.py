@@ -12,6 +12,7 @@ from studio.domain.geometry import Size  # noqa: TC001  # msgspec resolves the f
 from studio.domain.ids import BlobId, JobId, OutputId  # noqa: TC001  # msgspec resolves the fields' types when it runs
 from studio.domain.job import (
     Cancelled,
+    Expired,
     Failed,
     Job,
     JobEvent,
@@ -34,6 +35,7 @@ _KINDS: dict[str, type[JobEvent]] = {
     "failed": Failed,
     "cancelled": Cancelled,
     "outcome-unknown": OutcomeUnknown,
+    "expired": Expired,
 }
 _NAMES: dict[type[JobEvent], str] = {kind: name for name, kind in _KINDS.items()}
 
