@@ -19,6 +19,7 @@ from studio.session.application import World
 from studio.session.finishing import Finishing
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
+from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
 from studio.storage.recovery import RecoveryStore
 from studio.storage.secrets import describe_keyring
@@ -96,7 +97,7 @@ class Rooms:
     async def _open(self, *, read_only: bool) -> None:
         self._opened = await self._offload.journal(open_library, self._folders, read_only=read_only)
         if not read_only:
-            await self._offload.write(self._store.sweep)
+            await self._offload.write(sweep, self._folders)
             await self._offload.write(self._user_files.forget_handed_out)
         library = self._opened.library
         provider = LocalProvider(self._fill, self._blobs, self._offload, self._models)

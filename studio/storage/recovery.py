@@ -19,6 +19,7 @@ from studio.domain.problems import ImagingError, StorageError
 from studio.domain.recovery import RecoveryEntry
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.blobs import blob_id
+from studio.storage.leftovers import GONE
 from studio.storage.private import make_private
 from studio.storage.records import UnreadableRecord, decode, encode
 from studio.storage.recovery_pack import Manifest, Pack, Place, RasterTable, read_rasters
@@ -97,7 +98,7 @@ class RecoveryStore:
         try:
             if folder.exists():
                 # Renamed first: a removal that is cut off half-way leaves nothing that looks like a document.
-                gone = folder.with_name(f"{folder.name}.gone")
+                gone = folder.with_name(folder.name + GONE)
                 shutil.rmtree(gone, ignore_errors=True)
                 folder.rename(gone)
                 shutil.rmtree(gone)
@@ -106,7 +107,7 @@ class RecoveryStore:
             raise disk_trouble(error, folder) from error
 
     def _folder(self, key: str) -> Path:
-        if not _KEY.fullmatch(key) or key.startswith(".") or key.endswith(".gone"):
+        if not _KEY.fullmatch(key) or key.startswith(".") or key.endswith(GONE):
             raise ValueError(f"not a key for recovery: {key!r}")
         return self._root / key
 
@@ -195,7 +196,7 @@ def _next_number(folder: Path) -> int:
 def _folders(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
-    return [path for path in root.iterdir() if path.is_dir() and not path.name.endswith(".gone")]
+    return [path for path in root.iterdir() if path.is_dir() and not path.name.endswith(GONE)]
 
 
 def _length(path: Path) -> int:
