@@ -49,9 +49,9 @@ class HomeJobs:
         """See `Runner.cancel`."""
         await self._carry(self._runner.cancel(job))
 
-    async def run(self) -> Sequence[Job]:
+    async def run(self, *, free_only: bool = False) -> Sequence[Job]:
         """See `Runner.run`."""
-        return await self._carry(self._runner.run())
+        return await self._carry(self._runner.run(free_only=free_only))
 
     async def settle(self) -> None:
         """See `Runner.resume`; at the opening, before the first order."""

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, Queued
+from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, Queued, Succeeded
 from studio.domain.problems import StudioError
 from studio.jobs.lane import Lane
 from studio.jobs.ledger import Ledger
@@ -61,12 +61,13 @@ class Runner:
             self._line_up(job)
         return job
 
-    async def run(self) -> Sequence[Job]:
+    async def run(self, *, free_only: bool = False) -> Sequence[Job]:
         """Let every queued job go that is not in a lane yet, oldest first; those jobs.
 
-        A job whose provider is gone fails.
+        A job whose provider is gone fails. With `free_only` such jobs, and those that may cost, stay queued.
         """
-        queued = [job for job in await self._known() if job.state is JobState.QUEUED and self._find(job.id) is None]
+        waiting = [job for job in await self._known() if job.state is JobState.QUEUED and self._find(job.id) is None]
+        queued = [job for job in waiting if self._is_free(job) or not free_only]
         for job in queued:
             if job.request.provider in self._providers:
                 self._line_up(job)
@@ -95,14 +96,10 @@ class Runner:
 
         Never sends anything. Those jobs as they were found; to be called once, before the first order.
         """
-        left = [job for job in await self._known() if self._find(job.id) is None]
-        running = [job for job in left if job.state is JobState.RUNNING]
-        for job in running:
-            await self._conclude(job, interruption(free=self._is_free(job)))
-        unfinished = [job for job in left if any(output.finished is None for output in job.outputs)]
-        for job in unfinished:
-            await self._repair(job)
-        return [job for job in left if job in running or job in unfinished]
+        left = [job for job in await self._known() if self._find(job.id) is None and _is_open(job)]
+        for job in left:
+            await self._settle(job)
+        return left
 
     async def jobs(self) -> Sequence[Job]:
         """All jobs, newest first."""
@@ -146,10 +143,16 @@ class Runner:
         await self._ledger.conclude(job, event)
         self._ledger.forget(job.id)
 
-    async def _repair(self, job: Job) -> None:
-        for output in job.outputs:
-            if output.finished is None:
-                await self._outputs.finish(job, output)
+    async def _settle(self, job: Job) -> None:
+        unfinished = [output for output in job.outputs if output.finished is None]
+        problems = [await self._outputs.finish(job, output) for output in unfinished]
+        if job.state is JobState.RUNNING:
+            told = next((each for each in problems if each is not None), None)
+            # Where all that was ordered had come, nothing was interrupted but the note of it.
+            whole = len(job.outputs) >= job.request.count
+            await self._ledger.conclude(
+                job, Succeeded(problem=told) if whole else interruption(free=self._is_free(job))
+            )
         self._ledger.forget(job.id)
 
     def _is_free(self, job: Job) -> bool:
@@ -164,3 +167,8 @@ class Runner:
 
     def _stranger(self, provider_id: ProviderId) -> StudioError:
         return trouble("unknown-provider", provider=provider_id, providers=", ".join(self._providers))
+
+
+def _is_open(job: Job) -> bool:
+    """Whether its end, or the pasting of an output, is still to come."""
+    return job.state is JobState.RUNNING or any(output.finished is None for output in job.outputs)

@@ -192,6 +192,8 @@ class Studio:
         self.gallery.refresh()
         if await self.files.look_for_recovered():
             self.asked.emit("file.recover")
+        # Run was pressed for these. What may cost is not sent without a new word of the user.
+        await self._world.jobs.run(free_only=True)
 
     # what changed, and who must know
 

@@ -189,10 +189,11 @@ class TestResume:
                 OutputStored(output=Output(index=index, raw=raw, media_type="image/png", size=SIZE))
                 for index in range(2)
             ]
-            begun: list[JobEvent] = [Queued(request=order(count=2)), Submitting(attempt=1), *outputs]
-            house.journal.events = earlier_run(("01", begun), ("02", [*begun, Succeeded()])).events
+            whole: list[JobEvent] = [Queued(request=order(count=2)), Submitting(attempt=1), *outputs]
+            part: list[JobEvent] = [Queued(request=order(count=3)), Submitting(attempt=1), *outputs]
+            house.journal.events = earlier_run(("01", part), ("02", [*whole, Succeeded()]), ("03", whole)).events
             await house.runner.resume()
-            for job, state in (("01", JobState.FAILED), ("02", JobState.SUCCEEDED)):
+            for job, state in (("01", JobState.FAILED), ("02", JobState.SUCCEEDED), ("03", JobState.SUCCEEDED)):
                 after = await house.journal.job(JobId(job))
                 assert after
                 assert after.state is state
@@ -227,5 +228,21 @@ class TestResume:
             assert provider.submitted == ["01", "02"]
             gone = await house.end(JobId("03"))
             assert (gone.state, gone.problem and gone.problem.code) == (JobState.FAILED, "unknown-provider")
+
+        asyncio.run(scene())
+
+    def test_only_free_ones_go_by_themselves(self) -> None:
+        async def scene() -> None:
+            near, far = FakeProvider([answer(0), ProviderDone()]), FakeProvider(name="far", local=False)
+            journal = earlier_run(
+                ("01", [Queued(request=order("far"))]),
+                ("02", [Queued(request=order())]),
+                ("03", [Queued(request=order("gone"))]),
+            )
+            house = House(near, far, journal=journal)
+            assert [job.id for job in await house.runner.run(free_only=True)] == ["02"]
+            assert (await house.end(JobId("02"))).state is JobState.SUCCEEDED
+            assert far.submitted == []
+            assert house.journal.kinds(JobId("01")) == house.journal.kinds(JobId("03")) == ["Queued"]
 
         asyncio.run(scene())
