@@ -45,11 +45,18 @@ class Desk:
 
     def launch(self, *command: str | Path, **changes: str) -> subprocess.Popen[str]:
         """Starts any program at this desk."""
+        return self._launch(command, subprocess.DEVNULL, changes)
+
+    def converse(self, *command: str | Path, **changes: str) -> subprocess.Popen[str]:
+        """Starts a program that is spoken to: its input is a pipe too."""
+        return self._launch(command, subprocess.PIPE, changes)
+
+    def _launch(self, command: tuple[str | Path, ...], stdin: int, changes: dict[str, str]) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [str(word) for word in command],
             env=self.environment | changes,
             cwd=self.home,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

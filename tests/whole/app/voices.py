@@ -1,0 +1,120 @@
+"""Hears a watched program (see `watched.py`), kills it, and tells what it left."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from tests.whole.conftest import Desk
+
+ROOT = Path(__file__).resolve().parents[3]
+PHOTO = ROOT / "tests" / "photos" / "friends_by_Aitzol_Berasategi.jpg"
+PATIENCE_S = 30.0
+
+
+class Voice:
+    """A running program and what it has said, with the times (of `time.monotonic`). What `until` has passed is not
+    seen again by the next one."""
+
+    def __init__(self, desk: Desk, process: subprocess.Popen[str]) -> None:
+        assert process.stdout is not None
+        self.desk = desk
+        self.process = process
+        self.said: list[str] = []
+        self.times: list[float] = []
+        self._stream = process.stdout.fileno()
+        self._rest = b""
+        self._passed = 0
+
+    def until(self, *beginnings: str) -> str:
+        """The next line with one of these beginnings."""
+        limit = time.monotonic() + PATIENCE_S
+        while True:
+            while self._passed < len(self.said):
+                line = self.said[self._passed]
+                self._passed += 1
+                if line.startswith(beginnings):
+                    return line
+            left = limit - time.monotonic()
+            if left <= 0 or not self._hear(left):
+                raise AssertionError(f"{beginnings} was not said, but: {self.said[-5:]}{self._last_words()}")
+
+    def has_said(self, beginning: str) -> bool:
+        """Whether there is such a line by now, passed or not."""
+        while self._hear(0.0):
+            pass
+        return any(line.startswith(beginning) for line in self.said)
+
+    def where(self, text: str) -> tuple[int, int]:
+        """The middle of what shows this text, on the screen, once it is seen."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"where {text}\n")
+        self.process.stdin.flush()
+        _, x, y = self.until("at ").split()
+        return int(x), int(y)
+
+    def click(self, text: str) -> None:
+        """A real click on what shows this text."""
+        x, y = self.where(text)
+        self.desk.point("mousemove", x, y, "click", 1)
+
+    def kill(self) -> list[int]:
+        """SIGKILL; the children that it had, which are waited for. What was said until then is in `said`."""
+        children = {each: os.pidfd_open(each) for each in children_of(self.process.pid)}
+        self.process.kill()
+        self.process.wait(PATIENCE_S)
+        while self._hear(0.0):
+            pass
+        for each, handle in children.items():
+            assert select.select([handle], [], [], PATIENCE_S)[0], f"process {each} has outlived the program"
+            os.close(handle)
+        return list(children)
+
+    def quit(self) -> None:
+        """By the keys."""
+        # The window may be gone before the key goes up again, which xdotool counts as a failure.
+        self.desk.launch("xdotool", "key", "ctrl+q").wait(timeout=PATIENCE_S)
+        assert self.process.wait(timeout=PATIENCE_S) == 0
+
+    def _last_words(self) -> str:
+        if self.process.poll() is None or self.process.stderr is None:
+            return ""
+        return f". It has ended: {self.process.stderr.read()}"
+
+    def _hear(self, seconds: float) -> bool:
+        """Whether anything was said in this time."""
+        if not select.select([self._stream], [], [], seconds)[0]:
+            return False
+        heard = os.read(self._stream, 1 << 16)
+        *lines, self._rest = (self._rest + heard).split(b"\n")
+        self.said += [line.decode() for line in lines]
+        self.times += [time.monotonic()] * len(lines)
+        return bool(heard)
+
+
+def watched(desk: Desk, *arguments: str | Path, held: str = "") -> Voice:
+    """The program with a voice, on the desk's data folder."""
+    command = (sys.executable, "-P", "-m", "tests.whole.app.watched", "--data-dir", "data", *arguments)
+    return Voice(desk, desk.converse(*command, PYTHONPATH=str(ROOT), HELD=held))
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    found: list[int] = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        found += map(int, (task / "children").read_text(encoding="ascii").split())
+    return found
+
+
+def window_of(desk: Desk, name: str) -> str:
+    """The window whose title holds this, in front."""
+    found = desk.point("search", "--sync", "--onlyvisible", "--name", name).split()[0]
+    desk.point("windowactivate", "--sync", found)
+    return found

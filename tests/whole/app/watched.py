@@ -1,0 +1,161 @@
+"""The real program with a voice, for tests that kill it: says what it does, and can be held at an instant.
+
+Run with `-m` and the program's own arguments. Said on its output, one a line: `mask SHA` when the document's mask has
+changed, `saving SHA` and `saved SHA` around each recovery copy, `event NAME` when a job's event is in the journal,
+`phase TEXT` of a running job. Asked by a line `where TEXT` on its input, it says `at X Y`, the middle of what has this
+text, or this name for screen readers, once that is seen on the screen. HELD names an instant; there the thread that
+comes to it says `held` and never goes on, so that a kill finds the disk as it is in that instant:
+
+    file GLOB N       before the N-th file of this path is renamed to its place, when it is written whole beside it
+    before NAME N     before the N-th event of this kind is journalled
+    after NAME N      when it was
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from studio.app.run import run
+from studio.jobs.ledger import Ledger
+from studio.session.application import Studio
+from studio.storage.journal import Journal
+from studio.storage.recovery import RecoveryStore
+from studio.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from studio.document.state import DocumentState
+    from studio.domain.gallery import GalleryEntry
+    from studio.domain.ids import JobId
+    from studio.domain.job import Job, JobEvent, ProviderPreview, ProviderProgress
+    from studio.domain.recovery import RecoveryEntry
+    from studio.imaging.tiles import Raster
+    from studio.session.face.desk import Desk
+
+LOOK_MS = 20
+
+
+def say(*words: object) -> None:
+    """One write, so that lines of several threads do not mix."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def fingerprint(mask: Raster) -> str:
+    """Of the mask's pixels, wherever they are not 0."""
+    found = hashlib.sha256()
+    for key, tile in sorted(mask.tiles.items()):
+        pixels = tile.pixels
+        rows = [pixels.data[y * pixels.stride :][: pixels.size.width] for y in range(pixels.size.height)]
+        data = b"".join(rows)
+        if any(data):
+            found.update(repr(key).encode() + data)
+    return found.hexdigest()
+
+
+class Hold:
+    """The one instant at which a thread is stopped for good."""
+
+    def __init__(self, wanted: str) -> None:
+        self._kind, self._name, number = (wanted or "- - 0").split(" ")
+        self._left = int(number)
+
+    def here(self, kind: str, name: str) -> None:
+        """Say that a thread is at this instant; it stays there if that is the wanted one."""
+        if kind != self._kind or not fnmatch.fnmatch(name, self._name):
+            return
+        self._left -= 1
+        if self._left == 0:
+            say("held")
+            threading.Event().wait()
+
+
+class Looker(QObject):
+    """Finds what is on the screen. Asked on any thread, looks on the window's."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._wanted: list[str] = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(LOOK_MS)
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        # Not through sys.stdin: its lock would be asked for again when the interpreter ends.
+        with os.fdopen(os.dup(0)) as asked:
+            for line in asked:
+                self._wanted.append(line.strip().removeprefix("where "))
+
+    def _look(self) -> None:
+        while self._wanted and (found := self._find(self._wanted[0])) is not None:
+            self._wanted.pop(0)
+            middle = found.mapToGlobal(found.rect().center())
+            say("at", middle.x(), middle.y())
+
+    def _find(self, text: str) -> QWidget | None:
+        return next((each for each in QApplication.allWidgets() if each.isVisible() and text in _texts(each)), None)
+
+
+def _texts(widget: QWidget) -> str:
+    text: Any = getattr(widget, "text", None)
+    title = widget.windowTitle() if widget.isWindow() else ""
+    return "\n".join((title, widget.accessibleName(), str(text()) if callable(text) else ""))
+
+
+def listen_to_the_window() -> None:
+    attach = MainWindow.attach
+
+    def attached(self: MainWindow, desk: Desk) -> None:
+        attach(self, desk)
+        Looker(self)
+        assert isinstance(desk, Studio)
+        editor = desk.editor
+        editor.changed.connect(lambda _: say("mask", fingerprint(editor.state.mask) if editor.state else ""))
+
+    MainWindow.attach = attached
+
+
+def listen_to_the_disk(hold: Hold) -> None:
+    save, append, rename = RecoveryStore.save, Journal.append, os.replace
+
+    def saved(self: RecoveryStore, entry: RecoveryEntry, state: DocumentState) -> None:
+        say("saving", fingerprint(state.mask))
+        save(self, entry, state)
+        say("saved", fingerprint(state.mask))
+
+    def appended(self: Journal, job: JobId, event: JobEvent, gallery: GalleryEntry | None = None) -> Job:
+        hold.here("before", type(event).__name__)
+        after = append(self, job, event, gallery)
+        say("event", type(event).__name__)
+        hold.here("after", type(event).__name__)
+        return after
+
+    def renamed(source: str, target: str) -> None:
+        hold.here("file", str(target))
+        rename(source, target)
+
+    RecoveryStore.save, Journal.append, os.replace = saved, appended, renamed
+
+
+def listen_to_the_jobs() -> None:
+    tell = Ledger.tell
+
+    def told(self: Ledger, job: Job, news: ProviderProgress | ProviderPreview) -> None:
+        say("phase", getattr(news, "phase", "preview"))
+        tell(self, job, news)
+
+    Ledger.tell = told
+
+
+if __name__ == "__main__":
+    listen_to_the_window()
+    listen_to_the_disk(Hold(os.environ.get("HELD", "")))
+    listen_to_the_jobs()
+    sys.exit(run(sys.argv[1:]))
