@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from studio.domain.ids import LOCAL, ModelId, ProviderId
 from studio.domain.pen import Brush
+
+if TYPE_CHECKING:
+    from studio.domain.profile import ProviderProfile
 
 THEMES = ("system", "light", "dark")
 OVERLAY_COLOURS = ("red", "green", "blue", "yellow", "cyan", "magenta")
@@ -45,3 +49,6 @@ class Settings:
     recent: tuple[str, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     hints_seen: tuple[str, ...] = ()
+    providers: tuple[ProviderProfile, ...] = ()
+    key_file: bool = False
+    """Whether keys may be kept in a file that only the user can read, where there is no keyring."""

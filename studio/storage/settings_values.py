@@ -14,6 +14,8 @@ from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WH
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from studio.domain.profile import ProviderProfile
+
 Held = TypeVar("Held", Settings, Overlay, Brush)
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -38,7 +40,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "export_quality": (1, 100),
     }
 )
-TABLES = ("overlay", "brush", "keys")
+TABLES = ("overlay", "brush", "keys", "providers")
 """Settings that are a table of the file."""
 
 
@@ -52,6 +54,7 @@ def settings_of(values: Mapping[str, object]) -> Settings:
         recent=_texts(values.get("recent")),
         hints_seen=_texts(values.get("hints_seen")),
         keys=tuple((name, keys) for name, keys in _table(values, "keys").items() if isinstance(keys, str)),
+        providers=_profiles(_table(values, "providers")),
     )
 
 
@@ -63,7 +66,44 @@ def values_of(settings: Settings) -> dict[str, object]:
     values["overlay"] = _plain(settings.overlay)
     values["brush"] = _plain(settings.brush)
     values["keys"] = dict(settings.keys)
+    values["providers"] = {str(each.id): profile_values(each) for each in settings.providers}
     return values
+
+
+def profile_values(profile: ProviderProfile) -> dict[str, object]:
+    """A provider as a table: its kind and address, and what differs from what the kind starts with."""
+    # Loaded where there are providers: the first frame needs none of it.
+    from studio.domain.profile import new_profile, settings_of
+
+    own = dict(settings_of(new_profile(str(profile.id), profile.kind.value, profile.url)))
+    values: dict[str, object] = {"kind": profile.kind.value, "url": profile.url}
+    if profile.name:
+        values["name"] = profile.name
+    values.update({name: value for name, value in settings_of(profile) if value != own[name]})
+    return values
+
+
+def _profiles(tables: Mapping[str, object]) -> tuple[ProviderProfile, ...]:
+    """Those that are one; of each the settings that fit."""
+    return tuple(found for name in tables if (found := _profile(name, _table(tables, name))) is not None)
+
+
+def _profile(name: str, values: Mapping[str, object]) -> ProviderProfile | None:
+    from studio.domain.problems import UsageError
+    from studio.domain.profile import new_profile, with_setting
+
+    try:
+        profile = new_profile(name, str(values.get("kind")), str(values.get("url") or "") or None)
+    except UsageError:
+        return None
+    for setting, value in values.items():
+        if setting in ("kind", "url") or isinstance(value, bool) or not isinstance(value, (str, int)):
+            continue
+        try:
+            profile = with_setting(profile, setting, str(value))
+        except UsageError:
+            continue
+    return profile
 
 
 _APART = frozenset((*TABLES, "recent", "hints_seen"))

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from studio.domain.ids import ModelId
 from studio.domain.pen import Brush
+from studio.domain.profile import new_profile, with_setting
 from studio.domain.settings import OVERLAY_COLOURS, THEMES, Overlay, Settings
 from studio.storage.settings import SettingsFile, read_settings
 from studio.storage.settings_text import changed_text
@@ -117,3 +118,35 @@ def test_reading_loads_nothing_slow() -> None:
     program = "import sys, studio.storage.settings; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not {"tomlkit", "msgspec", "asyncio", "numpy", "sqlite3", "PIL", "keyring"} & set(loaded)
+
+
+PROFILES = (
+    with_setting(new_profile("nano", "nanogpt"), "parallel", "4"),
+    new_profile("naga", "naga"),
+    with_setting(new_profile("gpu", "openai", "http://127.0.0.1:8000/v1"), "name", "Rack 3"),
+)
+
+
+def test_providers_come_back_in_their_order(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.toml")
+    for providers in (PROFILES, PROFILES[::2], (), PROFILES[1:]):
+        file.save(replace(Settings(), providers=providers))
+        assert file.load().providers == providers
+
+
+def test_what_a_person_wrote_beside_a_provider_stays() -> None:
+    text = '[providers.nano]\nkind = "nanogpt"\n# mine\nauth = "x-api-key"\nfuture = 3\n'
+    before = settings_of(tomllib.loads(text))
+    assert before.providers == (with_setting(new_profile("nano", "nanogpt"), "auth", "x-api-key"),)
+    after = changed_text(text, replace(before, providers=(new_profile("nano", "nanogpt"),)))
+    assert "# mine" in after
+    assert tomllib.loads(after)["providers"]["nano"] == {
+        "kind": "nanogpt",
+        "url": "https://nano-gpt.com",
+        "future": 3,
+    }
+
+
+def test_a_provider_that_is_none_spoils_no_other() -> None:
+    text = '[providers.a]\nkind = "other"\n[providers.B]\nkind = "naga"\n[providers.c]\nkind = "naga"\nparallel = 900\n'
+    assert settings_of(tomllib.loads(text)).providers == (new_profile("c", "naga"),)
