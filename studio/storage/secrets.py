@@ -1,4 +1,4 @@
-"""The system's keyring. Only what a bug report needs is here so far: which one there is."""
+"""Which keyrings may be trusted with a key."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ _KNOWN = {
 def describe_keyring() -> str:
     """The name of the keyring that would be used, or `none`. May wait for a session bus: call it off the window's
     thread and with a time limit."""
-    for backend in _candidates(keyring.get_keyring()):
-        name = _KNOWN.get(type(backend).__module__)
-        if name is not None:
-            return name
-    return "none"
+    found = trusted(keyring.get_keyring())
+    return "none" if found is None else _KNOWN[type(found).__module__]
+
+
+def trusted(backend: KeyringBackend) -> KeyringBackend | None:
+    """The first of the keyrings behind this one that keeps secrets encrypted."""
+    return next((each for each in _candidates(backend) if type(each).__module__ in _KNOWN), None)
 
 
 def _candidates(backend: KeyringBackend) -> list[KeyringBackend]:

@@ -1,0 +1,69 @@
+"""The real keyring of this session's bus, and none at all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.domain.ids import ProviderId
+from studio.domain.secret import Secret
+from studio.storage.keyrings import SystemKeyring
+from studio.storage.keys import KeyPlace, Keys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NANO = ProviderId("nano-of-a-test")
+PROGRAM = """
+import asyncio
+from studio.domain.problems import StorageError
+
+from studio.storage.keyrings import SystemKeyring
+try:
+    asyncio.run(SystemKeyring().write("x", "k"))
+except StorageError as error:
+    print(error.problem.code)
+"""
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Keys:
+    return Keys(SystemKeyring(), tmp_path / "keys.json", may_use_file=lambda: False)
+
+
+def test_a_key_lives_in_the_secret_service(keys: Keys) -> None:
+    asyncio.run(_kept_and_forgotten(keys))
+
+
+async def _kept_and_forgotten(keys: Keys) -> None:
+    assert await keys.keep(NANO, Secret("sk-ключ")) is KeyPlace.KEYRING
+    found = await keys.key(NANO)
+    assert found is not None
+    assert found.reveal() == "sk-ключ"
+    await keys.forget(NANO)
+    assert await keys.key(NANO) is None
+    await keys.forget(NANO)
+
+
+def told(**environment: str) -> str:
+    plain = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    command = [sys.executable, "-c", PROGRAM]
+    done = subprocess.run(command, env=plain | environment, capture_output=True, text=True, timeout=30, check=False)
+    return done.stdout.strip()
+
+
+def test_without_a_bus_there_is_no_keyring() -> None:
+    assert told(DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent") == "keyring-unavailable"
+
+
+def test_a_locked_keyring_says_so() -> None:
+    script = 'gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; exec "$@"'
+    command = ["dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, "-c", PROGRAM]
+    environment = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
+    assert done.stdout.strip() in ("keyring-locked", "keyring-unavailable")
