@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
 from studio.ui.widgets.labels import Line
+from studio.ui.widgets.paint import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from studio.session.face.views import ToolView
+    from studio.session.face.tools import ToolView
     from studio.ui.actions import Actions
 
 
@@ -54,7 +55,7 @@ class ToolBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         at = 0 if self.isRightToLeft() else self.width() - 1
-        QPainter(self).fillRect(at, 0, 1, self.height(), QColor(tokens_of(self).line))
+        fill(QPainter(self), QRect(at, 0, 1, self.height()), tokens_of(self).line)
 
     def _button(self, tool: Tool, icon: str, actions: Actions) -> Button:
         command = f"tool.{tool.value}"

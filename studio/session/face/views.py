@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.command import Needs
-from studio.domain.geometry import Margins
-from studio.domain.pen import Brush
-from studio.domain.settings import Overlay
+from studio.session.face.form import FormView, ReferenceRow, RunView
+from studio.session.face.tools import Combine, CompareMode, Tool, ToolView
 
 if TYPE_CHECKING:
-    from studio.domain.capabilities import Model, Parameter, Price, ProviderInfo
+    from studio.domain.capabilities import Price
     from studio.domain.geometry import Point, Rect, Size
     from studio.domain.ids import BlobId, JobId, LayerId, OutputId
     from studio.domain.job import JobState
     from studio.domain.pixels import Pixels
     from studio.domain.problems import Problem
-    from studio.domain.request import ParameterValue
+
+__all__ = [
+    "Combine",
+    "CompareMode",
+    "FormView",
+    "ReferenceRow",
+    "RunView",
+    "Tool",
+    "ToolView",
+]
+"""Those that are part of the first frame have files of their own: making a class of this kind takes half a
+millisecond, and the frame waits for what it imports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,86 +79,6 @@ class DocumentView:
     masks: tuple[MaskRow, ...] = ()
     history: tuple[HistoryRow, ...] = ()
     history_index: int = 0
-
-
-class Tool(Enum):
-    """The tools of the tool bar, in its order."""
-
-    MOVE = "move"
-    HAND = "hand"
-    BRUSH = "brush"
-    ERASER = "eraser"
-    SELECT = "select"
-    RECTANGLE = "rectangle"
-    LASSO = "lasso"
-    EXTEND = "extend"
-    ZOOM = "zoom"
-
-
-class Combine(Enum):
-    """What a shape or a click does with the mask that is there."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    SUBTRACT = "subtract"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolView:
-    """The tool in hand and the brush. `candidates` and `candidate` belong to a running object selection."""
-
-    tool: Tool = Tool.BRUSH
-    brush: Brush = field(default_factory=Brush)
-    overlay: Overlay = field(default_factory=Overlay)
-    overlay_shown: bool = True
-    combine: Combine = Combine.REPLACE
-    candidates: int = 0
-    candidate: int = 0
-    busy: bool = False
-    hint: str = ""
-    margins: Margins = field(default_factory=Margins)
-    """How far the tool EXTEND pulls the edges out now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceRow:
-    """A picture of the reference tray."""
-
-    id: str
-    name: str
-    enabled: bool = True
-    thumbnail: Pixels | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunView:
-    """The Run button: whether it can be pressed, else the reason in a sentence; price and time beside it."""
-
-    enabled: bool = False
-    reason: str = ""
-    price: Price | None = None
-    free: bool = True
-    duration: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormView:
-    """Prompt, model and its parameters. `values` holds what is set, by parameter name."""
-
-    providers: tuple[ProviderInfo, ...] = ()
-    models: tuple[Model, ...] = ()
-    model: Model | None = None
-    prompt: str = ""
-    parameters: tuple[Parameter, ...] = ()
-    values: tuple[tuple[str, ParameterValue], ...] = ()
-    count: int = 3
-    seed: int | None = None
-    references: tuple[ReferenceRow, ...] = ()
-    run: RunView = field(default_factory=RunView)
-    frame: Rect | None = None
-    """The box (document space) that would be sent now."""
-    frame_label: str = ""
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,15 +156,6 @@ class GalleryView:
     words: str = ""
     starred_only: bool = False
     total: int = 0
-
-
-class CompareMode(Enum):
-    """How a result is compared with what was there."""
-
-    OFF = "off"
-    HOLD = "hold"
-    """The original alone, while a key or button is held."""
-    SPLIT = "split"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

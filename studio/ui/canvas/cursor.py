@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPen, QPixmap
 
 from studio.domain.geometry import Rect
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 from studio.ui.canvas import lines
 from studio.ui.theme import icons
 

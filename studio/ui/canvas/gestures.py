@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 
 from studio.domain.geometry import Point
-from studio.session.face.views import Combine, Tool
+from studio.session.face.tools import Combine, Tool
 from studio.ui.canvas import cursor
 from studio.ui.canvas.drags import Drag, LassoDrag, PanDrag, Pointer, RectangleDrag, StrokeDrag, ZoomDrag
 from studio.ui.canvas.extend import ExtendDrag, ExtendMark, MoveDrag, MoveMark, handle_cursor

@@ -8,7 +8,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 
 from studio.session.face.commands import COMMANDS
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

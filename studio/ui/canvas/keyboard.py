@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from studio.domain.pen import PenSample
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 
 if TYPE_CHECKING:
     from studio.session.face.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF, QTransform
 
 from studio.domain.geometry import Rect
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 from studio.ui.canvas import lines
 
 if TYPE_CHECKING:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from studio.session.face.views import Tool, ToolView
+from studio.session.face.tools import Tool, ToolView
 from studio.ui.options.brush import BrushPage
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
+from studio.ui.widgets.paint import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -90,4 +91,4 @@ class OptionsBar(QWidget):
         return QSize(200, 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(tokens_of(self).line))
+        fill(QPainter(self), QRect(0, self.height() - 1, self.width(), 1), tokens_of(self).line)

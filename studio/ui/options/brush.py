@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.pen import Brush
-from studio.session.face.views import Tool
+from studio.session.face.tools import Tool
 from studio.ui.options.page import Page
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
@@ -14,7 +14,7 @@ from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from studio.session.face.views import ToolView
+    from studio.session.face.tools import ToolView
 
 LARGEST = 2000.0
 

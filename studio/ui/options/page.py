@@ -11,7 +11,7 @@ from studio.ui.widgets.buttons import Button, Look
 
 if TYPE_CHECKING:
     from studio.session.face.desk import Desk
-    from studio.session.face.views import ToolView
+    from studio.session.face.tools import ToolView
     from studio.ui.actions import Actions
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from studio.domain.geometry import Margins
-from studio.session.face.views import Combine, Tool
+from studio.session.face.tools import Combine, Tool
 from studio.ui.options.page import Page
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
@@ -16,7 +16,7 @@ from studio.ui.widgets.numbers import NumberField
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from studio.session.face.views import ToolView
+    from studio.session.face.tools import ToolView
 
 LARGEST_MARGIN = 4000
 
