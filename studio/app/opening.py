@@ -5,6 +5,7 @@ Heavy modules are imported inside of functions on purpose: at the first frame no
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -81,6 +82,8 @@ class Opening:
         self._poster.let_signals_in()
 
     def _begin(self) -> None:
+        gc.freeze()
+        gc.enable()
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ def run(arguments: Sequence[str]) -> int:
     if lock is None:
         return 0
     # The toolkit is loaded for a window alone: neither for a verb nor for files that another window shows.
+    from studio.ui.toolkit import load_toolkit
+
+    # Most of what is made until the window stands stays; looking for garbage among it would only take time.
+    gc.disable()
+    load_toolkit()
     from studio.app.opening import open_window
 
     return open_window(asked, folders, lock)
