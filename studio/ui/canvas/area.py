@@ -1,30 +1,18 @@
-"""The canvas area: puts surface, marks, bars and gestures together and joins them with a desk."""
+"""The canvas area: puts surface, marks, bars and gestures together and joins them with a desk.
+
+Before there is a desk it shows the empty state alone; what works on a picture is made when one is attached.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.domain.geometry import Rect
-from studio.session.face.views import CompareMode, Tool
-from studio.ui.canvas.compare import SplitHandle, SplitMark, split_column
-from studio.ui.canvas.cursor import BrushMark
-from studio.ui.canvas.drop import DropTargets
-from studio.ui.canvas.dropped import Drops
+from studio.session.face.tools import CompareMode, Tool
 from studio.ui.canvas.empty import EmptyState
-from studio.ui.canvas.extend import ExtendMark, MoveMark
-from studio.ui.canvas.frame import FrameMark, PreviewMark
-from studio.ui.canvas.gestures import Gestures, Marks
-from studio.ui.canvas.hold import HeldKeys
-from studio.ui.canvas.keyboard import Keyboard
-from studio.ui.canvas.look import look_of
-from studio.ui.canvas.navigation import Navigation
-from studio.ui.canvas.outline import OutlineMark, ShapeMark
-from studio.ui.canvas.staging import StagingBar
-from studio.ui.canvas.surface import Surface
-from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -34,6 +22,7 @@ if TYPE_CHECKING:
     from studio.domain.settings import Settings
     from studio.session.face.desk import Desk
     from studio.session.face.views import DocumentView, FormView, StagingView, ToolView
+    from studio.ui.canvas.furniture import Furniture
 
 MASK_MARGIN = 64
 """View pixels around a mask that is zoomed to."""
@@ -48,6 +37,8 @@ class CanvasArea(QWidget):
     """The document's pixel under the pointer (`Point`), None outside of the picture."""
     asked = Signal(str)
 
+    _furniture: Furniture | None = None
+
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
@@ -58,38 +49,13 @@ class CanvasArea(QWidget):
         self._stroking = False
         self._shown: tuple[str, str | None] | None = None
         self._zoom = 0.0
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self.surface = Surface(look_of(tokens_of(self), settings.surround), self)
-        self.surface.setAccessibleName(tr("Canvas"))
-        self.surface.moved.connect(self._on_moved)
-        self._make_marks()
-        self._split = SplitHandle(self)
-        self._split.valueChanged.connect(self._on_split)
-        self._staging = StagingBar(self)
-        self._staging.asked.connect(self.asked)
-        self._staging.resized.connect(self._place)
         self._empty = EmptyState(self)
         self._empty.asked.connect(self.asked)
-        self._targets = DropTargets(self)
-        self._drops = Drops(self, self._empty.zone, self._targets)
-        self.setFocusProxy(self.surface)
         self.render_settings(settings)
 
     def attach(self, desk: Desk) -> None:
         """Show this desk's canvas and hand gestures to it. Called once."""
-        self._desk = desk
-        self._drops.desk = desk
-        self.surface.attach(desk.canvas)
-        self._held = HeldKeys(desk, self._clock.elapsed, self.set_hold_compare)
-        self._held.set_keys(dict(self._settings.keys))
-        self._gestures = Gestures(self.surface, desk, self._held, self._marks)
-        self._gestures.pointer_moved.connect(self.pointer_moved)
-        self._gestures.stroke_changed.connect(self._on_stroke)
-        self._navigation = Navigation(self.surface, lambda: self._gestures.dragging)
-        self._keyboard = Keyboard(self.surface, desk, self._held, self._gestures, self._marks.brush)
-        self._staging.chosen.connect(desk.results.show_variation)
-        self._staging.cancelled.connect(self._cancel_job)
+        self._furnish(desk)
         self._empty.opened.connect(lambda path: desk.document.open([path]))
         desk.canvas.changed.connect(self._on_canvas)
         desk.document_changed.connect(self._on_document)
@@ -104,6 +70,27 @@ class CanvasArea(QWidget):
         self._on_form(desk.form_view())
         self._on_staging(desk.staging_view())
 
+    def _furnish(self, desk: Desk) -> None:
+        from studio.ui.canvas.furniture import Furniture  # no part of the first frame
+
+        made = self._furniture = Furniture(self, self._empty, self._settings)
+        made.attach(desk, self.set_hold_compare)
+        self._desk = desk
+        self.surface, self._split, self._staging = made.surface, made.split, made.staging
+        self._targets, self._marks, self._gestures = made.targets, made.marks, made.gestures
+        self._held = made.held
+        self._outline, self._frame, self._preview, self._line = made.outline, made.frame, made.preview, made.line
+        self.surface.moved.connect(self._on_moved)
+        self._split.valueChanged.connect(self._on_split)
+        self._staging.asked.connect(self.asked)
+        self._staging.resized.connect(self._place)
+        self._staging.cancelled.connect(self._cancel_job)
+        self._gestures.pointer_moved.connect(self.pointer_moved)
+        self._gestures.stroke_changed.connect(self._on_stroke)
+        self.setFocusProxy(self.surface)
+        self._fill()
+        self.surface.show()
+
     def zoom_in(self) -> None:
         """A step in, at the canvas's middle."""
         self._step(1)
@@ -114,7 +101,7 @@ class CanvasArea(QWidget):
 
     def fit(self) -> None:
         """The whole picture."""
-        if self.surface.has_picture:
+        if self._has_picture():
             self.surface.fit()
 
     def actual(self) -> None:
@@ -123,7 +110,7 @@ class CanvasArea(QWidget):
 
     def zoom_to(self, factor: float) -> None:
         """A zoom at the canvas's middle; 2.0 is 200 %."""
-        if self.surface.has_picture:
+        if self._has_picture():
             view = self.surface.view
             self.surface.set_view(view.zoomed(factor, (view.view.width / 2, view.view.height / 2)))
 
@@ -148,50 +135,48 @@ class CanvasArea(QWidget):
         """Surround, wheel, keys and recent files as set."""
         self._settings = settings
         self._empty.show_recent(settings.recent)
-        self.surface.set_look(look_of(tokens_of(self), settings.surround))
-        if self._desk is not None:
-            self._navigation.wheel_zooms = settings.wheel == "zoom"
-            self._held.set_keys(dict(settings.keys))
+        if self._furniture is not None:
+            self._furniture.set_settings(settings)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for child in (self.surface, self._empty, self._targets):
-            child.setGeometry(self.rect())
-        self._place()
+        self._fill()
+
+    def _fill(self) -> None:
+        self._empty.setGeometry(self.rect())
+        if self._furniture is not None:
+            self.surface.setGeometry(self.rect())
+            self._targets.setGeometry(self.rect())
+            self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_drops"):
-            self.surface.set_look(look_of(tokens_of(self), self._settings.surround))
+        if event.type() is QEvent.Type.PaletteChange and self._furniture is not None:
+            self._furniture.set_look(self._settings)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drops.enter(event)
+        if self._furniture is None:
+            event.ignore()
+        else:
+            self._furniture.drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drops.move(event)
+        if self._furniture is not None:
+            self._furniture.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drops.leave()
+        if self._furniture is not None:
+            self._furniture.drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drops.drop(event)
-
-    def _make_marks(self) -> None:
-        def look():
-            return self.surface.look
-
-        self._outline = OutlineMark(look)
-        self._frame = FrameMark(look)
-        self._preview = PreviewMark(look)
-        self._line = SplitMark(look)
-        self._marks = Marks(brush=BrushMark(look), shape=ShapeMark(look), extend=ExtendMark(look), move=MoveMark(look))
-        marks = self._marks
-        for mark in (self._outline, self._frame, marks.extend, marks.shape, marks.move, self._line, self._preview):
-            self.surface.add(mark)
-        self.surface.add(marks.brush)
+        if self._furniture is not None:
+            self._furniture.drops.drop(event)
 
     def _step(self, steps: int) -> None:
-        if self._desk is not None and self.surface.has_picture:
-            self._navigation.step(steps)
+        if self._furniture is not None and self.surface.has_picture:
+            self._furniture.navigation.step(steps)
+
+    def _has_picture(self) -> bool:
+        return self._furniture is not None and self.surface.has_picture
 
     def _cancel_job(self) -> None:
         staging = None if self._desk is None else self._desk.staging_view()
@@ -298,7 +283,7 @@ class CanvasArea(QWidget):
         self._split.place(self.surface.view)
         self._split.setVisible(split)
         whole = self.surface.view.view.width if self._compare is CompareMode.HOLD else 0
-        self.surface.show_original(split_column(self.surface.view, self._split.value()) if split else whole)
+        self.surface.show_original(self._split.column(self.surface.view) if split else whole)
 
     def _on_split(self) -> None:
         self._show_compare()

@@ -96,6 +96,10 @@ class SplitHandle(QAbstractSlider):
         y = round((seen.y + seen.height / 2) / view.ratio)
         self.move(x - KNOB // 2, y - KNOB // 2)
 
+    def column(self, view: ViewTransform) -> int:
+        """The device column of the split."""
+        return split_column(view, self.value())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grip = round(event.position().x()) - KNOB // 2
         self.setSliderDown(True)
