@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication
 
 from studio.domain.command import Command, Needs
-from studio.ui.theme import icons
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-_TYPED_IN = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _WALKING = {
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -59,10 +58,11 @@ class Actions(QObject):
         self.met = Needs.NOTHING
         self._actions: dict[str, QAction] = {}
         self._canvas_keys: set[str] = set()
+        self._pictured = False
         for row in rows:
             action = self._made(row, keys)
             self._actions[row.id] = action
-            window.addAction(action)
+        window.addActions(list(self._actions.values()))
         self.set_met(Needs.NOTHING)
 
     def __getitem__(self, command: str) -> QAction:
@@ -71,6 +71,16 @@ class Actions(QObject):
     def row(self, command: str) -> Command | None:
         """The row of the table with this id."""
         return next((row for row in self.rows if row.id == command), None)
+
+    def add_icons(self) -> None:
+        """Give the actions their icons, as menus show them; before the first frame nothing does."""
+        if self._pictured:
+            return
+        from studio.ui.theme.menu_icons import icon  # no part of the first frame
+
+        self._pictured = True
+        for row in self.rows:
+            self._actions[row.id].setIcon(icon(row.icon))
 
     def set_met(self, met: Needs) -> None:
         """Enable what can run now."""
@@ -106,7 +116,8 @@ class Actions(QObject):
         return plain and event.key() in _WALKING and not _inside(focus, canvas)
 
     def _made(self, row: Command, keys: Mapping[str, str]) -> QAction:
-        action = QAction(tr(row.title), self)
+        action = QAction(self)
+        action.setText(tr(row.title))
         action.setObjectName(row.id)
         action.setCheckable(row.checkable)
         action.setIconVisibleInMenu(True)
@@ -117,7 +128,6 @@ class Actions(QObject):
         if row.canvas_only:
             self._canvas_keys.update(QKeySequence(key).toString() for key in wanted)
         if row.icon:
-            action.setIcon(icons.icon(row.icon))
             action.setProperty("glyph", row.icon)
         if row.checkable:
             # A menu draws either an icon or a check mark; here the mark tells more.
@@ -138,7 +148,8 @@ def key_text(sequence: QKeySequence) -> str:
 
 def is_typed_in(widget: QWidget | None) -> bool:
     """Whether letters typed now belong to a field."""
-    return isinstance(widget, _TYPED_IN) or (isinstance(widget, QComboBox) and widget.isEditable())
+    fields = (QtWidgets.QLineEdit, QtWidgets.QPlainTextEdit, QtWidgets.QTextEdit, QtWidgets.QAbstractSpinBox)
+    return isinstance(widget, fields) or (isinstance(widget, QtWidgets.QComboBox) and widget.isEditable())
 
 
 def _inside(widget: QWidget | None, outer: QWidget | None) -> bool:

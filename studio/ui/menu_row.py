@@ -12,7 +12,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import heading
-from studio.ui.widgets.paint import box
+from studio.ui.widgets.paint import box, fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
@@ -68,7 +68,7 @@ class MenuRow(QWidget):
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, QColor(tokens_of(self).line))
+        fill(QPainter(self), QRect(0, self.height() - 1, self.width(), 1), tokens_of(self).line)
 
     def _place(self) -> None:
         if not self.isVisible() and not self._text:
@@ -98,6 +98,7 @@ class MenuRow(QWidget):
 
     def fill(self, menu: QMenu) -> None:
         """Put the rows of the table that name this menu into it."""
+        self._actions.add_icons()
         group: int | None = None
         for row in self._actions.rows:
             if row.menu != menu.objectName():

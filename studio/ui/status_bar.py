@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.widgets.paint import fill
 from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.words import clock, foremost, lasted, percent
 
@@ -113,8 +114,8 @@ class StatusBar(QStatusBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens.panel))
-        painter.fillRect(0, 0, self.width(), 1, QColor(tokens.line))
+        fill(painter, self.rect(), tokens.panel)
+        fill(painter, QRect(0, 0, self.width(), 1), tokens.line)
 
     def _tick(self) -> None:
         self._put(self.elapsed, "" if self._started is None else lasted(time.time() - self._started))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QT
 
 from studio.domain.settings import THEMES
 from studio.session.face.commands import COMMANDS
-from studio.session.face.views import CompareMode, FormView, RunView, ToolView
+from studio.session.face.form import FormView, RunView
+from studio.session.face.tools import CompareMode, ToolView
 from studio.ui.actions import Actions
 from studio.ui.canvas.area import CanvasArea
 from studio.ui.docking import Dock, paint_separators
@@ -73,6 +74,7 @@ class MainWindow(Frame):
         """Show this session from now on. Called once."""
         self.desk = desk
         self.theme.finish()
+        self.actions_of_window.add_icons()
         for part in (self.canvas, self.options, self.generate, self.layers, self.masks, self.history, self.gallery):
             part.attach(desk)
         desk.document_changed.connect(self._show_document)

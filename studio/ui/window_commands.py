@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from studio.session.face.commands import WINDOW_COMMANDS
-from studio.session.face.views import Notice
 from studio.ui.dropping import files, outputs, picture_bytes
 from studio.ui.panels import PANELS
 from studio.ui.translate import tr
@@ -17,8 +17,10 @@ from studio.ui.translate import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtWidgets import QWidget
 
+    from studio.domain.problems import Problem
     from studio.session.face.desk import Desk
     from studio.ui.dialogs.openers import Openers
     from studio.ui.frame import Frame
@@ -113,7 +115,12 @@ class WindowCommands(QObject):
     def _say_empty(self) -> None:
         from studio.domain.catalogue import problem  # first use, not first frame
 
-        self._window.say(Notice(text="", problem=problem("clipboard-empty")))
+        self._say("", problem("clipboard-empty"))
+
+    def _say(self, text: str, problem: Problem | None = None) -> None:
+        from studio.session.face.views import Notice  # first use, not first frame
+
+        self._window.say(Notice(text=text, problem=problem))
 
     def _quit(self) -> None:
         self._window.close()
@@ -151,7 +158,7 @@ class WindowCommands(QObject):
             desk.document.copy(self._put_picture)
 
     def _put_picture(self, png: bytes) -> None:
-        mime = QMimeData()
+        mime = QtCore.QMimeData()
         mime.setData("image/png", png)
         QGuiApplication.clipboard().setMimeData(mime)
 
@@ -184,10 +191,10 @@ class WindowCommands(QObject):
         desk = self._desk()
         if desk is not None:
             QGuiApplication.clipboard().setText(desk.report())
-            self._window.say(Notice(text=tr("The report is in the clipboard.")))
+            self._say(tr("The report is in the clipboard."))
 
     def _show_log(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self._window.log_folder))
+        QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(self._window.log_folder))
 
     def _float(self) -> None:
         name = self.focused_panel() or "generate"

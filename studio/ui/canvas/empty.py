@@ -15,7 +15,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.buttons import Look as Loudness
 from studio.ui.widgets.labels import dim_label
-from studio.ui.widgets.paint import box
+from studio.ui.widgets.paint import box, fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -141,7 +141,7 @@ class EmptyState(QWidget):
         self._recent.setVisible(bool(self._shown) and self.height() > 300 + 36 * (len(self._shown) + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(tokens_of(self).surround))
+        fill(QPainter(self), self.rect(), tokens_of(self).surround)
 
     def _row(self, path: str) -> Button:
         button = Button(os.path.basename(path), icon="image")

@@ -15,7 +15,8 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
 from studio.ui.widgets.buttons import Look as Loudness
 from studio.ui.widgets.labels import Elided
-from studio.ui.widgets.paint import box, focus_ring, pixmap_of, thumbnail
+from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import lasted
 
 if TYPE_CHECKING:

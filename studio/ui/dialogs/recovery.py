@@ -12,7 +12,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Elided, dim_label, heading
-from studio.ui.widgets.paint import pixmap_of, thumbnail
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import moment
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from studio.ui.dropping import OUTPUT_MIME
 from studio.ui.translate import tr
-from studio.ui.widgets.paint import pixmap_of
+from studio.ui.widgets.thumbnails import pixmap_of
 from studio.ui.words import moment
 
 if TYPE_CHECKING:

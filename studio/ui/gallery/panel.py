@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
@@ -49,10 +49,9 @@ class GalleryHeader(QWidget):
         self.star.setCheckable(True)
         self.star.quiet = True
         self.star.clicked.connect(self._search)
-        self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, provider"))
+        self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, provider"), sign="search")
         self.field.setToolTip(actions.tip("gallery.find"))
         self.field.setClearButtonEnabled(True)
-        self.field.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.field.setFixedWidth(200)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -241,7 +240,7 @@ class GalleryPanel(QWidget):
         rows = self.selected()
         if not rows or self._desk is None or self.strip is None:
             return
-        menu = QMenu(self)
+        menu = QtWidgets.QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for command in COMMANDS:
             if command in ("gallery.export", "gallery.trash"):
@@ -251,9 +250,11 @@ class GalleryPanel(QWidget):
                 menu.addAction(self._stage_action(menu, rows[0].id))
         menu.popup(self.strip.viewport().mapToGlobal(at))
 
-    def _stage_action(self, menu: QMenu, output: OutputId) -> QAction:
-        action = QAction(tr("Show on the canvas"), menu)
-        action.setIcon(icons.icon("layers-2"))
+    def _stage_action(self, menu: QtWidgets.QMenu, output: OutputId) -> QtGui.QAction:
+        from studio.ui.theme.menu_icons import icon  # first use, not first frame
+
+        action = QtGui.QAction(tr("Show on the canvas"), menu)
+        action.setIcon(icon("layers-2"))
         action.triggered.connect(lambda: self._desk and self._desk.results.stage(output))
         return action
 

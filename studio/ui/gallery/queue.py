@@ -15,8 +15,9 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import Elided, dim_label, smaller
-from studio.ui.widgets.paint import box, pixmap_of, thumbnail
+from studio.ui.widgets.paint import box
 from studio.ui.widgets.thin_bar import ThinBar
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import clock, cost, lasted
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.theme.tokens import BADGE, STAR
 from studio.ui.translate import tr
-from studio.ui.widgets.paint import box, thumbnail
+from studio.ui.widgets.paint import box
+from studio.ui.widgets.thumbnails import thumbnail
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.ids import LOCAL
 from studio.ui.generate.model import ModelButton
@@ -62,7 +63,7 @@ class GenerateHeader(QWidget):
     def _open(self) -> None:
         if self._view is None:
             return
-        menu = QMenu(self)
+        menu = QtWidgets.QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for model in _local(self._view):
             action = menu.addAction(model.name)
@@ -108,6 +109,10 @@ class GeneratePanel(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A viewport of our own: asking for Qt's makes the toolkit look for its class among all that it has.
+        self._port = QWidget()
+        self._port.setBackgroundRole(QPalette.ColorRole.NoRole)
+        self._scroll.setViewport(self._port)
         self._scroll.setWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +152,7 @@ class GeneratePanel(QWidget):
 
     def wanted_height(self) -> int:
         """What all of it takes without scrolling."""
-        body = self._column.totalHeightForWidth(self._scroll.viewport().width())
+        body = self._column.totalHeightForWidth(self._port.width())
         return body + self.run.sizeHint().height() + 1
 
     def sizeHint(self) -> QSize:

@@ -15,7 +15,8 @@ from studio.ui.theme.tokens import BADGE, ON_BADGE
 from studio.ui.translate import tr
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import dim_label, heading, smaller
-from studio.ui.widgets.paint import box, focus_ring, pixmap_of, thumbnail
+from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (

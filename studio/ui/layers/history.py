@@ -13,7 +13,8 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import Line, dim_label, smaller
-from studio.ui.widgets.paint import focus_ring, pixmap_of, thumbnail
+from studio.ui.widgets.paint import focus_ring
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import percent
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import smaller
-from studio.ui.widgets.paint import focus_ring, pixmap_of, thumbnail
+from studio.ui.widgets.paint import focus_ring
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint

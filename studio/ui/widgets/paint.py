@@ -1,25 +1,17 @@
-"""What the painted controls share: crisp rounded boxes, focus rings, cropped thumbnails."""
+"""What the painted controls share: plain and crisp rounded boxes, focus rings."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
-
-from studio.domain.pixels import PixelFormat, Pixels
-
-_FORMATS = {
-    PixelFormat.BGRA: QImage.Format.Format_ARGB32,
-    PixelFormat.BGRA_PREMULTIPLIED: QImage.Format.Format_ARGB32_Premultiplied,
-    PixelFormat.BGRX: QImage.Format.Format_RGB32,
-    PixelFormat.GRAY: QImage.Format.Format_Grayscale8,
-}
+from PySide6.QtGui import QColor, QPainter, QPen
 
 
-def pixmap_of(pixels: Pixels) -> QPixmap:
-    """A thumbnail's pixels as a pixmap of their own."""
-    size = pixels.size
-    image = QImage(pixels.data, size.width, size.height, pixels.stride, _FORMATS[pixels.format])
-    return QPixmap.fromImage(image.copy())
+def fill(painter: QPainter, rect: QRect, colour: str | QColor) -> None:
+    """A plain rectangle. Not QPainter.fillRect: that takes gradients as well, and its first call makes the class of
+    their 180 presets, which costs the first frame more than a millisecond."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRect(rect)
 
 
 def box(
@@ -39,26 +31,3 @@ def focus_ring(painter: QPainter, rect: QRect, radius: float, colour: str) -> No
     painter.setPen(QPen(QColor(colour), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
-
-
-def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: float, empty: str) -> None:
-    """A picture that fills the rectangle, cropped to its middle, with round corners; a plain box without one."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    if picture is None or picture.isNull():
-        box(painter, rect, radius, empty)
-        return
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(rect), radius, radius)
-    painter.save()
-    painter.setClipPath(path)
-    painter.drawPixmap(QRectF(rect), picture, cropped(picture, rect))
-    painter.restore()
-
-
-def cropped(picture: QPixmap, rect: QRect) -> QRectF:
-    """The middle part of a picture that has the rectangle's proportions (picture's device pixels)."""
-    wide, high = picture.width(), picture.height()
-    scale = min(wide / max(1, rect.width()), high / max(1, rect.height()))
-    width, height = rect.width() * scale, rect.height() * scale
-    return QRectF((wide - width) / 2, (high - height) / 2, width, height)

@@ -11,6 +11,7 @@ from studio.session.face.commands import COMMANDS
 from studio.ui import resources
 from studio.ui.panels import PANEL_COMMANDS
 from studio.ui.theme import icons
+from studio.ui.theme.menu_icons import icon
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -46,5 +47,5 @@ def test_an_unknown_icon_is_empty_and_no_crash(qapp: QApplication) -> None:
 
 
 def test_a_menu_icon_follows_the_device_pixel_ratio(qapp: QApplication) -> None:
-    drawn = icons.icon("save").pixmap(QSize(16, 16), 2.0, QIcon.Mode.Normal, QIcon.State.Off)
+    drawn = icon("save").pixmap(QSize(16, 16), 2.0, QIcon.Mode.Normal, QIcon.State.Off)
     assert drawn.width() == 32
