@@ -76,11 +76,15 @@ class Actions(QObject):
         """Give the actions their icons, as menus show them; before the first frame nothing does."""
         if self._pictured:
             return
-        from studio.ui.theme.menu_icons import icon  # no part of the first frame
-
         self._pictured = True
         for row in self.rows:
-            self._actions[row.id].setIcon(icon(row.icon))
+            action = self._actions[row.id]
+            if row.checkable:
+                # A menu draws either an icon or a check mark; here the mark tells more.
+                action.toggled.connect(lambda _on, action=action: _tick(action))
+                _tick(action)
+            else:
+                _picture(action, row.icon)
 
     def set_met(self, met: Needs) -> None:
         """Enable what can run now."""
@@ -129,15 +133,21 @@ class Actions(QObject):
             self._canvas_keys.update(QKeySequence(key).toString() for key in wanted)
         if row.icon:
             action.setProperty("glyph", row.icon)
-        if row.checkable:
-            # A menu draws either an icon or a check mark; here the mark tells more.
-            action.setIcon(icons.icon(""))
-            action.toggled.connect(lambda on: action.setIcon(icons.icon("check" if on else "")))
         action.triggered.connect(self._triggered)
         return action
 
     def _triggered(self) -> None:
         self.asked.emit(self.sender().objectName())
+
+
+def _tick(action: QAction) -> None:
+    _picture(action, "check" if action.isChecked() else "")
+
+
+def _picture(action: QAction, name: str) -> None:
+    from studio.ui.theme.menu_icons import icon  # no part of the first frame
+
+    action.setIcon(icon(name))
 
 
 def key_text(sequence: QKeySequence) -> str:
