@@ -52,7 +52,8 @@ class Capabilities:
 
     `sizes` are the provider's own words and go out as they are. `fixed_count`: it always makes so many, and is never
     told how many. `prompt_limit` is counted in UTF-16 code units where `prompt_utf16`, else in characters.
-    `image_types` are the media types that it takes; empty: any of PNG, JPEG and WebP.
+    `image_types` are the media types that it takes; empty: any of PNG, JPEG and WebP. `routes` are the words of the
+    setting `route` under which the provider's catalogue lists it; empty: not told, as of a model typed by hand.
     """
 
     outcome: Outcome = Outcome.PASTE
@@ -74,6 +75,7 @@ class Capabilities:
     fixed_count: int | None = None
     min_references: int = 0
     image_types: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderProfile:
     """`url` is kept as it was typed; `wire/urls.py` makes one right address of it. `max_body_bytes` None: the rule of
-    the kind counts. What each setting means stands in the help page about providers."""
+    the kind counts. `plain_http` allowed: the key may travel unencrypted to another machine. What each setting means stands in the help page about providers."""
 
     id: ProviderId
     kind: ProviderKind
@@ -53,6 +53,7 @@ class ProviderProfile:
     reference_form: str = "data-url"
     response_format: str = "auto"
     mask: str = "auto"
+    plain_http: str = "refused"
     parallel: int = 2
     deadline_s: int = 300
     max_body_bytes: int | None = None
@@ -72,6 +73,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "reference_form": ("data-url", "object"),
     "response_format": ("auto", "url", "b64_json", "none"),
     "mask": ("auto", "alpha", "white", "both"),
+    "plain_http": ("refused", "allowed"),
 }
 """Settings that are one of some words, in the order in which they are shown."""
 RANGES: Mapping[str, tuple[int, int]] = {
