@@ -23,6 +23,15 @@ class ProviderKind(Enum):
     """Any server that speaks as OpenAI's images API does."""
 
 
+class KeyPlace(Enum):
+    """Where a provider's key is kept."""
+
+    KEYRING = "keyring"
+    SESSION = "session"
+    FILE = "file"
+    NONE = "none"
+
+
 KIND_NAMES: Mapping[ProviderKind, str] = {
     ProviderKind.NANOGPT: "NanoGPT",
     ProviderKind.NAGA: "Naga",
@@ -39,7 +48,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderProfile:
     """`url` is kept as it was typed; `wire/urls.py` makes one right address of it. `max_body_bytes` None: the rule of
-    the kind counts. `plain_http` allowed: the key may travel unencrypted to another machine. What each setting means stands in the help page about providers."""
+    the kind counts. `plain_http` allowed: the key may travel unencrypted to another machine. What each setting means
+    stands in the help page about providers."""
 
     id: ProviderId
     kind: ProviderKind

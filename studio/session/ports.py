@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from studio.document.project import Project as Project  # noqa: TC001  # named here for the ports' users
+from studio.domain.profile import KeyPlace as KeyPlace  # noqa: TC001  # named here for the ports' users
 from studio.domain.recovery import RecoveryEntry as RecoveryEntry  # noqa: TC001  # named here for the ports' users
 
 if TYPE_CHECKING:
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
     from studio.domain.geometry import Point
-    from studio.domain.ids import BlobId, JobId, OutputId
+    from studio.domain.ids import BlobId, JobId, OutputId, ProviderId
     from studio.domain.job import Job, JobNews
     from studio.domain.pixels import Pixels
+    from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
+    from studio.domain.secret import Secret
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
+    from studio.wire.messages import Account
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,6 +97,34 @@ class Selector(Protocol):
     ) -> Sequence[Pixels]:
         """Candidate masks (gray, the picture's size), best first. `key` names the picture so that what was
         computed for it can be used again. Raises ProviderError, UsageError (nothing there)."""
+        ...
+
+
+class KeyStore(Protocol):
+    """Where keys of providers are kept. All raise StorageError where the keyring does not answer."""
+
+    async def keep(self, provider: ProviderId, key: Secret) -> KeyPlace: ...
+    def hold(self, provider: ProviderId, key: Secret) -> None:
+        """For this session only."""
+        ...
+
+    async def forget(self, provider: ProviderId) -> None: ...
+    async def where(self, provider: ProviderId) -> KeyPlace: ...
+
+
+class Remotes(Protocol):
+    """The providers behind the runner, as they are set up now."""
+
+    async def use(self, profiles: Sequence[ProviderProfile]) -> None:
+        """Work with these from now on; jobs that run go on with what they began with."""
+        ...
+
+    async def check(self, provider: ProviderId) -> Account:
+        """What a free call tells of its key. Raises ProviderError where it cannot be asked."""
+        ...
+
+    async def refresh(self, provider: ProviderId) -> Sequence[Model]:
+        """Its models, fetched anew. Raises ProviderError."""
         ...
 
 

@@ -6,11 +6,11 @@ import asyncio
 import json
 import os
 import stat
-from enum import Enum
 from typing import TYPE_CHECKING, Protocol, cast
 
 from studio.domain.catalogue import trouble
 from studio.domain.problems import StorageError
+from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
 from studio.storage.atomic import write_bytes
 from studio.storage.private import make_private
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
 MOST = 65_536
 """Bytes of a key file that are read."""
-
-
-class KeyPlace(Enum):
-    """Where a key is kept."""
-
-    KEYRING = "keyring"
-    SESSION = "session"
-    FILE = "file"
-    NONE = "none"
 
 
 class Keyring(Protocol):

@@ -18,8 +18,8 @@ _SQLITE: dict[int, str] = {
     sqlite3.SQLITE_PERM: "folder-read-only",
     sqlite3.SQLITE_BUSY: "data-in-use",
     sqlite3.SQLITE_LOCKED: "data-in-use",
-    sqlite3.SQLITE_CORRUPT: "library-damaged",
-    sqlite3.SQLITE_NOTADB: "library-damaged",
+    sqlite3.SQLITE_CORRUPT: "library-unreadable",
+    sqlite3.SQLITE_NOTADB: "library-unreadable",
 }
 
 

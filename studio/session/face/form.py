@@ -52,3 +52,7 @@ class FormView:
     """The box (document space) that would be sent now."""
     frame_label: str = ""
     problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+    """What the chosen model will do with this order that a designer should know before Run, a sentence each."""
+    balance: Price | None = None
+    """What the account of the chosen model's provider has left, as last told."""

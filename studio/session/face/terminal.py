@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from studio.domain.capabilities import Price  # noqa: TC001  # news is read back by its fields' types
 from studio.domain.geometry import Size  # noqa: TC001  # news is read back by its fields' types
-from studio.domain.ids import JobId, OutputId  # noqa: TC001  # news is read back by its fields' types
+from studio.domain.ids import JobId, OutputId, ProviderId  # noqa: TC001  # news is read back by its fields' types
 from studio.domain.job import JobState  # noqa: TC001  # news is read back by its fields' types
 from studio.domain.problems import Problem  # noqa: TC001  # news is read back by its fields' types
 
@@ -126,9 +126,35 @@ class ProjectInfo:
     jobs: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderListing:
+    """A provider that was set up: where its key is, and all its settings (None: not set)."""
+
+    id: ProviderId
+    kind: str
+    url: str
+    key: str
+    settings: tuple[tuple[str, str | int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckListing:
+    """What a free look at a provider's key told. `good` None: it cannot be told, and `words` say why."""
+
+    id: ProviderId
+    good: bool | None
+    words: str
+    balance: Price | None = None
+
+
 class WritingDesk(Protocol):
     """What the verbs call that change something. All raise StudioError; `edit`, `run` and `resume` tell failure in
     `EndedNews` instead."""
+
+    @property
+    def found(self) -> Sequence[Problem]:
+        """What was damaged when the data folder was opened."""
+        ...
 
     def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]: ...
     def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]: ...

@@ -16,9 +16,10 @@ from keyring.backends.null import Keyring as NullKeyring
 from studio.domain.catalogue import trouble
 from studio.domain.ids import ProviderId
 from studio.domain.problems import StorageError, UsageError
+from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
 from studio.storage.keyrings import SystemKeyring
-from studio.storage.keys import KeyPlace, Keys, read_key_file
+from studio.storage.keys import Keys, read_key_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.domain.ids import ProviderId
+from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
 from studio.storage.keyrings import SystemKeyring
-from studio.storage.keys import KeyPlace, Keys
+from studio.storage.keys import Keys
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,184 @@
+"""The providers as the window's settings show them. Implements `ProvidersFace`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.problems import StudioError
+from studio.domain.profile import settings_of
+from studio.domain.signal import Signal
+from studio.session.face.providers import CheckRow, ProviderRow
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from studio.domain.ids import ProviderId
+    from studio.domain.problems import Problem
+    from studio.domain.profile import ProviderProfile
+    from studio.domain.settings import Settings
+    from studio.session.providers import ProviderSetup
+    from studio.session.tasks import Tasks
+
+
+class ProvidersDesk:
+    """Rows live as long as the window: what a check told stays until the next one."""
+
+    def __init__(
+        self,
+        setup: ProviderSetup,
+        tasks: Tasks,
+        *,
+        settings: Callable[[], Settings],
+        change_settings: Callable[[Settings], None],
+        offer: Callable[[], Awaitable[None]],
+        playground: Callable[[], Awaitable[tuple[str, str]]],
+    ) -> None:
+        """`offer` shows the models anew; `playground` starts one and gives its address and key."""
+        self.changed: Signal[tuple[ProviderRow, ...]] = Signal()
+        self.refused: Signal[Problem] = Signal()
+        self._setup = setup
+        self._tasks = tasks
+        self._settings = settings
+        self._change_settings = change_settings
+        self._offer = offer
+        self._playground = playground
+        self._rows: dict[ProviderId, ProviderRow] = {}
+
+    def rows(self) -> tuple[ProviderRow, ...]:
+        """Those that are set up, in the order of the settings."""
+        return tuple(_row(each, self._rows.get(each.id)) for each in self._settings().providers)
+
+    def row(self, provider: ProviderId) -> ProviderRow | None:
+        """The one of this id."""
+        return next((each for each in self.rows() if each.id == provider), None)
+
+    async def start(self) -> None:
+        """Ask the keyring once where the keys are."""
+        for profile in self._settings().providers:
+            await self._look_for_key(profile.id)
+        self._tell()
+
+    def add(self, kind: str, *, url: str = "", provider: str = "", name: str = "") -> None:
+        """Set one up."""
+        settings = [("name", name)] if name else []
+        self._do(None, self._added(kind, provider, url, settings))
+
+    async def _added(self, kind: str, provider: str, url: str, settings: list[tuple[str, str]]) -> None:
+        profile = await self._setup.add(kind, provider=provider, url=url, settings=settings)
+        await self._look_for_key(profile.id)
+        await self._offer()
+
+    def remove(self, provider: ProviderId) -> None:
+        """Its key goes too."""
+        self._do(provider, self._removed(provider))
+
+    async def _removed(self, provider: ProviderId) -> None:
+        await self._setup.remove(provider)
+        self._rows.pop(provider, None)
+        await self._offer()
+
+    def set(self, provider: ProviderId, name: str, value: str) -> None:
+        """Change a setting."""
+        self._do(provider, self._set(provider, name, value))
+
+    async def _set(self, provider: ProviderId, name: str, value: str) -> None:
+        await self._setup.set(provider, [(name, value)])
+        await self._look_for_key(provider)
+        await self._offer()
+
+    def give_key(self, provider: ProviderId, key: str, *, session_only: bool = False) -> None:
+        """Keep a key, then see what it opens."""
+        self._do(provider, self._keyed(provider, key, session_only=session_only))
+
+    async def _keyed(self, provider: ProviderId, key: str, *, session_only: bool) -> None:
+        place = await self._setup.give_key(provider, key, session_only=session_only)
+        self._put(provider, key=place.value, check=None, problem=None)
+        await self._refreshed(provider)
+
+    def allow_key_file(self) -> None:
+        """Keys may be kept in a file from now on."""
+        self._change_settings(replace(self._settings(), key_file=True))
+        self._tell()
+
+    def forget_key(self, provider: ProviderId) -> None:
+        """Have its key nowhere any more."""
+        self._do(provider, self._forgotten(provider))
+
+    async def _forgotten(self, provider: ProviderId) -> None:
+        await self._setup.forget_key(provider)
+        self._put(provider, key="none", check=None)
+
+    def check(self, provider: ProviderId) -> None:
+        """What can be learnt free of charge."""
+        self._do(provider, self._checked(provider))
+
+    async def _checked(self, provider: ProviderId) -> None:
+        account = await self._setup.check(provider)
+        words = account.reason or {True: "The key is good.", False: "The key was refused."}.get(bool(account.good), "")
+        self._put(provider, check=CheckRow(good=account.good, words=words, balance=account.balance))
+        await self._offer()
+
+    def refresh(self, provider: ProviderId) -> None:
+        """Fetch its models anew."""
+        self._do(provider, self._refreshed(provider))
+
+    async def _refreshed(self, provider: ProviderId) -> None:
+        models = await self._setup.refresh(provider)
+        self._put(provider, models=len(models))
+        await self._offer()
+
+    def start_playground(self) -> None:
+        """A provider on this machine, set up at once."""
+        self._do(None, self._played())
+
+    async def _played(self) -> None:
+        url, key = await self._playground()
+        known = next((each for each in self._settings().providers if each.id == "playground"), None)
+        if known is None:
+            settings = [("name", "Playground")]
+            known = await self._setup.add("nanogpt", provider="playground", url=url, settings=settings)
+        else:
+            known = await self._setup.set(known.id, [("url", url)])
+        await self._keyed(known.id, key, session_only=True)
+
+    async def _look_for_key(self, provider: ProviderId) -> None:
+        self._put(provider, key=(await self._setup.where(provider)).value)
+
+    def _do(self, provider: ProviderId | None, work: Coroutine[None, None, None]) -> None:
+        self._tasks.spawn(self._done(provider, work))
+
+    async def _done(self, provider: ProviderId | None, work: Coroutine[None, None, None]) -> None:
+        if provider is not None:
+            self._put(provider, busy=True, problem=None)
+            self._tell()
+        try:
+            await work
+        except StudioError as error:
+            if provider is None or self.row(provider) is None:
+                self.refused.emit(error.problem)
+            else:
+                self._put(provider, problem=error.problem)
+        finally:
+            if provider is not None and self.row(provider) is not None:
+                self._put(provider, busy=False)
+            self._tell()
+
+    def _put(self, provider: ProviderId, **facts: object) -> None:
+        row = self.row(provider)
+        if row is not None:
+            self._rows[provider] = replace(row, **facts)  # pyright: ignore[reportArgumentType]  # the fields of a row
+
+    def _tell(self) -> None:
+        self.changed.emit(self.rows())
+
+
+def _row(profile: ProviderProfile, known: ProviderRow | None) -> ProviderRow:
+    """The profile as it is now, with what is known beside it."""
+    settings = tuple((name, "" if value is None else str(value)) for name, value in settings_of(profile))
+    fresh = ProviderRow(
+        id=profile.id, name=profile.shown_name, kind=profile.kind.value, url=profile.url, settings=settings
+    )
+    if known is None:
+        return fresh
+    return replace(known, name=fresh.name, url=fresh.url, settings=settings)
