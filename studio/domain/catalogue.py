@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue_remote import REMOTE
+from studio.domain.phrases import FREE, SAFE, UNSENT
 from studio.domain.problems import (
     ImagingError,
     Problem,
@@ -16,14 +18,10 @@ from studio.domain.problems import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FREE = "Nothing was charged."
-UNSENT = "Nothing was sent."
-SAFE = "Your picture is as it was."
+    from studio.domain.phrases import Row
 
-_Row = tuple[type[StudioError], str, str, str, str, str, str]
-"""Error class, title, what happened, did it cost, what now, command of the button, its label."""
-
-CATALOGUE: Mapping[str, _Row] = {
+CATALOGUE: Mapping[str, Row] = {
+    **REMOTE,
     # pictures
     "not-an-image": (ImagingError, "Not a picture", "{name} is not a picture that can be opened here.", SAFE,
                      "Choose a JPEG, PNG, WebP, TIFF, GIF, AVIF or OpenRaster file.", "file.open", "Open"),
@@ -40,8 +38,8 @@ CATALOGUE: Mapping[str, _Row] = {
     "image-memory": (ImagingError, "Not enough memory", "There is not enough memory to open {name}.", SAFE,
                      "Close other pictures or programs and open it again.", "file.open", "Open"),
     "is-a-folder": (UsageError, "That is a folder", "{name} is a folder.", SAFE,
-                    "Open the picture inside of it.", "file.open", "Open"),
-    "file-missing": (StorageError, "File not found", "{name} is not there any more.", SAFE,
+                    "Choose a picture inside of it.", "file.open", "Open"),
+    "file-missing": (StorageError, "File not found", "{name} is not there.", SAFE,
                      "Check whether it was moved or renamed.", "file.open", "Open"),
     "file-forbidden": (StorageError, "No permission", "{name} may not be read by you.", SAFE,
                        "Change its permissions or copy it elsewhere.", "file.open", "Open"),
@@ -64,7 +62,7 @@ CATALOGUE: Mapping[str, _Row] = {
     "mask-size": (UsageError, "Mask does not fit",
                   "The mask is {mask} and the picture is {picture}; they must be the same size.", UNSENT,
                   "Export the mask again at the size of the picture.", "", ""),
-    "mask-empty": (UsageError, "Nothing is masked", "Nothing is painted over yet, so nothing would change.", UNSENT,
+    "mask-empty": (UsageError, "Nothing is masked", "The mask is empty, so nothing would change.", UNSENT,
                    "Paint over what should change.", "tool.brush", "Brush"),
     "mask-full": (UsageError, "Everything is masked",
                   "The whole picture is masked, so there is nothing left to fill from.", UNSENT,
@@ -114,7 +112,7 @@ CATALOGUE: Mapping[str, _Row] = {
                   "The file that was there is unchanged.", "Make room or choose another folder.", "file.save-as",
                   "Save elsewhere"),
     "folder-read-only": (StorageError, "Folder cannot be written", "Nothing can be written in {place}.",
-                         "Your picture is still open and unsaved.", "Choose another folder.", "file.save-as",
+                         SAFE, "Choose another folder.", "file.save-as",
                          "Save elsewhere"),
     "write-failed": (StorageError, "Could not be saved", "Writing {place} failed.",
                      "The file that was there is unchanged.", "Choose another folder or try again.", "file.save-as",
@@ -124,6 +122,10 @@ CATALOGUE: Mapping[str, _Row] = {
     "library-damaged": (StorageError, "Library was damaged", "The library in {place} was damaged.",
                         "The damaged file was kept; your pictures are still on disk.",
                         "A new library was started from what could be read.", "", ""),
+    "library-unreadable": (StorageError, "Library is damaged", "The library in {place} is damaged and cannot be read.",
+                           "Your pictures are still on disk.",
+                           "Start the window: it keeps the damaged file and makes a new library of what can be read.",
+                           "", ""),
     "blob-damaged": (StorageError, "Stored picture is damaged", "A stored picture changed on the disk: {place}.", SAFE,
                      "Bring that file back from a backup, or run the job again.", "", ""),
     "library-newer": (StorageError, "Library is newer", "The library in {place} was made by a newer Overpaint.",
