@@ -71,6 +71,8 @@ async def _rooms(folders: Folders, *, read_only: bool) -> AsyncIterator[Terminal
     desk = Terminal(rooms.terminal_world())
     try:
         yield desk
+        if not read_only:
+            await rooms.back_up()
     finally:
         await desk.close()
         await rooms.close()

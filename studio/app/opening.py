@@ -140,8 +140,9 @@ class Opening:
         self._window.come_forward()
 
     def _warm(self) -> None:
-        if self._rooms is not None and not self._ending:
+        if self._rooms is not None and self._loop is not None and not self._ending:
             self._rooms.warm()
+            self._task = self._loop.create_task(self._rooms.back_up())
 
     def _tell(self, found: Problem) -> None:
         from studio.session.face.views import Notice

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import sys
 import time
 from typing import TYPE_CHECKING
 
+from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
 from studio.domain.version import VERSION
 from studio.jobs.home import HomeJobs, teller
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from studio.session.terminal import TerminalWorld
     from studio.storage.folders import Folders
     from studio.storage.library import Opened
+
+log = logging.getLogger(__name__)
 
 SAMPLE = "friends.jpg"
 
@@ -150,12 +154,22 @@ class Rooms:
             library=self._library,
             files=self._user_files,
             doctor=self.doctor,
+            found=self.problems,
         )
 
     def warm(self) -> None:
         """Start the processes while nobody waits for them."""
         self._worker.call(self._fill.warm)
         self._threads.compute.submit(self._decoder.warm)
+
+    async def back_up(self) -> None:
+        """Keep a copy of the library where one is due. One that cannot be made is logged: nobody waits for it."""
+        if self._opened is None:
+            return
+        try:
+            await self._offload.journal(self._opened.library.back_up)
+        except StorageError as error:
+            log.warning("no copy of the library was made: %s", error)
 
     def doctor(self) -> list[tuple[str, str]]:
         """Versions, folders, limits: no secret and no prompt."""

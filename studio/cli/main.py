@@ -80,6 +80,8 @@ async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: 
             async with desks.reading(asked.data_dir) as desk:
                 return await read(asked.verb, desk, speech)
         async with desks.writing(asked.data_dir) as desk:
+            for found in desk.found:
+                speech.trouble(found)
             return await write(asked.verb, desk, speech)
     except StudioError as error:
         return _told(error.problem, speech, followed=followed)

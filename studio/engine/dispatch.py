@@ -78,7 +78,7 @@ def _extended(order: Order) -> Iterator[Event]:
 def _selected(order: Order, models: Models) -> Iterator[Event]:
     yield Progress(phase="Looking")
     scene = order.scene or Scene.of(order.picture)
-    clicks = order.clicks or clicks_of(str(order.parameters.get("clicks", "")))
+    clicks = order.clicks or _inside(clicks_of(str(order.parameters.get("clicks", ""))), order.picture)
     box = None if order.mask is None else box_of(order.mask)
     if box is None and not any(click.add for click in clicks):
         raise trouble("nothing-there")
@@ -99,6 +99,16 @@ def clicks_of(text: str) -> tuple[Click, ...]:
     if _CLICK.sub("", text).strip(" ;"):
         raise trouble("bad-parameter", name="Clicks", value=text, allowed="places like 420,310 or -500,80")
     return tuple(Click(x=float(match[2]), y=float(match[3]), add=not match[1]) for match in _CLICK.finditer(text))
+
+
+def _inside(clicks: tuple[Click, ...], picture: Bytes) -> tuple[Click, ...]:
+    """The clicks, which are typed: one beside the picture is a slip."""
+    height, width = picture.shape[:2]
+    for click in clicks:
+        if not (0 <= click.x < width and 0 <= click.y < height):
+            at = f"{click.x:g},{click.y:g}"
+            raise trouble("bad-parameter", name="Clicks", value=at, allowed=f"places within {width} x {height}")
+    return clicks
 
 
 def _fill_options(order: Order) -> FillOptions:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from studio.domain.capabilities import Model
     from studio.domain.job import Job
+    from studio.domain.problems import Problem
     from studio.session.face.terminal import EditOrder, ProjectInfo, TerminalNews
 
 
@@ -35,6 +36,11 @@ class Terminal:
         self._orders = TerminalOrders(world)
         self._outputs = OutputFiles(world)
         self._gallery = GalleryFiles(world.offload, world.blobs, world.files)
+
+    @property
+    def found(self) -> Sequence[Problem]:
+        """What was damaged when the data folder was opened."""
+        return self._world.found
 
     # jobs
 

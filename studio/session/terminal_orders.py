@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 from studio.document.edits import new_document
 from studio.document.masked import with_mask
+from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
+from studio.domain.request import Outcome
 from studio.framing.masks import read_mask
 from studio.session.form import fitted
 from studio.session.orders import Orders, Wish, chosen_model
@@ -44,6 +46,7 @@ class TerminalOrders:
         model = _model(order, await self._world.jobs.models(), masked=masked)
         _check(order, model)
         values = _values(order, model)
+        _check_mask(order, model, values, masked=masked)
         wish = Wish(
             model=model,
             state=state,
@@ -121,6 +124,24 @@ def _check(order: EditOrder, model: Model) -> None:
     if references > takes.max_references:
         allowed = f"{takes.max_references} references with {model.id}, after the picture itself"
         raise trouble("bad-parameter", name="--image", value=f"given {len(order.images)} times", allowed=allowed)
+
+
+def _check_mask(
+    order: EditOrder, model: Model, values: tuple[tuple[str, ParameterValue], ...], *, masked: bool
+) -> None:
+    """Refuses a mask that would be passed over in silence, and an order that says nowhere what is meant."""
+    takes = model.capabilities
+    reason = ""
+    if order.mask is not None and (
+        takes.outcome is Outcome.CANVAS or (takes.mask is MaskUse.NONE and takes.outcome is not Outcome.PASTE)
+    ):
+        reason = f"{model.id} takes no mask; leave out --mask."
+    elif takes.outcome is Outcome.CANVAS and _margins(values) == Margins():
+        reason = f"{model.id} needs to know how far: --set left=64, or top, right, bottom."
+    elif takes.outcome is Outcome.MASK and not masked and not dict(values).get("clicks"):
+        reason = f"{model.id} needs to know where: --set clicks=X,Y, or --mask."
+    if reason:
+        raise trouble("bad-arguments", reason=reason)
 
 
 def _values(order: EditOrder, model: Model) -> tuple[tuple[str, ParameterValue], ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobNews
+    from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
     from studio.domain.signal import Signal
     from studio.session.ports import Blobs, Files, Library, Offload
@@ -37,7 +38,8 @@ class TerminalJobs(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TerminalWorld:
-    """Everything outside that the verbs work with. `doctor` is called in a worker thread."""
+    """Everything outside that the verbs work with. `doctor` is called in a worker thread, `found` is what was damaged
+    at the opening."""
 
     offload: Offload
     jobs: TerminalJobs
@@ -45,3 +47,4 @@ class TerminalWorld:
     library: Library
     files: Files
     doctor: Callable[[], Sequence[tuple[str, str]]]
+    found: Sequence[Problem] = ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from studio.domain.capabilities import Model
-    from studio.domain.problems import StudioError
+    from studio.domain.problems import Problem, StudioError
     from studio.session.face.terminal import EditOrder, GalleryListing, JobListing, TerminalNews
 
 
@@ -33,6 +33,7 @@ class FakeTerminalDesk:
         self.gallery_rows: list[GalleryListing] = []
         self.refusal: StudioError | None = None
         self.cancelled: set[str] = set()
+        self.found: list[Problem] = []
         self.closed = False
         self._cancelling = asyncio.Event()
 

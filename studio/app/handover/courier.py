@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.domain.ids import JobId
-    from studio.domain.problems import StudioError
+    from studio.domain.job import Job
+    from studio.domain.problems import Problem, StudioError
     from studio.session.face.terminal import EditOrder, JobListing, TerminalDesk, TerminalNews
     from studio.storage.lock import Lock
 
@@ -81,6 +82,11 @@ class Courier:
         self._line: Line | None = line
         self._reach = reach
         self._look = look
+
+    @property
+    def found(self) -> Sequence[Problem]:
+        """The window has said it."""
+        return ()
 
     def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
         """By the window, with the paths as they are meant here."""
@@ -150,21 +156,9 @@ class Courier:
 
 
 def left_by_the_window(listing: JobListing, *, files: bool) -> EndedNews:
-    """How a job stands whose window ended, by the journal. One that still runs there ends as the next start will
-    write it down."""
-    job, state, reason = listing.job, listing.job.state, listing.job.problem
-    if state is JobState.RUNNING:
-        match interruption(free=job.request.provider == LOCAL):
-            case Failed(problem=told):
-                state, reason = JobState.FAILED, told
-            case OutcomeUnknown(problem=told):
-                state, reason = JobState.UNKNOWN, told
-            case _:
-                pass
-    elif state is JobState.QUEUED:
-        reason = problem("window-gone")
-    elif state is JobState.SUCCEEDED and files:
-        state, reason = JobState.FAILED, problem("window-gone")
+    """How a job stands whose window ended, by the journal."""
+    job = listing.job
+    state, reason = _left(job, files=files)
     return EndedNews(
         job=job.id,
         state=state,
@@ -175,6 +169,26 @@ def left_by_the_window(listing: JobListing, *, files: bool) -> EndedNews:
         revised_prompt=job.revised_prompt,
         problem=reason,
     )
+
+
+def _left(job: Job, *, files: bool) -> tuple[JobState, Problem | None]:
+    """A job that still runs there ends as the next start will write it down. All pictures may be there, but neither
+    finished nor written where they were wanted: that is no success yet."""
+    state, whole = job.state, len(job.outputs) >= job.request.count
+    if state is JobState.RUNNING and not whole:
+        match interruption(free=job.request.provider == LOCAL):
+            case OutcomeUnknown(problem=told):
+                return JobState.UNKNOWN, told
+            case Failed(problem=told):
+                return JobState.FAILED, told
+            case other:
+                raise AssertionError(f"an interruption is no {other}")
+    if state is JobState.QUEUED:
+        return state, problem("window-gone")
+    if state in (JobState.RUNNING, JobState.SUCCEEDED):
+        done = not files and all(output.finished is not None for output in job.outputs)
+        return (JobState.SUCCEEDED, job.problem) if done else (JobState.FAILED, problem("window-gone"))
+    return state, job.problem
 
 
 async def _plain(line: Line, order: Order) -> None:
