@@ -54,6 +54,8 @@ class Capabilities:
     told how many. `prompt_limit` is counted in UTF-16 code units where `prompt_utf16`, else in characters.
     `image_types` are the media types that it takes; empty: any of PNG, JPEG and WebP. `routes` are the words of the
     setting `route` under which the provider's catalogue lists it; empty: not told, as of a model typed by hand.
+    `listed` names what the catalogue itself lists, `n`, `seed` and `size` among it: a route that takes only what is
+    listed (`images`) is sent nothing else. Parameters beyond it are the documents' own.
     """
 
     outcome: Outcome = Outcome.PASTE
@@ -76,6 +78,7 @@ class Capabilities:
     min_references: int = 0
     image_types: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
