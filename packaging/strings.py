@@ -51,12 +51,13 @@ def _tables() -> list[str]:
     from studio.session.face.commands import COMMANDS
     from studio.ui.actions import MISSING
     from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
+    from studio.ui.keymap import HELD
     from studio.ui.layers.layers import BLENDS
     from studio.ui.menu_row import MENUS
     from studio.ui.panels import PANEL_COMMANDS
 
     texts = [*MENUS, *MISSING.values(), *(label for _, label in BLENDS)]
-    for names in (COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES):
+    for names in (COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES, HELD):
         texts += names.values()
     for row in (*COMMANDS, *PANEL_COMMANDS):
         texts += [row.title, row.menu]

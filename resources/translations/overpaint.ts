@@ -24,6 +24,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A proxy in front of {provider} answered with a page of its own ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A stored picture changed on the disk: {place}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -44,6 +48,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add a picture; where one was sent, send it under the other name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a reference picture</source>
         <translation type="unfinished"></translation>
     </message>
@@ -52,7 +60,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add reference pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add references to the tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address is not secure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -69,6 +93,14 @@
     </message>
     <message>
         <source>Another mask colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer is too large</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -100,7 +132,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the provider, and do not trust this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Autosave after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance is used up</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -144,6 +192,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cannot be read</source>
         <translation type="unfinished"></translation>
     </message>
@@ -153,6 +205,38 @@
     </message>
     <message>
         <source>Change its permissions or copy it elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change that parameter, or unset it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the order, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the prompt or the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the key, or make a new one on the provider's page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network and the address, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the provider's address and route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check what the key may do, or choose another model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -168,6 +252,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a command to change its keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation type="unfinished"></translation>
     </message>
@@ -176,7 +264,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose a model that edits pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a picture in the gallery first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture inside of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another body or route in the provider's settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -192,11 +292,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose another form of mask in the provider's settings, or another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another variation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose one of its models or type its id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose one of: {models}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the other reference form in the provider's settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -276,6 +396,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Commands and their keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation type="unfinished"></translation>
     </message>
@@ -289,6 +413,10 @@
     </message>
     <message>
         <source>Copy a picture, then paste again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again from the provider's page, whole and alone.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -313,6 +441,10 @@
     </message>
     <message>
         <source>Could not be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Crop the picture, or send fewer references.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -492,6 +624,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Failed at the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Feather</source>
         <translation type="unfinished"></translation>
     </message>
@@ -505,6 +641,14 @@
     </message>
     <message>
         <source>Feather the mask by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch them again soon; their address lasts about an hour.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -704,11 +848,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It can be asked again {when}, or raise the limit there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be asked again {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It may have been charged.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It takes {allowed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was charged.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -740,7 +896,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Key file is open to others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -796,6 +976,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Library is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Library is newer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -813,6 +997,14 @@
     </message>
     <message>
         <source>Lighten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List cannot be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -844,6 +1036,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Look at the provider's page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for its prompt, or keep the key for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for the object</source>
         <translation type="unfinished"></translation>
     </message>
@@ -860,7 +1060,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Make it a plain file that only you can read, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make room or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the pictures smaller and ask again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -885,6 +1093,14 @@
     </message>
     <message>
         <source>Mask from layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask was refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -921,6 +1137,14 @@
     </message>
     <message>
         <source>Model file missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model is not there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -980,6 +1204,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1000,6 +1228,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No answer came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No command of this name.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1016,6 +1252,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No model chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No object selection runs.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1025,6 +1265,10 @@
     </message>
     <message>
         <source>No permission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture arrived</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1068,11 +1312,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not allowed there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not applied yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not who it says it is</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1096,7 +1352,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing is painted over yet, so nothing would change.</source>
+        <source>Nothing leaves until it is; check the address and this computer's clock.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1148,15 +1404,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open or drop a picture first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open sample picture</source>
+        <source>Open page</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open the picture inside of it.</source>
+        <source>Open providers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open sample picture</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1173,6 +1437,14 @@
     </message>
     <message>
         <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order was not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order was refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1204,6 +1476,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pages of the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paint</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1224,6 +1500,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Parameter was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paste</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1233,6 +1513,10 @@
     </message>
     <message>
         <source>Paste as reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste one in the provider's settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1264,6 +1548,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Picture not fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1272,11 +1564,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pictures are gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pictures that were not saved when Overpaint ended appear here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press a new key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1308,6 +1612,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Prompt is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider is unwell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider made no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pull an edge of the picture outwards.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1333,6 +1653,10 @@
     </message>
     <message>
         <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1376,6 +1700,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>References were refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1385,6 +1713,10 @@
     </message>
     <message>
         <source>Remove the card of {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the key {key}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1401,6 +1733,10 @@
     </message>
     <message>
         <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1428,11 +1764,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Route does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it again for new ones; that is charged anew.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1548,6 +1892,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Send the crop alone; the answer is pasted back under the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send with the other field name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send without mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set the provider's route to auto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1557,6 +1921,10 @@
     </message>
     <message>
         <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1612,6 +1980,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shrink and ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shrink mask…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1621,6 +1993,10 @@
     </message>
     <message>
         <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size was refused</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1645,6 +2021,14 @@
     </message>
     <message>
         <source>Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the window: it keeps the damaged file and makes a new library of what can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped on the way</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1684,11 +2068,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Switch some off in the reference tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Takes effect at the next start.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Takes no mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes no pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That is a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1704,7 +2104,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The answer of {provider} holds no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer of {provider} is larger than {limit} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The balance at {provider} does not cover this order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not good: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The clipboard holds no picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to {provider} broke after the order was sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1736,6 +2156,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The key holds {found}, which no key does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring of the system did not answer within {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring of the system is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last good list stays in use; a model's id can be typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The layer {name} is hidden.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1744,11 +2180,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The library in {place} is damaged and cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The library in {place} was damaged.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The library in {place} was made by a newer Overpaint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The limit of this key at {provider} is reached.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1768,6 +2212,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The mask is empty, so nothing would change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The mask is there but not shown</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1776,11 +2224,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The order is larger than {provider} takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is {size} and {provider} takes {limit}; it cannot be made smaller here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures are said to be at an address that is not safe to open: {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures were made, and fetching them from {host} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pictures were made, and {host} no longer has them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The program started with its own settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The prompt has {length} {unit}; {model} takes {limit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt is too long for this model. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The report is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The route {route} cannot carry this order: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1805,6 +2285,10 @@
     </message>
     <message>
         <source>There is no job {job}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no key for {provider} yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1852,6 +2336,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This model of {provider} does not make that size. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model of {provider} needs a mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model of {provider} takes no pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This needs a remote provider</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1864,7 +2360,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Too large for the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too large for this format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many orders at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took too long there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1876,7 +2392,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Top up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top up there, then run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again with a smaller mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try another picture, or a smaller one.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1900,6 +2432,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unlock it, or keep the key for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unlock the layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1913,6 +2449,10 @@
     </message>
     <message>
         <source>Upscale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an https address, or allow plain http in its settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1972,6 +2512,22 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What {provider} answered is not what was agreed on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {provider} sent is no balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What {provider} sent is no list of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where {host} is right, set it as the provider's address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Without it the file says nothing of how it was made.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1984,11 +2540,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write prompt, model and the mark of AI-made pictures</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write what should be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing {place} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong address</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2000,7 +2568,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your picture is still open and unsaved.</source>
+        <source>Your pictures are still on disk.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2041,6 +2609,10 @@
     </message>
     <message>
         <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hiding the mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2108,7 +2680,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>stopping what is begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures would be sent; {model} takes {limit}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2120,7 +2704,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{key} is kept for {use}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{title}”. Adding it takes it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{minutes} min {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} needs a prompt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} needs {limit} pictures; there are {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} takes no mask on this route.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2130,6 +2734,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{name} (a quick preview)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can be read by others than you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2161,7 +2769,7 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{name} is not there any more.</source>
+        <source>{name} is not there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2181,7 +2789,99 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{provider} answered {status} to a free question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} at {host} cannot be reached: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} cannot read orders in the form that was sent. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} cannot use a picture of the order. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} cannot use the mask. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} did not answer within {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not accept the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not allow this with your key. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not have this model. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not know the address that was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not make this: its rules forbid it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not take references in the form that was sent. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not take what was set. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} failed while it had the order. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} found no picture in the order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} gave up waiting for its own result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{provider} has no model named {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} made no picture of this and does not say why; often its rules forbid it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} needs a model to be chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} refused the order. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} said yes and sent no picture. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} sends orders on to {host}; this is not followed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} takes no more orders right now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} wants to be told a model.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2194,6 +2894,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{share} of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{url} would send the key and the pictures unencrypted to another machine.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from studio.domain.command import Command, Needs
+from studio.ui.keymap import keys_of, plain, types
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -50,17 +51,19 @@ class Actions(QObject):
     """Holds an action for every row. `asked` tells the id of one that was triggered."""
 
     asked = Signal(str)
+    rekeyed = Signal()
 
     def __init__(self, rows: Sequence[Command], keys: Mapping[str, str], window: QWidget) -> None:
         """`keys` are the user's own, by command id."""
         super().__init__(window)
         self.rows = tuple(rows)
         self.met = Needs.NOTHING
+        self._keys = dict(keys)
         self._actions: dict[str, QAction] = {}
         self._canvas_keys: set[str] = set()
         self._pictured = False
         for row in rows:
-            action = self._made(row, keys)
+            action = self._made(row)
             self._actions[row.id] = action
         window.addActions(list(self._actions.values()))
         self.set_met(Needs.NOTHING)
@@ -71,6 +74,16 @@ class Actions(QObject):
     def row(self, command: str) -> Command | None:
         """The row of the table with this id."""
         return next((row for row in self.rows if row.id == command), None)
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Other keys of the user's own; `rekeyed` tells that tips and texts with keys are out of date."""
+        if dict(keys) == self._keys:
+            return
+        self._keys = dict(keys)
+        self._canvas_keys.clear()
+        for row in self.rows:
+            self._bind(self._actions[row.id], row)
+        self.rekeyed.emit()
 
     def add_icons(self) -> None:
         """Give the actions their icons, as menus show them; before the first frame nothing does."""
@@ -119,22 +132,25 @@ class Actions(QObject):
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return plain and event.key() in _WALKING and not _inside(focus, canvas)
 
-    def _made(self, row: Command, keys: Mapping[str, str]) -> QAction:
+    def _made(self, row: Command) -> QAction:
         action = QAction(self)
         action.setText(tr(row.title))
         action.setObjectName(row.id)
         action.setCheckable(row.checkable)
         action.setIconVisibleInMenu(True)
-        wanted = (keys[row.id],) if row.id in keys else row.keys
-        if wanted:
-            action.setShortcuts([QKeySequence(key) for key in wanted])
-            action.setAutoRepeat(row.id.startswith(("brush.", "view.zoom", "edit.", "staging.")))
-        if row.canvas_only:
-            self._canvas_keys.update(QKeySequence(key).toString() for key in wanted)
+        action.setAutoRepeat(row.id.startswith(("brush.", "view.zoom", "edit.", "staging.")))
+        self._bind(action, row)
         if row.icon:
             action.setProperty("glyph", row.icon)
         action.triggered.connect(self._triggered)
         return action
+
+    def _bind(self, action: QAction, row: Command) -> None:
+        wanted = keys_of(row, self._keys)
+        if wanted or action.shortcuts():
+            action.setShortcuts([QKeySequence(key) for key in wanted])
+        own = row.id in self._keys
+        self._canvas_keys.update(plain(key) for key in wanted if row.canvas_only or (own and types(key)))
 
     def _triggered(self) -> None:
         self.asked.emit(self.sender().objectName())

@@ -12,6 +12,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import heading
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box, fill
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class MenuRow(QWidget):
         self._actions = actions
         self.setFixedHeight(28)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 1)
+        set_margins(row, 12, 0, 8, 1)
         row.setSpacing(4)
         row.addWidget(heading("Overpaint"))
         self.bar = _Bar()
@@ -44,7 +45,7 @@ class MenuRow(QWidget):
         self.find_button = Button(tr("Find a command"), icon="search")
         self.find_button.icon_size, self.find_button.height_hint = 14, 24
         self.find_button.follow(actions["help.palette"])
-        self.find_button.setText(f"{tr('Find a command')}  {actions.key('help.palette')}")
+        self.show_keys()
         self.find_button.name_it(tr("Find a command"), actions.tip("help.palette"))
         row.addWidget(self.find_button)
         self._title = QLabel(self)
@@ -53,6 +54,11 @@ class MenuRow(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = ""
+
+    def show_keys(self) -> None:
+        """Name the key of the palette beside it."""
+        self.find_button.setText(f"{tr('Find a command')}  {self._actions.key('help.palette')}".rstrip())
+        self.find_button.updateGeometry()
 
     def show_state(self, view: DocumentView | None) -> None:
         """Name, size and colour profile of the document in the middle; a dot where it is unsaved."""

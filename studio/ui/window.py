@@ -27,6 +27,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.theme.style import tab_sheet
 from studio.ui.tool_bar import ToolBar
 from studio.ui.translate import tr
+from studio.ui.widgets.buttons import COMMAND
 from studio.ui.widgets.later import Later
 from studio.ui.window_commands import WindowCommands
 
@@ -251,6 +252,7 @@ class MainWindow(Frame):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.pointer_moved.connect(self.status.show_position)
         self.gallery.header.folded.connect(self.fold_gallery)
+        self.actions_of_window.rekeyed.connect(self._retell_keys)
         self.menu_row.menus["View"].aboutToShow.connect(self._mark_view)
         self.generate.grown.connect(self._fitting.start)
         self.generate.references.dropped.connect(self.commands.take_references)
@@ -312,6 +314,16 @@ class MainWindow(Frame):
         self.settings = settings
         self.theme.choose(settings.theme)
         self.canvas.render_settings(settings)
+        self.actions_of_window.set_keys(dict(settings.keys))
+
+    def _retell_keys(self) -> None:
+        for widget in self.findChildren(QWidget):
+            command = widget.property(COMMAND)
+            if command:
+                widget.setToolTip(self.actions_of_window.tip(command))
+        self.menu_row.show_keys()
+        if self.desk is not None:
+            self.generate.show_state(self.desk.form_view())
 
     def _claim(self, event: QKeyEvent) -> None:
         if self._is_claimed(event):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from studio.session.face.commands import COMMANDS
 from studio.session.face.tools import Tool
+from studio.ui.keymap import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -136,7 +137,7 @@ class HeldKeys:
 
 
 def _keys_of(command: str, own: Mapping[str, str]) -> list[int]:
-    texts = (own[command],) if command in own else next(row.keys for row in COMMANDS if row.id == command)
+    texts = keys_of(next(row for row in COMMANDS if row.id == command), own)
     combinations = [_chord(text) for text in texts if text]
     return [each.key() for each in combinations if each.keyboardModifiers() == Qt.KeyboardModifier.NoModifier]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from studio.ui.widgets.combo import Choice
-from studio.ui.widgets.labels import dim_label, heading, smaller
+from studio.ui.widgets.labels import dim_label, smaller
 from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ class Rows(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnMinimumWidth(0, LABEL)
         self._grid.setColumnStretch(1, 1)
-
-    def head(self, text: str) -> None:
-        """A heading, with room above it where it is not the first."""
-        label = heading(text)
-        label.setContentsMargins(0, 12 if self._grid.rowCount() > 1 else 0, 0, 0)
-        self._grid.addWidget(label, self._grid.rowCount(), 0, 1, 2)
 
     def add(self, label: str, control: QWidget) -> None:
         """A control with its label."""

@@ -131,7 +131,10 @@ class Openers(QObject):
         from studio.ui.dialogs.settings import SettingsDialog  # first use
 
         if self._desk is not None:
-            self._show("settings", SettingsDialog(self._desk, self._window.log_folder, self._window))
+            self._show(
+                "settings",
+                SettingsDialog(self._desk, self._window.actions_of_window, self._window.log_folder, self._window),
+            )
 
     def _file_recover(self) -> None:
         from studio.ui.dialogs.recovery import RecoveryDialog  # first use

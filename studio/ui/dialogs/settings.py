@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
 from studio.ui import resources
 from studio.ui.dialogs.form import Rows, choice, tick
+from studio.ui.dialogs.keys_page import KeysPage
 from studio.ui.dialogs.overlay_preview import OverlayPreview
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
+from studio.ui.widgets.labels import Line
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.numbers import NumberField, SliderField
+from studio.ui.widgets.page_list import PageList
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from studio.session.face.desk import Desk
+    from studio.ui.actions import Actions
 
 THEME_NAMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 WHEEL_NAMES = {"zoom": "Zooms", "scroll": "Scrolls"}
@@ -39,38 +44,45 @@ PATTERN_NAMES = {"stripe": "Stripes", "checker": "Checks", "plain": "Plain"}
 class SettingsDialog(QDialog):
     """Writes through `desk.change_settings`; there is nothing to confirm."""
 
-    def __init__(self, desk: Desk, folder: str, parent: QWidget) -> None:
-        """`folder` is where the log is."""
+    def __init__(self, desk: Desk, actions: Actions, folder: str, parent: QWidget) -> None:
+        """`actions` are those that get other keys; `folder` is where the log is."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
         self._desk, self._folder = desk, folder
         self.preview = OverlayPreview()
-        self.rows = Rows()
-        self._appearance()
-        self._mask()
-        self._work()
-        self._saving()
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(20, 16, 20, 16)
-        inner.addWidget(self.rows)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(body)
+        self.keys = KeysPage(desk, actions)
+        pages: tuple[tuple[str, str, QWidget], ...] = (
+            ("appearance", tr("Appearance"), _page(self._appearance())),
+            ("mask", tr("Mask"), _page(self._mask())),
+            ("work", tr("Work"), _page(self._work())),
+            ("keys", tr("Keys"), self.keys),
+            ("saving", tr("Saving"), _page(self._saving())),
+        )
+        self.list = PageList(tr("Pages of the settings"), [(name, title) for name, title, _ in pages])
+        stack = QStackedWidget()
+        for _, _, page in pages:
+            stack.addWidget(page)
+        self.list.currentRowChanged.connect(stack.setCurrentIndex)
+        self.list.setCurrentRow(0)
         close = Button(tr("Close"), look=Look.EDGED)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 8, 20, 12)
         foot.addStretch(1)
         foot.addWidget(close)
+        sides = QHBoxLayout()
+        sides.setSpacing(0)
+        set_margins(sides, 8, 8, 0, 0)
+        sides.addWidget(self.list)
+        sides.addWidget(stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll, 1)
+        column.setSpacing(0)
+        column.addLayout(sides, 1)
+        column.addWidget(Line())
         column.addLayout(foot)
-        self.resize(560, min(680, parent.screen().availableGeometry().height() - 60))
+        self.resize(720, min(520, parent.screen().availableGeometry().height() - 60))
 
     @property
     def _now(self) -> Settings:
@@ -84,9 +96,8 @@ class SettingsDialog(QDialog):
         self._set(overlay=overlay)
         self.preview.show_overlay(overlay)
 
-    def _appearance(self) -> None:
-        rows, now = self.rows, self._now
-        rows.head(tr("Appearance"))
+    def _appearance(self) -> Rows:
+        rows, now = Rows(), self._now
         theme = Segmented([(name, tr(THEME_NAMES[name])) for name in THEMES], tr("Theme"))
         theme.set_value(now.theme)
         theme.chosen.connect(lambda name: self._set(theme=name))
@@ -110,10 +121,10 @@ class SettingsDialog(QDialog):
         wheel.chosen.connect(lambda name: self._set(wheel=name))
         rows.add(tr("Mouse wheel"), wheel)
         rows.note(tr("Ctrl+wheel always zooms at the pointer."))
+        return rows
 
-    def _mask(self) -> None:
-        rows, overlay = self.rows, self._now.overlay
-        rows.head(tr("Mask"))
+    def _mask(self) -> Rows:
+        rows, overlay = Rows(), self._now.overlay
         colours = [(name, tr(COLOUR_NAMES[name])) for name in OVERLAY_COLOURS]
         patterns = [(name, tr(PATTERN_NAMES[name])) for name in OVERLAY_PATTERNS]
         rows.add(
@@ -133,10 +144,10 @@ class SettingsDialog(QDialog):
         rows.add("", tick(tr("Draw its outline"), overlay.outline, lambda on: self._set_overlay(outline=on)))
         self.preview.show_overlay(overlay)
         rows.add(tr("Preview"), self.preview)
+        return rows
 
-    def _work(self) -> None:
-        rows, now = self.rows, self._now
-        rows.head(tr("Work"))
+    def _work(self) -> Rows:
+        rows, now = Rows(), self._now
         brush = now.brush
         rows.add(
             tr("Pen pressure"),
@@ -150,15 +161,15 @@ class SettingsDialog(QDialog):
         count.set_value(now.variations)
         count.chosen.connect(lambda number: self._set(variations=number))
         rows.add(tr("Variations at the start"), count)
+        return rows
 
     def _set_pen(self, **changes: bool) -> None:
         brush = replace(self._desk.tool_view().brush, **changes)  # pyright: ignore[reportArgumentType]  fields by name
         self._desk.set_brush(brush)
         self._set(brush=brush)
 
-    def _saving(self) -> None:
-        rows, now = self.rows, self._now
-        rows.head(tr("Saving"))
+    def _saving(self) -> Rows:
+        rows, now = Rows(), self._now
         seconds = NumberField(tr("Seconds until a change is safe"), low=5, high=300, suffix=" s")
         seconds.setValue(now.autosave_seconds)
         seconds.valueChanged.connect(lambda value: self._set(autosave_seconds=round(value)))
@@ -168,9 +179,23 @@ class SettingsDialog(QDialog):
         show.setEnabled(bool(self._folder))
         show.clicked.connect(self._show_folder)
         rows.add(tr("Folders"), show)
+        return rows
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+
+
+def _page(rows: Rows) -> QScrollArea:
+    body = QWidget()
+    inner = QVBoxLayout(body)
+    inner.setContentsMargins(20, 16, 20, 16)
+    inner.addWidget(rows)
+    inner.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(body)
+    return scroll
 
 
 def languages() -> list[tuple[object, str]]:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.buttons import COMMAND, Button, Look, icon_button
 from studio.ui.widgets.fields import Field
+from studio.ui.widgets.first_step import FirstStep
 from studio.ui.widgets.labels import dim_label
+from studio.ui.widgets.mirrored import set_margins
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -51,6 +53,7 @@ class GalleryHeader(QWidget):
         self.star.clicked.connect(self._search)
         self.field = Field(tr("Search the gallery"), hint=tr("prompt, model, provider"), sign="search")
         self.field.setToolTip(actions.tip("gallery.find"))
+        self.field.setProperty(COMMAND, "gallery.find")
         self.field.setClearButtonEnabled(True)
         self.field.setFixedWidth(200)
         self._wait = QTimer(self)
@@ -62,7 +65,7 @@ class GalleryHeader(QWidget):
         self.fold = icon_button("chevron-down", tr("Fold the panel"))
         self.fold.clicked.connect(self.folded)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 8, 0)
+        set_margins(row, 6, 0, 8, 0)
         row.setSpacing(4)
         for part in (*self._tabs, self.star):
             row.addWidget(part)
@@ -151,11 +154,11 @@ class GalleryPanel(QWidget):
         self.header = GalleryHeader(actions)
         self.strip: GalleryStrip | None = None
         self.queue: QueuePanel | None = None
-        self.empty = EmptyGallery()
+        self.empty = EmptyGallery(actions)
         self._stack = QStackedWidget()
         gallery = QWidget()
         self._column = QVBoxLayout(gallery)
-        self._column.setContentsMargins(8, 0, 0, 0)
+        set_margins(self._column, 8, 0, 0, 0)
         self._column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(gallery)
         outer = QVBoxLayout(self)
@@ -209,7 +212,7 @@ class GalleryPanel(QWidget):
         from studio.ui.gallery.strip import GalleryStrip  # as above
 
         face = desk.gallery
-        strip, self.queue = GalleryStrip(GalleryModel()), QueuePanel()
+        strip, self.queue = GalleryStrip(GalleryModel()), QueuePanel(self._actions)
         strip.rows.attach(face)
         strip.rows.more.connect(face.more)
         strip.picked.connect(face.select)
@@ -273,21 +276,25 @@ class EmptyGallery(QWidget):
 
     cleared = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.text = dim_label()
         self.clear = Button(tr("Show all"), look=Look.EDGED)
         self.clear.clicked.connect(self.cleared)
+        self.first = FirstStep(actions)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 8, 8, 8)
+        set_margins(row, 6, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self.text)
         row.addWidget(self.clear)
+        row.addWidget(self.first)
         row.addStretch(1)
 
     def show_reason(self, words: str, *, starred: bool) -> None:
         """Why there is nothing."""
-        self.clear.setVisible(bool(words) or starred)
+        searched = bool(words) or starred
+        self.clear.setVisible(searched)
+        self.first.setVisible(not searched)
         text = tr("Every result lands here, whether you apply it or not.")
         if words:
             text = tr("Nothing found for “{words}”.", words=words)

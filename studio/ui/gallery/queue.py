@@ -6,15 +6,17 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.job import JobState
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.first_step import FirstStep
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import Elided, dim_label, smaller
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
 from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
@@ -25,20 +27,25 @@ if TYPE_CHECKING:
 
     from studio.session.face.desk import Desk
     from studio.session.face.views import JobCard
+    from studio.ui.actions import Actions
 
-WIDTH, HEIGHT = 296, 112
+WIDTH, HEIGHT = 324, 112
 
 
 class QueuePanel(QWidget):
     """Cards keep their place and their widgets while their job goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._cards: dict[str, CardWidget] = {}
         self._desk: Desk | None = None
-        self.empty = dim_label(tr("Jobs appear here from Run until you remove them."))
-        self.empty.setContentsMargins(14, 4, 14, 8)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty = QWidget()
+        row = QHBoxLayout(self.empty)
+        row.setContentsMargins(0, 5, 0, 8)
+        row.setSpacing(12)
+        row.addWidget(dim_label(tr("Jobs appear here from Run until you remove them.")))
+        row.addWidget(FirstStep(actions))
+        row.addStretch(1)
         self._inner = QWidget()
         self._flow = FlowLayout(self._inner, spacing=12)
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -48,8 +55,8 @@ class QueuePanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inner)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 3, 8, 0)
-        column.addWidget(self.empty)
+        set_margins(column, 14, 3, 8, 0)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._scroll, 1)
         self._ticks = QTimer(self)
         self._ticks.setInterval(1000)
@@ -119,7 +126,8 @@ class CardWidget(QWidget):
         self.card = card
         self._picture: QPixmap | None = None
         self._from: object = None
-        self.setFixedSize(WIDTH, HEIGHT)
+        lines = self.fontMetrics().height() + 3 * QFontMetrics(smaller(self.font())).height()
+        self.setFixedSize(WIDTH, max(HEIGHT, lines + 48))
         self._title = Elided()
         self._model = _small(Elided())
         self._phase = _small(QLabel())
@@ -172,7 +180,7 @@ class CardWidget(QWidget):
         self._elapsed.setText(lasted(time.time() - start) if ended is None else clock(ended))
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, HEIGHT)
+        return self.maximumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
@@ -199,7 +207,7 @@ class CardWidget(QWidget):
         for button in (self._show, self._again, self._cancel, self._remove):
             foot.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(74, 8, 8, 6)
+        set_margins(column, 74, 8, 8, 6)
         column.setSpacing(2)
         column.addLayout(words, 1)
         column.addLayout(foot)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import Button, Look
+from studio.ui.widgets.buttons import COMMAND, Button, Look
 from studio.ui.widgets.labels import Elided, smaller
 from studio.ui.words import cost, foremost
 
@@ -35,6 +35,7 @@ class RunSection(QWidget):
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(actions["generate.run"].trigger)
         self.button.setToolTip(actions.tip("generate.run"))
+        self.button.setProperty(COMMAND, "generate.run")
         self._caption = QLabel()
         self._caption.setWordWrap(True)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)

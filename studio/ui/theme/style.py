@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 _SHEET = """
 QTextBrowser { background: FIELD; border: none; border-left: 1px solid LINE; border-top: 1px solid LINE; }
 QPlainTextEdit#details { background: FIELD; border: 1px solid EDGE; border-radius: 5px; padding: 4px; }
+QKeySequenceEdit QLineEdit { background: FIELD; border: 1px solid EDGE; border-radius: 4px; padding: 3px 5px; }
+QKeySequenceEdit QLineEdit:focus { border-color: LINK; }
 Field { background: transparent; border: none; }
 QMenu { background: RAISED; border: 1px solid EDGE; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from studio.ui.theme.tokens import Tokens
 
 
+COMMAND = "command"
+"""Property of a widget whose tool tip is that of a command, by the command's id."""
+
+
 class Look(Enum):
     """How loud a button is."""
 
@@ -63,6 +67,7 @@ class Button(QAbstractButton):
     def follow(self, action: QAction) -> Button:
         """Press, check and enable with an action of the window."""
         self.setCheckable(action.isCheckable())
+        self.setProperty(COMMAND, action.objectName())
         self.clicked.connect(action.trigger)
         action.changed.connect(lambda: self._take(action))
         self._take(action)
