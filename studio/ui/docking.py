@@ -13,6 +13,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.labels import heading
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import fill
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class SlimTitle(QWidget):
         close = icon_button("x", tr("Hide the panel"), size=24)
         close.clicked.connect(self._dock.close)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 4, 0)
+        set_margins(row, 14, 0, 4, 0)
         row.addWidget(heading(self._title))
         row.addStretch(1)
         row.addWidget(back)

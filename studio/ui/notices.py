@@ -13,6 +13,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.labels import dim_label, heading
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
@@ -101,9 +102,7 @@ class Notices(QObject):
     def _place(self) -> None:
         room = self._ground.rect()
         y = 12
-        for bar in self._bars:
-            width = min(WIDEST, room.width() - 2 * EDGE)
-            bar.fit(max(200, width))
+        for bar in self._fitting(room.width(), room.height() - ABOVE_STAGING):
             bar.move((room.width() - bar.width()) // 2, y)
             bar.raise_()
             bar.show()
@@ -116,6 +115,19 @@ class Notices(QObject):
             toast.move(max(EDGE, (room.width() - toast.width()) // 2), room.height() - toast.height() - below)
             toast.raise_()
             toast.show()
+
+    def _fitting(self, width: int, height: int) -> list[ProblemBar]:
+        """The newest bars that leave the bottom of the canvas free, oldest first; the others wait until one is
+        closed."""
+        fitting: list[ProblemBar] = []
+        for bar in reversed(self._bars):
+            bar.fit(max(200, min(WIDEST, width - 2 * EDGE)))
+            height -= bar.height() + 8
+            if fitting and height < 12:
+                bar.hide()
+            else:
+                fitting.insert(0, bar)
+        return fitting
 
 
 class Toast(QWidget):
@@ -135,7 +147,7 @@ class Toast(QWidget):
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.leave)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 6, 6)
+        set_margins(row, 14, 6, 6, 6)
         row.setSpacing(8)
         row.addWidget(self._text)
         if notice.undo:
@@ -212,7 +224,7 @@ class ProblemBar(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(close)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(44, 8, 8, 12)
+        set_margins(self._column, 44, 8, 8, 12)
         self._column.setSpacing(4)
         self._column.addLayout(head)
         self._column.addWidget(self._text)

@@ -30,7 +30,7 @@ class StatusBar(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
-        self.setFixedHeight(24)
+        self.setFixedHeight(max(24, self.fontMetrics().height() + 4))
         inner = QWidget()
         row = QHBoxLayout(inner)
         row.setContentsMargins(12, 1, 12, 0)

@@ -22,6 +22,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import dim_label, heading
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.page_list import PageList
 
 START = "index"
@@ -60,7 +61,7 @@ class HelpWindow(QDialog):
         self.browser.anchorClicked.connect(self._follow)
         self.list.currentItemChanged.connect(lambda: self.turn_to(self.list.page()))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 8, 0, 0)
+        set_margins(row, 8, 8, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.list)
         row.addWidget(self.browser, 1)

@@ -42,6 +42,7 @@ class RecoveryDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
+        self._list = scroll
         self._later = later = Button(tr("Keep for later"), look=Look.EDGED)
         later.clicked.connect(self.close)
         foot = QHBoxLayout()
@@ -74,7 +75,8 @@ class RecoveryDialog(QDialog):
             self._intro.setText(tr("Pictures that were not saved when Overpaint ended appear here."))
         self._later.setText(tr("Keep for later") if found else tr("Close"))
         self._later.setAccessibleName(self._later.text())
-        self.resize(520, 360 if found else 160)
+        self._list.setVisible(bool(found))
+        self.resize(520, 360 if found else self.minimumSizeHint().height())
         for each in found:
             row = RecoveredRow(each)
             row.open.clicked.connect(lambda _=False, key=each.key: self._open(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat, QTextTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextBlock, QTextDocument
@@ -31,6 +31,18 @@ def set_page(document: QTextDocument, tokens: Tokens) -> None:
         _dress(cursor, block, document.defaultFont(), tokens)
         block = block.next()
     cursor.endEditBlock()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _rule(frame, tokens)
+
+
+def _rule(table: QTextTable, tokens: Tokens) -> None:
+    form = table.format()
+    form.setBorderBrush(QColor(tokens.raised if tokens.dark else tokens.line))
+    form.setCellPadding(5)
+    form.setTopMargin(BETWEEN)
+    form.setBottomMargin(BETWEEN)
+    table.setFormat(form)
 
 
 def _space(cursor: QTextCursor, block: QTextBlock) -> None:
@@ -45,7 +57,8 @@ def _space(cursor: QTextCursor, block: QTextBlock) -> None:
         if not _has_picture(block):
             form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor.setPosition(block.position())
-    cursor.mergeBlockFormat(form)
+    if cursor.currentTable() is None:
+        cursor.mergeBlockFormat(form)
 
 
 def _dress(cursor: QTextCursor, block: QTextBlock, font: QFont, tokens: Tokens) -> None:

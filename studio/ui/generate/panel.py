@@ -19,6 +19,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.fields import Framed
 from studio.ui.widgets.labels import Line, heading
+from studio.ui.widgets.mirrored import set_margins
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -43,7 +44,7 @@ class GenerateHeader(QWidget):
         super().__init__()
         self._view: FormView | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 6, 4)
+        set_margins(row, 14, 6, 6, 4)
         row.addWidget(heading(tr("Prompt")))
         row.addStretch(1)
         self.intent = Button(tr("Fill") + " ▾")
@@ -63,6 +64,8 @@ class GenerateHeader(QWidget):
     def _open(self) -> None:
         if self._view is None:
             return
+        from studio.ui.theme.menu_icons import icon  # first use, not first frame
+
         menu = QtWidgets.QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for model in _local(self._view):
@@ -71,6 +74,7 @@ class GenerateHeader(QWidget):
             action.setToolTip(model.note)
             action.setCheckable(True)
             action.setChecked(self._view.model is not None and model.id == self._view.model.id)
+            action.setIcon(icon("check" if action.isChecked() else ""))
         menu.triggered.connect(lambda action: self.chosen.emit(action.data()))
         menu.popup(self.intent.mapToGlobal(self.intent.rect().bottomLeft()))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QPalette, QRegularExpressionValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.fields import Field
-from studio.ui.widgets.labels import dim_label
+from studio.ui.widgets.labels import Elided, dim_label
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from studio.domain.request import ParameterValue
     from studio.session.face.views import FormView
 
-LABEL, SEGMENTS_WIDE, MOST_VARIATIONS = 84, 24, 4
+LABEL, LABEL_WIDEST, MOST_VARIATIONS = 84, 100, 4
+SEGMENTS_WIDE, AROUND = 190, 8
+"""Pixels that a row of choices may take, and those around each word; a list opens where they are not enough."""
 LARGEST_SEED = 2**31 - 1
 
 
@@ -87,12 +89,21 @@ class ParameterForm(QWidget):
 
     def _row(self, label: str, control: QWidget) -> None:
         row = self._grid.rowCount()
-        words = dim_label(tr(label), wrap=True)
+        words = self._label(tr(label))
         words.setBuddy(control)
         self._grid.addWidget(words, row, 0)
         stretches = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
         align = Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(control, row, 1, align)
+
+    def _label(self, text: str) -> QLabel:
+        """Words wrap; one that is longer than the column is cut, and its tip has all of it."""
+        label = dim_label(text, wrap=True)
+        if max((label.fontMetrics().horizontalAdvance(word) for word in text.split()), default=0) > LABEL_WIDEST:
+            label = Elided(text)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setFixedWidth(LABEL_WIDEST)
+        return label
 
     def _control(self, parameter: Parameter) -> QWidget:
         from studio.domain.capabilities import ParameterKind  # first use, not first frame
@@ -107,7 +118,9 @@ class ParameterForm(QWidget):
 
     def _choice(self, parameter: Parameter) -> QWidget:
         choices = [(value, tr(value.replace("-", " ").capitalize())) for value in parameter.values]
-        if len(choices) <= 5 and sum(len(label) for _, label in choices) <= SEGMENTS_WIDE:
+        metrics = self.fontMetrics()
+        wide = sum(metrics.horizontalAdvance(label) + AROUND for _, label in choices)
+        if len(choices) <= 5 and wide <= SEGMENTS_WIDE:
             segments = Segmented(choices, parameter.label)
             segments.chosen.connect(_Teller(self, parameter.name, segments).tell)
             return segments

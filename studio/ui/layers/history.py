@@ -156,14 +156,14 @@ def _stack(panel: QWidget, empty: QWidget, rows: QListWidget) -> QVBoxLayout:
 
 
 class _Painter(QStyledItemDelegate):
-    HEIGHT = 28
+    HEIGHT, LINES = 28, 1
 
     def __init__(self, owner: QListWidget) -> None:
         super().__init__(owner)
         self._list = owner
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, self.HEIGHT)
+        return QSize(100, max(self.HEIGHT, self.LINES * self._list.fontMetrics().height() + 10))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -208,14 +208,14 @@ class _StepPainter(_Painter):
 
 
 class _MaskPainter(_Painter):
-    HEIGHT = 44
+    HEIGHT, LINES = 44, 2
 
     def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         tokens = tokens_of(self._list)
         row, picture = index.data(DATA)
         mirrored = self._list.isRightToLeft()
         left = rect.right() - 45 if mirrored else rect.left() + 14
-        thumbnail(painter, QRect(left, rect.top() + 6, 32, 32), picture, 4, tokens.field)
+        thumbnail(painter, QRect(left, rect.top() + (rect.height() - 32) // 2, 32, 32), picture, 4, tokens.field)
         room = rect.adjusted(14, 5, -56, -5) if mirrored else rect.adjusted(56, 5, -14, -5)
         half = room.height() // 2
         self.line(painter, QRect(room.x(), room.y(), room.width(), half), row.name, tokens.text)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from studio.ui.layers.rows import LayerList
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.combo import Choice
 from studio.ui.widgets.labels import Line, dim_label
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.numbers import NumberField, SliderField
 
 if TYPE_CHECKING:
@@ -47,9 +48,15 @@ class LayersPanel(QWidget):
         self.list = LayerList()
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
-        self.empty = dim_label(tr("Layers appear here once a picture is open."), wrap=True)
-        self.empty.setContentsMargins(14, 12, 14, 12)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty = QWidget()
+        words = QVBoxLayout(self.empty)
+        words.setContentsMargins(14, 12, 14, 12)
+        words.setSpacing(8)
+        words.addWidget(dim_label(tr("Layers appear here once a picture is open."), wrap=True))
+        first = Button(tr("Open"), look=Look.EDGED)
+        first.clicked.connect(actions["file.open"].trigger)
+        words.addWidget(first)
+        words.addStretch(1)
         self._foot = self._made_foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,10 +103,11 @@ class LayersPanel(QWidget):
         for value, label in BLENDS:
             self.blend.addItem(tr(label), value)
         self.blend.activated.connect(self._set_blend)
+        self.blend.setMinimumWidth(self.fontMetrics().horizontalAdvance(tr("Normal")) + 44)
         self.opacity = SliderField("", NumberField(tr("Opacity of the layer"), low=0, high=100, suffix=" %"), width=70)
         self.opacity.changed.connect(self._set_opacity)
         row = QHBoxLayout()
-        row.setContentsMargins(14, 5, 8, 5)
+        set_margins(row, 14, 5, 8, 5)
         row.setSpacing(8)
         row.addWidget(self.blend, 1)
         row.addWidget(self.opacity)

@@ -184,7 +184,7 @@ class _LayerPainter(QStyledItemDelegate):
         self._list = owner
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, HEIGHT)
+        return QSize(120, max(HEIGHT, 2 * self._list.fontMetrics().height() + 10))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -198,9 +198,15 @@ class _LayerPainter(QStyledItemDelegate):
         if selected or state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(tokens.raised if selected else tokens.hover))
         mirrored = self._list.isRightToLeft()
+        if selected:
+            painter.fillRect(
+                rect.right() - 1 if mirrored else rect.left(), rect.top(), 2, rect.height(), QColor(tokens.link)
+            )
         left = rect.right() - 13 - THUMB if mirrored else rect.left() + 14
         painter.setOpacity(1.0 if row.visible else 0.45)
-        thumbnail(painter, QRect(left, rect.top() + 6, THUMB, THUMB), picture, 4, tokens.field)
+        thumbnail(
+            painter, QRect(left, rect.top() + (rect.height() - THUMB) // 2, THUMB, THUMB), picture, 4, tokens.field
+        )
         self._words(painter, rect, index)
         painter.setOpacity(1.0)
         eye, lock = corners(rect, mirrored)

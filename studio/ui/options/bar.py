@@ -13,10 +13,11 @@ from studio.ui.options.brush import BrushPage
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import fill
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from studio.session.face.desk import Desk
     from studio.ui.actions import Actions
@@ -39,6 +40,10 @@ def page_kind(tool: Tool) -> type[Page]:
     return others.get(tool, shapes.ZoomPage)
 
 
+REST = 7 + 8 + 2 * 28 + 3 * 6 + 4
+"""Pixels of the bar that neither the page nor Compare has: margins, undo and redo, and what is between."""
+
+
 class OptionsBar(QWidget):
     """40 pixels high. A tool's page is built when the tool is first taken in hand."""
 
@@ -50,7 +55,7 @@ class OptionsBar(QWidget):
         self._pages: dict[type[Page], Page] = {}
         self.setFixedHeight(40)
         row = QHBoxLayout(self)
-        row.setContentsMargins(7, 0, 8, 1)
+        set_margins(row, 7, 0, 8, 1)
         row.setSpacing(6)
         for command in ("edit.undo", "edit.redo"):
             action = actions[command]
@@ -83,6 +88,19 @@ class OptionsBar(QWidget):
                 page.attach(self._desk)
         page.show_state(view)
         self._stack.setCurrentWidget(page)
+        self._fit(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self._pages[page_kind(self._view.tool)])
+
+    def _fit(self, page: Page) -> None:
+        """Where there is little room, the word Compare goes first, then the labels of the sliders."""
+        rest = self.width() - REST
+        self.compare.setText(tr("Compare"))
+        if rest - self.compare.sizeHint().width() < page.wanted_width():
+            self.compare.setText("")
+        page.fit(rest - self.compare.sizeHint().width())
 
     def sizeHint(self) -> QSize:
         return QSize(400, 40)

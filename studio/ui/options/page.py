@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.widgets.buttons import Button, Look
+from studio.ui.widgets.numbers import SliderField
 
 if TYPE_CHECKING:
     from studio.session.face.desk import Desk
@@ -41,6 +42,16 @@ class Page(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 28)
+
+    def fit(self, room: int) -> None:
+        """Take this width: labels of sliders go where it is not enough."""
+        shown = self.wanted_width() <= room
+        for field in self.findChildren(SliderField):
+            field.show_label(shown)
+
+    def wanted_width(self) -> int:
+        """The least width that shows all of it."""
+        return self.row.minimumSize().width() + sum(field.hidden_width() for field in self.findChildren(SliderField))
 
     def command(self, command: str, text: str = "") -> Button:
         """An edged button that runs a command of the table."""

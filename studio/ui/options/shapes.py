@@ -12,6 +12,7 @@ from studio.ui.options.page import Page
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.labels import dim_label
+from studio.ui.widgets.mirrored import back_and_forth
 from studio.ui.widgets.numbers import NumberField
 from studio.ui.widgets.segmented import Segmented
 
@@ -126,8 +127,9 @@ class SelectPage(CombinePage):
 
     def build(self) -> None:
         super().build()
-        self._back = icon_button("chevron-left", tr("Previous candidate"), tip=tr("Previous candidate  (Shift Tab)"))
-        self._next = icon_button("chevron-right", tr("Next candidate"), tip=tr("Next candidate  (Tab)"))
+        back, forth = back_and_forth()
+        self._back = icon_button(back, tr("Previous candidate"), tip=tr("Previous candidate  (Shift Tab)"))
+        self._next = icon_button(forth, tr("Next candidate"), tip=tr("Next candidate  (Tab)"))
         self._back.clicked.connect(self._step_back)
         self._next.clicked.connect(self._step_on)
         self._hint = dim_label()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
 _SIGNS = "+-*/(). "
+NARROWEST = 36
+"""Of a slider, in pixels."""
 
 
 class NumberField(QDoubleSpinBox):
@@ -102,16 +104,19 @@ def _value(node: object) -> float:
 
 
 class Slider(QSlider):
-    """A thin track, filled up to a round handle. A click jumps there."""
+    """A thin track, filled up to a round handle. A click jumps there. Where words are long it gives way to them."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, width: int) -> None:
+        """`width` is what it takes where there is room."""
         super().__init__(Qt.Orientation.Horizontal)
+        self._wide = width
         self.setAccessibleName(name)
         self.setFixedHeight(24)
-        self.setMinimumWidth(64)
+        self.setMinimumWidth(min(width, NARROWEST))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(76, 24)
+        return QSize(self._wide, 24)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -172,15 +177,15 @@ class SliderField(QWidget):
         """Without a label only slider and field are shown, and the field's name names the slider too."""
         super().__init__()
         self._field, self._curve = field, curve
-        self.slider = Slider(field.accessibleName())
+        self.slider = Slider(field.accessibleName(), width)
         self.slider.setRange(0, self.STEPS)
         self.slider.setSingleStep(10)
-        self.slider.setFixedWidth(width)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        if label:
-            row.addWidget(dim_label(label))
+        self._label = dim_label(label)
+        self._label.setVisible(bool(label))
+        row.addWidget(self._label)
         row.addWidget(self.slider)
         row.addWidget(field)
         self.slider.valueChanged.connect(self._slid)
@@ -199,6 +204,16 @@ class SliderField(QWidget):
             self._field.setValue(value)
             self._field.blockSignals(False)
         self.slider.update()
+
+    def show_label(self, shown: bool) -> None:
+        """Leave the label out where there is no room for it; the field's name stays in its tool tip."""
+        if self._label.text():
+            self._label.setVisible(shown)
+            self._field.setToolTip("" if shown else self._field.accessibleName())
+
+    def hidden_width(self) -> int:
+        """What the label would take."""
+        return self._label.sizeHint().width() + 8 if self._label.text() and self._label.isHidden() else 0
 
     def value(self) -> float:
         """What is shown."""

@@ -13,6 +13,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import dim_label, heading
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ProblemBox(QWidget):
         row.addWidget(self._button)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(34, 8, 10, 8)
+        set_margins(column, 34, 8, 10, 8)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addWidget(self._text)

@@ -27,7 +27,7 @@ class Segmented(QWidget):
         """`choices` are values with their labels; `name` is what the whole row is called."""
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._name = name
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
@@ -89,12 +89,19 @@ class _Segment(QAbstractButton):
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
+        return self._room(20)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._room(8)
+
+    def _room(self, around: int) -> QSize:
         if self._icon:
             return QSize(32, 24)
-        return QSize(max(26, self.fontMetrics().horizontalAdvance(self.text()) + 20), 24)
+        metrics = self.fontMetrics()
+        return QSize(max(26, metrics.horizontalAdvance(self.text()) + around), max(24, metrics.height() + 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)

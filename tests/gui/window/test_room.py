@@ -1,0 +1,114 @@
+"""Nothing is cut off or covered, at the sizes and fonts that windows have, in long languages and from right to left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QRect, Qt, QTranslator
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel, QSlider, QWidget
+from pytestqt.exceptions import TimeoutError as PatienceError
+
+from studio.domain.settings import Settings
+from studio.session.face.views import Tool
+from studio.ui.widgets.buttons import Button
+from studio.ui.widgets.labels import Elided
+from studio.ui.window import MainWindow
+from tests.fakes.desk_scene import filled_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.theme.palette import Theme
+
+SIZES = ((1366, 768), (1280, 720), (1440, 900), (1920, 1080))
+"""Logical pixels: 1280 x 720 is a screen of 1920 x 1080 at 150 %."""
+PARTS = (QLabel, QAbstractButton, QAbstractSpinBox, QSlider)
+
+
+class Longer(QTranslator):
+    """A language in which everything is 40 % longer."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return text + "n" * round(len(text) * 0.4) if context == "overpaint" else None
+
+
+@pytest.fixture(params=["plain", "long", "mirrored", "large"])
+def manner(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """How the window is set up: as designed, in a long language, from right to left, with a font of 14 points."""
+    manner, font, longer = str(request.param), QApplication.font(), Longer()
+    if manner == "long":
+        QCoreApplication.installTranslator(longer)
+    if manner == "mirrored":
+        qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    if manner == "large":
+        larger = QFont(font)
+        larger.setPointSizeF(14)
+        QApplication.setFont(larger)
+    yield manner
+    QCoreApplication.removeTranslator(longer)
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    QApplication.setFont(font)
+
+
+def place(window: QWidget, widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size())
+
+
+def words(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QLabel) else widget.accessibleName()
+    return f"{text}: {widget.width()} x {widget.height()}, wants {widget.minimumSizeHint().toTuple()}"
+
+
+def cut(widget: QWidget) -> bool:
+    """Whether it has less room than its words."""
+    if isinstance(widget, Elided):
+        return False
+    if isinstance(widget, QLabel):
+        wanted = widget.heightForWidth(widget.width()) if widget.wordWrap() else widget.sizeHint().height()
+        return bool(widget.text()) and (
+            widget.height() < wanted or (not widget.wordWrap() and widget.width() < widget.sizeHint().width())
+        )
+    return widget.width() < widget.minimumSizeHint().width()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_words_are_cut_and_no_control_is_covered(
+    size: tuple[int, int], manner: str, theme: Theme, qtbot: QtBot
+) -> None:
+    window, desk = MainWindow(Settings(theme="dark"), theme), filled_desk(pictures=False)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    window.attach(desk)
+    desk.set_tool(Tool.BRUSH)
+    qtbot.waitExposed(window)
+    try:
+        qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    except PatienceError:
+        assert not faults(window), manner
+
+
+def faults(window: MainWindow) -> list[str]:
+    """What is cut off, lies outside of its bar, or lies over another control."""
+    found: list[str] = []
+    for owner in (window.options, window.tools, window.generate, window.gallery.header, window.menu_row):
+        parts = [each for kind in PARTS for each in owner.findChildren(kind) if each.isVisible()]
+        found += [f"cut off: {words(each)}" for each in parts if cut(each)]
+        if owner is not window.generate:
+            inside = owner.rect().adjusted(-1, -1, 1, 1)
+            found += [f"outside: {words(each)}" for each in parts if not inside.contains(place(owner, each))]
+        controls = [each for each in parts if isinstance(each, (Button, QSlider, QAbstractSpinBox))]
+        found += [
+            f"covered: {words(one)} by {words(other)}"
+            for at, one in enumerate(controls)
+            for other in controls[at + 1 :]
+            if place(window, one).intersects(place(window, other))
+        ]
+    run = window.generate.run.button
+    if run.visibleRegion().boundingRect() != run.rect():
+        found.append("Run is not whole in sight")
+    return found
