@@ -41,6 +41,10 @@ class FrameMark:
             return NOTHING
         return view.device_rect(self._frame).grown(1).united(self._plate(view))
 
+    def plate(self, view: ViewTransform) -> Rect:
+        """Where the label lies (device pixels); empty while there is none to see."""
+        return self._plate(view) if self.shown and not view.document.is_empty else NOTHING
+
     def paint(self, painter: QPainter, view: ViewTransform, dirty: Rect) -> None:
         """Dashes in two tones, and the label's plate."""
         if self._frame is None:
@@ -67,8 +71,10 @@ class FrameMark:
 class PreviewMark:
     """Says at the picture's corner that what is shown is no part of it yet: a rough preview, or a result that waits."""
 
-    def __init__(self, look: Callable[[], Look]) -> None:
+    def __init__(self, look: Callable[[], Look], taken: Callable[[ViewTransform], Rect]) -> None:
+        """`taken` is where another label lies (device pixels): this one goes below it."""
         self._look = look
+        self._taken = taken
         self.shown = False
         self.rough = False
 
@@ -84,7 +90,11 @@ class PreviewMark:
         seen = view.picture.intersected(Rect.of_size(view.view))
         wide, high = lines.label_size(self.text, view.ratio)
         gap = round(8 * view.ratio)
-        return Rect(x=seen.right - wide - gap, y=seen.y + gap, width=wide, height=high)
+        place = Rect(x=seen.right - wide - gap, y=seen.y + gap, width=wide, height=high)
+        taken = self._taken(view)
+        if place.intersected(taken).is_empty:
+            return place
+        return Rect(x=place.x, y=taken.bottom + gap, width=wide, height=high)
 
     def paint(self, painter: QPainter, view: ViewTransform, dirty: Rect) -> None:
         """The label."""

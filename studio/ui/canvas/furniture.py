@@ -78,7 +78,7 @@ class Furniture:
 
         self.outline = OutlineMark(look)
         self.frame = FrameMark(look)
-        self.preview = PreviewMark(look)
+        self.preview = PreviewMark(look, self.frame.plate)
         self.line = SplitMark(look)
         self.marks = Marks(brush=BrushMark(look), shape=ShapeMark(look), extend=ExtendMark(look), move=MoveMark(look))
         marks = self.marks

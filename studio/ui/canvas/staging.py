@@ -15,6 +15,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
 from studio.ui.widgets.buttons import Look as Loudness
 from studio.ui.widgets.labels import Elided
+from studio.ui.widgets.mirrored import back_and_forth, set_margins
 from studio.ui.widgets.paint import box, focus_ring
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import lasted
@@ -82,8 +83,9 @@ class StagingBar(Floating):
         self._ticks = QTimer(self)
         self._ticks.setInterval(1000)
         self._ticks.timeout.connect(self._tell)
-        self.previous = icon_button("chevron-left", tr("Previous variation"))
-        self.next = icon_button("chevron-right", tr("Next variation"))
+        back, forth = back_and_forth()
+        self.previous = icon_button(back, tr("Previous variation"))
+        self.next = icon_button(forth, tr("Next variation"))
         self.note = Elided()
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -102,7 +104,7 @@ class StagingBar(Floating):
         self._show_variations(view)
         several = len(view.variations) > 1
         start = REACH + (6 if view.variations else 16)
-        self._row.setContentsMargins(start, REACH + 6, REACH + 8, REACH + 6)
+        set_margins(self._row, start, REACH + 6, REACH + 8, REACH + 6)
         self.previous.setVisible(several)
         self.next.setVisible(several)
         self.discard.setVisible(not view.running or bool(view.variations))
