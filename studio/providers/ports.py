@@ -51,6 +51,16 @@ class CatalogueStore(Protocol):
         ...
 
 
+class Timer(Protocol):
+    """Time that can be waited for."""
+
+    def now(self) -> float:
+        """Seconds, only ever growing; their zero means nothing."""
+        ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
 class Pool(Protocol):
     """Worker threads."""
 
