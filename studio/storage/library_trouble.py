@@ -21,12 +21,14 @@ _SQLITE: dict[int, str] = {
     sqlite3.SQLITE_CORRUPT: "library-unreadable",
     sqlite3.SQLITE_NOTADB: "library-unreadable",
 }
+_NO_ROOM = sqlite3.SQLITE_IOERR_SHMSIZE
+"""The log's index could not grow: a full disk, which SQLite calls an error of input and output there."""
 
 
 def library_trouble(error: sqlite3.Error, place: Path) -> StudioError:
     """The error to raise where SQLite could not work on the file at `place`."""
     extended = getattr(error, "sqlite_errorcode", None)
     primary = extended & 0xFF if isinstance(extended, int) else -1
-    code = _SQLITE.get(primary, "write-failed")
+    code = "disk-full" if extended == _NO_ROOM else _SQLITE.get(primary, "write-failed")
     folder = place if code == "write-failed" else place.parent
     return trouble(code, place=folder, detail=f"{type(error).__name__}: {error} ({extended})")

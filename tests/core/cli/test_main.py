@@ -31,6 +31,8 @@ from tests.fakes.terminal import Builder, FakeTerminalDesk
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.domain.problems import StudioError
+
 JOB = JobId("01")
 EDIT = ["edit", "--image", "a.png"]
 OUTPUT = OutputFile(
@@ -189,12 +191,19 @@ def test_bad_arguments_in_words(terminal: Terminal) -> None:
         (trouble("library-newer", place="d"), 5),
     ],
 )
-def test_a_data_folder_that_does_not_open(terminal: Terminal, failure: Exception, status: int) -> None:
-    terminal.builder.failure = trouble("data-in-use", place="d")
+def test_a_data_folder_that_does_not_open(terminal: Terminal, failure: StudioError, status: int) -> None:
+    terminal.builder.failure = failure
     got, lines = terminal.lines(*EDIT)
     assert (got, lines[-1]["event"], lines[-1]["job"]) == (status, "ended", None)
     assert terminal.lines("jobs") == (status, [])
-    assert failure
+
+
+def test_damage_that_was_found_is_said_beside_the_answer(terminal: Terminal) -> None:
+    terminal.desk.found = [problem("library-damaged", place="d")]
+    terminal.desk.script = [SUCCEEDED]
+    status, out, err = terminal.run("--json", *EDIT)
+    assert (status, len(out.splitlines())) == (0, 1)
+    assert err == terminal.desk.found[0].sentence() + "\n"
 
 
 def test_an_error_that_is_raised_instead_of_told(terminal: Terminal) -> None:

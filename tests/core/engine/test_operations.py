@@ -76,6 +76,7 @@ def test_outcomes_and_masks() -> None:
         (Order(operation="select", picture=PICTURE), "nothing-there"),
         (Order(operation="select", picture=PICTURE, clicks=(Click(x=1, y=1, add=False),)), "nothing-there"),
         (Order(operation="select", picture=PICTURE, parameters={"clicks": "over there"}), "bad-parameter"),
+        (Order(operation="select", picture=PICTURE, parameters={"clicks": "1,1 9999,1"}), "bad-parameter"),
         (Order(operation="cutout", picture=PICTURE, parameters={"subject": "dog"}), "bad-parameter"),
         (Order(operation="upscale", picture=PICTURE, parameters={"factor": 9.0}), "bad-parameter"),
         (Order(operation="upscale", picture=np.zeros((6000, 6000, 3), np.uint8), parameters={"factor": 2.0}),

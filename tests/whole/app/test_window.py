@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -34,3 +36,12 @@ def test_a_second_demo_on_the_same_data_is_refused_in_a_sentence(desk: Desk) -> 
     assert "Another Overpaint" in errors
     first.terminate()
     assert first.wait(timeout=30) == 0
+
+
+def test_the_window_keeps_a_copy_of_the_library_when_nobody_waits(desk: Desk) -> None:
+    window = desk.start("--data-dir", "data", QT_QPA_PLATFORM="offscreen")
+    while not list((desk.home / "data" / "backups").glob("library-*.sqlite")):
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.wait(timeout=0.1)
+    window.terminate()
+    assert window.wait(timeout=30) == 0
