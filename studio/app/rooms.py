@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from studio.app.remotes import RemoteRooms
 from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
 from studio.domain.version import VERSION
@@ -17,10 +18,12 @@ from studio.jobs.ports import World as RunnerWorld
 from studio.jobs.runner import Runner
 from studio.providers.local import LocalProvider
 from studio.providers.selecting import EngineSelector
-from studio.session.application import World
 from studio.session.finishing import Finishing
+from studio.session.world import World
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
+from studio.storage.keyrings import SystemKeyring
+from studio.storage.keys import Keys
 from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
 from studio.storage.recovery import RecoveryStore
@@ -80,6 +83,8 @@ class Rooms:
         self._runner: Runner | None = None
         self._jobs: HomeJobs | None = None
         self.settings = self._settings_file.load()
+        self._keys = Keys(SystemKeyring(), folders.config / "keys.json", may_use_file=self._may_use_key_file)
+        self._remotes = RemoteRooms()
 
     @staticmethod
     async def open(
@@ -137,9 +142,18 @@ class Rooms:
             settings=self._settings_file,
             files=self._user_files,
             recovery=RecoveryStore(self._folders.recovery),
+            keys=self._keys,
+            remotes=self._remotes,
+            playground=self._start_playground,
             thumbnails=AsyncThumbnails(Thumbnails(self._store, self._folders.thumbnails), self._offload.compute),
             report=self.report,
         )
+
+    def _may_use_key_file(self) -> bool:
+        return self._settings_file.load().key_file
+
+    async def _start_playground(self) -> tuple[str, str]:
+        raise NotImplementedError
 
     def terminal_world(self) -> TerminalWorld:
         """What a terminal's session works with."""

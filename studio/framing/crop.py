@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 
 from studio.domain.geometry import Margins, Rect, Size
 
+_RATIO = re.compile(r"([0-9]{1,5})\s*[x*×:]\s*([0-9]{1,5})", re.IGNORECASE)
 CONTEXT = 0.7
 """Share of the mask's box that is added on each side: what a fill copies from and a model understands it by."""
 SMALLEST = 256
@@ -21,18 +23,42 @@ class Fit:
     padding: Margins = field(default_factory=Margins)
 
 
-def frame_for(
-    mask_box: Rect, document: Size, *, context: float = CONTEXT, best_side: int | None = None, multiple: int = 1
-) -> Rect:
-    """The box around a mask with `context` times its size on each side, within the document.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameWish:
+    """How a frame is to be: `context` times the mask's size on each side, sides of at least half of what the model
+    works best at (`best_side`), multiples of `multiple`, and of the shape `ratio` (width by height) in which the answer
+    was asked for, so that nothing is stretched."""
 
-    Its sides are at least SMALLEST and half of what the model works best at (`best_side`), and multiples of
-    `multiple`, as far as the document reaches. At an edge it is pushed inwards rather than cut.
+    context: float = CONTEXT
+    best_side: int | None = None
+    multiple: int = 1
+    ratio: float | None = None
+
+
+def frame_for(mask_box: Rect, document: Size, wish: FrameWish | None = None) -> Rect:
+    """The box around a mask with room around it, within the document.
+
+    Its sides are at least SMALLEST. All that is wished for holds as far as the document reaches: at an edge the box is
+    pushed inwards rather than cut.
     """
-    least = max(SMALLEST, (best_side or 0) // 2)
-    x, width = _span(mask_box.x, mask_box.width, document.width, _Wish(context, least, multiple))
-    y, height = _span(mask_box.y, mask_box.height, document.height, _Wish(context, least, multiple))
+    wish = wish or FrameWish()
+    least = max(SMALLEST, (wish.best_side or 0) // 2)
+    width = _length(mask_box.width, least, wish)
+    height = _length(mask_box.height, least, wish)
+    if wish.ratio is not None:
+        width, height = max(width, round(height * wish.ratio)), max(height, round(width / wish.ratio))
+    x, width = _span(mask_box.x, mask_box.width, width, document.width)
+    y, height = _span(mask_box.y, mask_box.height, height, document.height)
     return Rect(x=x, y=y, width=width, height=height)
+
+
+def ratio_of(size: object) -> float | None:
+    """The shape (width by height) that a provider's word for a size names, as 1024x1024, 1024*768 or 16:9 do; None
+    where it names none."""
+    found = _RATIO.fullmatch(size.strip()) if isinstance(size, str) else None
+    if found is None or not (int(found[1]) and int(found[2])):
+        return None
+    return int(found[1]) / int(found[2])
 
 
 def whole_frame(document: Size) -> Rect:
@@ -70,17 +96,13 @@ def fit(box: Size, *, max_side: int | None = None, multiple: int = 1) -> Fit:
     return Fit(sent=sent, padding=Margins(right=sent.width - width, bottom=sent.height - height))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    context: float
-    least: int
-    multiple: int
+def _length(length: int, least: int, wish: FrameWish) -> int:
+    return _up(max(length + 2 * math.ceil(length * wish.context), least), wish.multiple)
 
 
-def _span(start: int, length: int, limit: int, wish: _Wish) -> tuple[int, int]:
+def _span(start: int, length: int, wanted: int, limit: int) -> tuple[int, int]:
     """Start and length along one axis of a document of this length."""
-    wanted = max(length + 2 * math.ceil(length * wish.context), wish.least)
-    wanted = min(limit, _up(wanted, wish.multiple))
+    wanted = min(limit, wanted)
     middle = start - (wanted - length) // 2
     return max(0, min(middle, limit - wanted)), wanted
 

@@ -10,7 +10,7 @@ from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins, Size
 from studio.domain.request import Outcome, Placement
-from studio.framing.crop import CONTEXT, Fit, extend_box, fit, frame_for, whole_frame
+from studio.framing.crop import CONTEXT, Fit, FrameWish, extend_box, fit, frame_for, whole_frame
 from studio.framing.hole import FAINT, border_of, hole_of, paste_mask_of, reach
 from studio.imaging.masks import box, full_mask, is_empty, is_full
 from studio.imaging.png import png
@@ -29,7 +29,8 @@ WHOLE = "whole"
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Order:
     """What `prepare` works from. `frame` is "mask", "whole" or None (by whether anything is masked); `grow` and
-    `feather` are document pixels; `margins` is how far an extended canvas is pulled out."""
+    `feather` are document pixels; `margins` is how far an extended canvas is pulled out; `ratio` (width by height) the
+    shape in which the answer was asked for."""
 
     state: DocumentState | None
     capabilities: Capabilities
@@ -39,6 +40,7 @@ class Order:
     margins: Margins = field(default_factory=Margins)
     context: float = CONTEXT
     multiple: int = 1
+    ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +89,11 @@ def frame_of(order: Order) -> Rect:
     if order.capabilities.outcome is not Outcome.PASTE or order.frame == WHOLE or found is None:
         return whole_frame(state.size)
     pasted = found.grown(order.grow + reach(order.feather)).intersected(state.box)
+    best = order.capabilities.best_side
     return frame_for(
         pasted,
         state.size,
-        context=order.context,
-        best_side=order.capabilities.best_side,
-        multiple=order.multiple,
+        FrameWish(context=order.context, best_side=best, multiple=order.multiple, ratio=order.ratio),
     )
 
 

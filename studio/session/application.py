@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.changes import Changes, Touched
@@ -21,18 +20,17 @@ from studio.session.gallery import Gallery, GalleryActions
 from studio.session.galleryfiles import GalleryFiles
 from studio.session.generate import Generate
 from studio.session.layering import Layering
+from studio.session.offering import Offering, providers_desk
 from studio.session.orders import Orders
 from studio.session.performing import Performer
 from studio.session.results import Results
 from studio.session.rows import Rows
 from studio.session.selecting import ObjectSelection
-from studio.session.sending import situation
+from studio.session.sending import Chosen, situation
 from studio.session.tasks import Tasks
 from studio.session.tooling import Tooling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from studio.domain.gallery import GalleryEntry
     from studio.domain.ids import BlobId, JobId, OutputId
     from studio.domain.job import Job, JobNews
@@ -41,33 +39,7 @@ if TYPE_CHECKING:
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
     from studio.session.face.views import Combine, DocumentView, GalleryView, JobCard, StagingView, Tool
-    from studio.session.ports import (
-        Blobs,
-        Files,
-        Jobs,
-        Library,
-        Offload,
-        Recovery,
-        Selector,
-        SettingsStore,
-        Thumbnails,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class World:
-    """Everything outside that the session works with."""
-
-    offload: Offload
-    jobs: Jobs
-    blobs: Blobs
-    library: Library
-    selector: Selector
-    settings: SettingsStore
-    files: Files
-    recovery: Recovery
-    thumbnails: Thumbnails
-    report: Callable[[], str]
+    from studio.session.world import World
 
 
 class Studio:
@@ -119,7 +91,14 @@ class Studio:
         )
         layering = Layering(editor, world.offload, world.files, tasks)
         self.document = DocumentDesk(self.files, layering, editor, self._set_margins)
-        self.form = FormDesk(self._form, offload=world.offload, blobs=world.blobs, files=world.files, tasks=tasks)
+        self.form = FormDesk(
+            self._form,
+            lambda provider, model: self._offering.typed(provider, model),
+            offload=world.offload,
+            blobs=world.blobs,
+            files=world.files,
+            tasks=tasks,
+        )
 
     def _build_work(self) -> None:
         world, tasks, editor = self._world, self.tasks, self.editor
@@ -144,6 +123,16 @@ class Studio:
             settings=self.settings,
             margins=lambda: self.tooling.margins,
             accepted=self._accepted,
+        )
+        self._offering = Offering(world.jobs, self._form, self.generate, self.settings)
+        self.providers = providers_desk(
+            keys=world.keys,
+            remotes=world.remotes,
+            tasks=tasks,
+            settings=self.settings,
+            change_settings=self.change_settings,
+            offering=self._offering,
+            playground=world.playground,
         )
         self.results = ResultsDesk(
             staging=self.staging,
@@ -185,15 +174,14 @@ class Studio:
 
     async def start(self) -> None:
         """Catalogue, journal and gallery, after the window is there."""
-        models = await self._world.jobs.models()
-        self.generate.models = models
-        self._form.offer(self._world.jobs.providers(), models, self._settings.model)
+        await self._offering.show()
         self.cards.load(await self._world.jobs.jobs())
         self.gallery.refresh()
         if await self.files.look_for_recovered():
             self.asked.emit("file.recover")
         # Run was pressed for these. What may cost is not sent without a new word of the user.
         await self._world.jobs.run(free_only=True)
+        await self.providers.start()
 
     # what changed, and who must know
 
@@ -220,9 +208,8 @@ class Studio:
         self._situate()
 
     def _situate(self) -> None:
-        self._form.situate(
-            situation(self.editor.state, self.rows, self._form.model, self.tooling.margins, self._settings)
-        )
+        chosen = Chosen(model=self._form.model, size=self._form.value("size"), margins=self.tooling.margins)
+        self._form.situate(situation(self.editor.state, self.rows, chosen, self._settings))
         self._settle_readiness()
 
     def _staging_moved(self, staging: StagingView | None) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from studio.domain.ids import JobId
+from studio.domain.ids import JobId, ModelId
 from studio.imaging.decode import decode_small
 from studio.session.form import TrayPicture, moved, switched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studio.domain.capabilities import Model
     from studio.domain.geometry import Margins
-    from studio.domain.ids import BlobId, LayerId, ModelId, OutputId
+    from studio.domain.ids import BlobId, LayerId, OutputId, ProviderId
     from studio.domain.job import Job
     from studio.domain.request import ParameterValue
     from studio.session.cards import Cards
@@ -150,8 +151,18 @@ class DocumentDesk:
 class FormDesk:
     """Implements `FormFace`."""
 
-    def __init__(self, form: Form, *, offload: Offload, blobs: Blobs, files: Files, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        form: Form,
+        typed: Callable[[ProviderId, str], Model | None],
+        *,
+        offload: Offload,
+        blobs: Blobs,
+        files: Files,
+        tasks: Tasks,
+    ) -> None:
         self._form = form
+        self._typed = typed
         self._offload = offload
         self._blobs = blobs
         self._files = files
@@ -161,9 +172,14 @@ class FormDesk:
         """As typed."""
         self._form.set_prompt(text)
 
-    def set_model(self, model: ModelId) -> None:
+    def set_model(self, model: ModelId, provider: ProviderId | None = None) -> None:
         """Choose a model."""
-        self._form.set_model(model)
+        self._form.set_model(model, provider)
+
+    def type_model(self, provider: ProviderId, model: str) -> None:
+        """Choose a model by its id, whether a catalogue names it or not."""
+        known = self._form.find(ModelId(model.strip()), provider)
+        self._form.choose(known or self._typed(provider, model.strip()))
 
     def set_parameter(self, name: str, value: ParameterValue | None) -> None:
         """Set one, or unset it with None."""

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import MaskUse, ParameterKind
 from studio.domain.catalogue import trouble
+from studio.domain.ids import LOCAL
+from studio.domain.pricing import price_of
+from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import FormView, ReferenceRow, RunView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from studio.domain.capabilities import Model, Parameter, ProviderInfo
+    from studio.domain.capabilities import Model, Parameter, Price, ProviderInfo
     from studio.domain.geometry import Rect
-    from studio.domain.ids import BlobId, ModelId
+    from studio.domain.ids import BlobId, ModelId, ProviderId
     from studio.domain.pixels import Pixels
     from studio.domain.problems import Problem
     from studio.domain.request import EditRequest, ParameterValue
@@ -50,7 +53,7 @@ class Form:
         self.changed: Signal[FormView] = Signal()
         self._providers: tuple[ProviderInfo, ...] = ()
         self._models: tuple[Model, ...] = ()
-        self._values: dict[ModelId, dict[str, ParameterValue]] = {}
+        self._values: dict[tuple[ProviderId, ModelId], dict[str, ParameterValue]] = {}
         self._situation = Situation()
         self._problem: Problem | None = None
         self.model: Model | None = None
@@ -58,17 +61,29 @@ class Form:
         self.count = count
         self.seed: int | None = None
         self.references: tuple[TrayPicture, ...] = ()
+        self._balances: dict[ProviderId, Price] = {}
 
-    def offer(self, providers: Sequence[ProviderInfo], models: Sequence[Model], chosen: ModelId | None) -> None:
+    def offer(
+        self,
+        providers: Sequence[ProviderInfo],
+        models: Sequence[Model],
+        chosen: ModelId | None,
+        provider: ProviderId | None = None,
+    ) -> None:
         """What can be chosen from now on; the choice stays where it is still there."""
         self._providers, self._models = tuple(providers), tuple(models)
-        wanted = self.model.id if self.model else chosen
-        self.model = self.find(wanted) or (self._models[0] if self._models else None)
+        wanted = (self.model.id, self.model.provider) if self.model else (chosen, provider)
+        self.model = self.find(*wanted) or self._kept() or (self._models[0] if self._models else None)
         self._tell()
 
-    def find(self, model: ModelId | None) -> Model | None:
-        """The model of this id, None where there is none."""
-        return next((each for each in self._models if each.id == model), None)
+    def _kept(self) -> Model | None:
+        """A model whose id was typed stays, though no catalogue names it, as long as its provider is there."""
+        known = {each.id for each in self._providers}
+        return self.model if self.model is not None and self.model.provider in known - {LOCAL} else None
+
+    def find(self, model: ModelId | None, provider: ProviderId | None = None) -> Model | None:
+        """The model of this id, of this provider where one is named; None where there is none."""
+        return next((each for each in self._models if each.id == model and provider in (None, each.provider)), None)
 
     def situate(self, situation: Situation) -> None:
         """The document changed in a way that may matter to Run."""
@@ -82,11 +97,14 @@ class Form:
         self._problem = None
         self._tell()
 
-    def set_model(self, model: ModelId) -> None:
+    def set_model(self, model: ModelId, provider: ProviderId | None = None) -> None:
         """Choose a model; what was set for it before is there again."""
-        found = self.find(model)
-        if found is not None and found != self.model:
-            self.model = found
+        self.choose(self.find(model, provider))
+
+    def choose(self, model: Model | None) -> None:
+        """Choose a model that may be in no catalogue: its id was typed."""
+        if model is not None and model != self.model:
+            self.model = model
             self._problem = None
             self._tell()
 
@@ -94,7 +112,7 @@ class Form:
         """Set a parameter of the chosen model, or unset it with None. Raises UsageError where it does not fit."""
         if self.model is None:
             return
-        mine = self._values.setdefault(self.model.id, {})
+        mine = self._values.setdefault((self.model.provider, self.model.id), {})
         if value is None:
             mine.pop(name, None)
         else:
@@ -131,25 +149,31 @@ class Form:
 
     def restore(self, request: EditRequest) -> None:
         """All that an earlier order said."""
-        model = self.find(request.model)
+        model = self.find(request.model, request.provider)
         if model is not None:
             self.model = model
-            self._values[model.id] = dict(request.parameters)
+            self._values[model.provider, model.id] = dict(request.parameters)
         self.prompt, self.count, self.seed = request.prompt, request.count, request.seed
         self._problem = None
         self._tell()
 
     def values(self) -> tuple[tuple[str, ParameterValue], ...]:
         """What is set for the chosen model."""
-        return self.values_of(self.model.id) if self.model else ()
+        return self.values_of(self.model) if self.model else ()
 
-    def values_of(self, model: ModelId) -> tuple[tuple[str, ParameterValue], ...]:
+    def value(self, name: str) -> ParameterValue | None:
+        """What is set for one parameter of the chosen model."""
+        return dict(self.values()).get(name)
+
+    def values_of(self, model: Model) -> tuple[tuple[str, ParameterValue], ...]:
         """What is set for a model, chosen or not."""
-        return tuple(self._values.get(model, {}).items())
+        return tuple(self._values.get((model.provider, model.id), {}).items())
 
     def effective_count(self) -> int:
         """Variations that the chosen model will make."""
-        return min(self.count, self.model.capabilities.max_count) if self.model else self.count
+        if self.model is None:
+            return self.count
+        return self.model.capabilities.fixed_count or min(self.count, self.model.capabilities.max_count)
 
     def view(self) -> FormView:
         """The form as it is shown."""
@@ -170,25 +194,54 @@ class Form:
             frame=self._situation.frame,
             frame_label=self._situation.frame_label,
             problem=self._problem,
+            notes=self._notes(),
+            balance=self._balances.get(self.model.provider) if self.model else None,
         )
 
     def _run_view(self) -> RunView:
         if self.model is None:
             return RunView(reason="The engine is starting")
         reason = self.missing()
-        return RunView(enabled=not reason, reason=reason, price=self.model.price, free=self.model.free)
+        price = price_of(self.model, str(self.value("size") or ""), self.effective_count())
+        return RunView(enabled=not reason, reason=reason, price=price, free=self.model.free)
 
     def missing(self) -> str:
         """What stands in the way of a run, in a sentence; empty where nothing does."""
         takes = self.model.capabilities if self.model else None
-        here = self._situation
-        if takes is None or (takes.needs_base and not here.has_document):
+        here, given = self._situation, sum(each.enabled for each in self.references)
+        remote = self.model is not None and self.model.provider != LOCAL
+        if takes is None or (takes.needs_base and not here.has_document and not (remote and given)):
             return "Open a picture first"
+        if given > takes.max_references and remote:
+            return f"Switch references off: this model takes {takes.max_references}"
+        if given < takes.min_references:
+            return f"Add references: this model needs {takes.min_references}"
+        if takes.needs_prompt and not self.prompt.strip():
+            return "Write what you want to see"
         if takes.mask is MaskUse.REQUIRED and here.masked == 0.0:
             return "Paint over what should change"
         if takes.mask is MaskUse.REQUIRED and here.masked >= 1.0:
             return "Leave some of the picture unpainted"
         return ""
+
+    def _notes(self) -> tuple[str, ...]:
+        """What will be done with the order that one would not guess."""
+        if self.model is None or self.model.provider == LOCAL:
+            return ()
+        takes, here = self.model.capabilities, self._situation
+        notes: list[str] = []
+        if takes.outcome is Outcome.PICTURE and not takes.needs_base:
+            notes.append("This model makes new pictures. What is open is not sent.")
+        elif takes.mask is MaskUse.NONE and here.masked:
+            notes.append("This model reads no mask. The frame is sent, and the answer is pasted under your mask.")
+        if takes.fixed_count is not None:
+            notes.append(f"This model always makes {takes.fixed_count} pictures, and they are charged.")
+        return tuple(notes)
+
+    def set_balances(self, balances: Mapping[ProviderId, Price]) -> None:
+        """What the providers' accounts have left, as last told."""
+        self._balances = dict(balances)
+        self._tell()
 
     def _tell(self) -> None:
         self.changed.emit(self.view())

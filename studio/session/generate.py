@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.pricing import price_of
 from studio.domain.problems import UsageError
 from studio.session.orders import Wish, chosen_model
 
@@ -78,7 +79,9 @@ class Generate:
         self._accepted(job, document.key if document else "")
 
     def _price(self, request: EditRequest) -> Price | None:
-        return next((each.price for each in self.models if each.id == request.model), None)
+        of = (request.provider, request.model)
+        model = next((each for each in self.models if (each.provider, each.id) == of), None)
+        return None if model is None else price_of(model, str(request.parameter("size") or ""), request.count)
 
     def _wish(self, model: ModelId | None) -> Wish:
         form, settings, document = self._form, self._settings(), self._editor.document
@@ -89,7 +92,7 @@ class Generate:
             model=chosen,
             state=self._editor.state,
             prompt=form.prompt if asked is None else "",
-            values=form.values_of(chosen.id),
+            values=form.values_of(chosen),
             count=min(form.count, chosen.capabilities.max_count),
             seed=form.seed,
             references=tuple(each.blob for each in form.references if each.enabled),

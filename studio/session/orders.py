@@ -6,12 +6,12 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
 from studio.domain.ids import LOCAL
-from studio.domain.request import EditRequest
+from studio.domain.request import EditRequest, Outcome
 from studio.engine.vocabulary import understood
+from studio.framing.crop import ratio_of
 from studio.framing.prepare import Order, prepare, source_png
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Orders:
     async def order(self, wish: Wish) -> EditRequest:
         """Raises UsageError where nothing could be sent, StorageError where it could not be stored."""
         takes = wish.model.capabilities
-        if takes.needs_base and wish.state is None:
+        if takes.needs_base and wish.state is None and (wish.model.provider == LOCAL or not wish.references):
             raise trouble("no-document")
-        if wish.state is None:
+        if wish.state is None or makes_anew(wish.model):
             return self._request(wish, None, (None, None, None, None))
         source = asyncio.ensure_future(self._source(wish.state))
         try:
@@ -103,9 +103,9 @@ class Orders:
             model=wish.model.id,
             prompt=wish.prompt.strip(),
             parameters=_parameters(wish),
-            count=min(wish.count, takes.max_count),
+            count=takes.fixed_count or min(wish.count, takes.max_count),
             seed=wish.seed if takes.takes_seed else None,
-            outcome=takes.outcome,
+            outcome=takes.outcome if prepared else Outcome.PICTURE,
             base=base,
             mask=mask,
             references=wish.references[: takes.max_references],
@@ -117,15 +117,21 @@ class Orders:
         )
 
 
+def makes_anew(model: Model) -> bool:
+    """Whether it only makes pictures out of words: what is open is neither sent nor changed."""
+    takes = model.capabilities
+    return takes.outcome is Outcome.PICTURE and not takes.needs_base
+
+
 def _framing(wish: Wish, state: DocumentState) -> Order:
-    reads_mask = wish.model.capabilities.mask is not MaskUse.NONE
     return Order(
         state=state,
         capabilities=wish.model.capabilities,
-        frame=wish.frame if reads_mask else "whole",
+        frame=wish.frame,
         grow=wish.grow,
         feather=wish.feather,
         margins=wish.margins,
+        ratio=ratio_of(dict(wish.values).get("size")),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.domain.capabilities import MaskUse
 from studio.domain.geometry import Margins
 from studio.domain.request import Outcome
-from studio.framing.crop import extend_box, fit, frame_for
+from studio.framing.crop import FrameWish, extend_box, fit, frame_for, ratio_of
 from studio.framing.hole import reach
 from studio.session.form import Situation
 
@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from studio.session.rows import Rows
 
 
-def situation(
-    state: DocumentState | None, rows: Rows, model: Model | None, margins: Margins, settings: Settings
-) -> Situation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What was chosen beside the document: the model, the provider's word for a size, how far the canvas is pulled."""
+
+    model: Model | None
+    size: object
+    margins: Margins
+
+
+def situation(state: DocumentState | None, rows: Rows, chosen: Chosen, settings: Settings) -> Situation:
     """What the form must know of the document."""
     if state is None:
         return Situation()
-    frame = _frame(state, rows.mask_box(), model, margins, settings)
+    model = chosen.model
+    frame = _frame(state, rows.mask_box(), chosen, settings)
     return Situation(
         has_document=True,
         masked=rows.masked(),
@@ -34,19 +42,17 @@ def situation(
     )
 
 
-def _frame(
-    state: DocumentState, masked: Rect | None, model: Model | None, margins: Margins, settings: Settings
-) -> Rect | None:
-    if model is None:
+def _frame(state: DocumentState, masked: Rect | None, chosen: Chosen, settings: Settings) -> Rect | None:
+    if chosen.model is None:
         return None
-    takes = model.capabilities
+    takes, margins = chosen.model.capabilities, chosen.margins
     if takes.outcome is Outcome.CANVAS:
         return extend_box(state.size, margins) if margins != Margins() else None
-    if takes.mask is MaskUse.NONE or masked is None:
+    if takes.outcome is not Outcome.PASTE or masked is None:
         return None
     # The same box as `framing.prepare.frame_of` finds, from the mask's box as it was measured in the pool.
     pasted = masked.grown(settings.grow + reach(settings.feather)).intersected(state.box)
-    return frame_for(pasted, state.size, best_side=takes.best_side)
+    return frame_for(pasted, state.size, FrameWish(best_side=takes.best_side, ratio=ratio_of(chosen.size)))
 
 
 def _label(frame: Rect, model: Model | None) -> str:

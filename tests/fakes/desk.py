@@ -26,12 +26,13 @@ from studio.session.face.views import (
     ToolView,
 )
 from tests.fakes.desk_canvas import FakeCanvas
+from tests.fakes.desk_providers import FakeProviders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from studio.domain.geometry import Margins
-    from studio.domain.ids import JobId, LayerId, ModelId, OutputId
+    from studio.domain.ids import JobId, LayerId, ModelId, OutputId, ProviderId
     from studio.domain.pen import Brush
     from studio.domain.pixels import Pixels
     from studio.domain.request import ParameterValue
@@ -144,8 +145,11 @@ class FakeForm:
     def set_prompt(self, text: str) -> None:
         self._calls.append(("set_prompt", text))
 
-    def set_model(self, model: ModelId) -> None:
-        self._calls.append(("set_model", model))
+    def set_model(self, model: ModelId, provider: ProviderId | None = None) -> None:
+        self._calls.append(("set_model", model) if provider is None else ("set_model", model, provider))
+
+    def type_model(self, provider: ProviderId, model: str) -> None:
+        self._calls.append(("type_model", provider, model))
 
     def set_parameter(self, name: str, value: ParameterValue | None) -> None:
         self._calls.append(("set_parameter", name, value))
@@ -259,6 +263,7 @@ class FakeDesk:
         self.form = FakeForm(self.calls)
         self.results = FakeResults(self.calls)
         self.gallery = FakeGallery(self.calls)
+        self.providers = FakeProviders(self.calls)
         self.document_changed: Signal[DocumentView | None] = Signal()
         self.tool_changed: Signal[ToolView] = Signal()
         self.form_changed: Signal[FormView] = Signal()

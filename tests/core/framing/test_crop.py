@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.domain.geometry import Margins, Rect, Size
-from studio.framing.crop import CONTEXT, SMALLEST, extend_box, fit, frame_for, margins_of, whole_frame
+from studio.framing.crop import (
+    CONTEXT,
+    SMALLEST,
+    FrameWish,
+    extend_box,
+    fit,
+    frame_for,
+    margins_of,
+    ratio_of,
+    whole_frame,
+)
 
 SIDES = st.integers(1, 9000)
 SIZES = st.builds(Size, width=SIDES, height=SIDES)
@@ -30,7 +40,7 @@ def test_the_frame_holds_the_mask_with_its_context_and_lies_in_the_document(
     case: tuple[Rect, Size], best_side: int | None, multiple: int
 ) -> None:
     mask, document = case
-    frame = frame_for(mask, document, best_side=best_side, multiple=multiple)
+    frame = frame_for(mask, document, FrameWish(best_side=best_side, multiple=multiple))
     assert frame.contains(mask)
     assert whole_frame(document).contains(frame)
     least = max(SMALLEST, (best_side or 0) // 2)
@@ -99,3 +109,23 @@ def test_margins_that_cut_count_as_none() -> None:
 )
 def test_frames_on_12_megapixels(mask: Rect, frame: Rect) -> None:
     assert frame_for(mask, Size(width=4000, height=3000)) == frame
+
+
+@given(masked(), st.sampled_from(["1024x1024", "16:9", "1024*1536", "2×3"]))
+def test_the_frame_has_the_shape_of_the_answer_where_the_document_has_room(case: tuple[Rect, Size], size: str) -> None:
+    mask, document = case
+    ratio = ratio_of(size)
+    assert ratio is not None
+    frame = frame_for(mask, document, FrameWish(ratio=ratio))
+    assert frame.contains(mask)
+    assert whole_frame(document).contains(frame)
+    if frame.width < document.width and frame.height < document.height:
+        assert abs(frame.width / frame.height - ratio) < 0.02
+    plain = frame_for(mask, document)
+    assert frame.width >= plain.width
+    assert frame.height >= plain.height
+
+
+@pytest.mark.parametrize("size", ["auto", "1k", "", "0x4", "4x0", None, 3, "1024x", "x", "1024x1024x3"])
+def test_words_that_name_no_shape_have_none(size: object) -> None:
+    assert ratio_of(size) is None

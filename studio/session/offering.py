@@ -1,0 +1,79 @@
+"""Which models the form offers: the local engine's, and those of the providers that are set up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.session.providers import ProviderSetup
+from studio.session.providersdesk import ProvidersDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from studio.domain.capabilities import Model
+    from studio.domain.ids import ProviderId
+    from studio.domain.profile import ProviderProfile
+    from studio.domain.settings import Settings
+    from studio.session.face.providers import ProviderRow
+    from studio.session.form import Form
+    from studio.session.generate import Generate
+    from studio.session.ports import Jobs, KeyStore, Remotes
+    from studio.session.tasks import Tasks
+
+
+class Offering:
+    """Asks for the models again whenever a provider was set up or has told other ones."""
+
+    def __init__(self, jobs: Jobs, form: Form, generate: Generate, settings: Callable[[], Settings]) -> None:
+        self._jobs = jobs
+        self._form = form
+        self._generate = generate
+        self._settings = settings
+
+    async def show(self) -> None:
+        """Offer what is known now; nothing is fetched."""
+        models = await self._jobs.models()
+        chosen = self._settings()
+        self._generate.models = models
+        self._form.offer(self._jobs.providers(), models, chosen.model, chosen.provider)
+
+    def typed(self, provider: ProviderId, model: str) -> Model | None:
+        """A model whose id was typed; None where the provider is not set up or nothing was typed."""
+        from studio.wire.typed import typed_model
+
+        profile = next((each for each in self._settings().providers if each.id == provider), None)
+        return typed_model(profile, model) if profile is not None and model else None
+
+    def hear(self, rows: tuple[ProviderRow, ...]) -> None:
+        """Show what the accounts have left."""
+        told = {each.id: each.check.balance for each in rows if each.check is not None}
+        self._form.set_balances({provider: balance for provider, balance in told.items() if balance is not None})
+
+
+def providers_desk(
+    *,
+    keys: KeyStore,
+    remotes: Remotes,
+    tasks: Tasks,
+    settings: Callable[[], Settings],
+    change_settings: Callable[[Settings], None],
+    offering: Offering,
+    playground: Callable[[], Awaitable[tuple[str, str]]],
+) -> ProvidersDesk:
+    """The providers' page over the window's own settings."""
+
+    async def save(profiles: tuple[ProviderProfile, ...]) -> None:
+        change_settings(replace(settings(), providers=profiles))
+
+    setup = ProviderSetup(keys=keys, remotes=remotes, profiles=lambda: settings().providers, save=save)
+    desk = ProvidersDesk(
+        setup,
+        tasks,
+        settings=settings,
+        change_settings=change_settings,
+        offer=offering.show,
+        playground=playground,
+    )
+    desk.changed.connect(offering.hear)
+    return desk
