@@ -22,7 +22,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
 
 from studio.app.opening import Opening  # noqa: E402 -- the house must be on the path first
-from studio.cli.asked import OpenWindow  # noqa: E402 -- after the path, as above
+from studio.cli.window import OpenWindow  # noqa: E402 -- after the path, as above
 from studio.domain.job import JobState  # noqa: E402 -- after the path, as above
 from studio.domain.pen import Brush, PenSample  # noqa: E402 -- after the path, as above
 from studio.domain.settings import Settings  # noqa: E402 -- after the path, as above

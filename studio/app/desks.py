@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from studio.app.ground import resources
-from studio.domain.catalogue import trouble
 from studio.storage.folders import Folders
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TerminalDesks:
-    """Matches `cli.main.Desks`."""
+    """Matches `cli.errand.Desks`."""
 
     @asynccontextmanager
     async def reading(self, data_dir: str | None) -> AsyncIterator[TerminalDesk]:
@@ -54,6 +53,8 @@ async def _again(folders: Folders) -> Line:
 
     met = await lock_or_line(folders.data)
     if isinstance(met, Lock):
+        from studio.domain.catalogue import trouble
+
         met.release()
         raise trouble("window-gone")
     return met

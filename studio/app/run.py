@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from studio.app.desks import TerminalDesks
 from studio.cli.main import main as cli_main
-from studio.domain.catalogue import trouble
 from studio.domain.problems import StorageError
 from studio.storage.folders import Folders
 from studio.storage.lock import acquire
@@ -17,7 +16,7 @@ from studio.storage.lock import acquire
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.cli.asked import OpenWindow
+    from studio.cli.window import OpenWindow
     from studio.storage.lock import Lock
 
 NO_DISPLAY = 2
@@ -70,6 +69,8 @@ def _lock(folders: Folders, asked: OpenWindow) -> Lock | None:
     if lock is not None:
         return lock
     if asked.demo:
+        from studio.domain.catalogue import trouble  # not for a window that opens
+
         raise trouble("data-in-use", place=folders.data)
     # No window comes without a lock, so what must not be loaded before its first frame may be.
     import asyncio

@@ -1,16 +1,20 @@
-"""The command line's grammar. Loads nothing but argparse, as a window may be waiting."""
+"""The command line's grammar. Loads nothing of a verb where there is none, as a window is waiting."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.cli.asked import Asked, OpenWindow
-from studio.cli.grammar import GRAMMAR, Parser, refusal
-from studio.domain.version import VERSION
+from studio.cli.window import OpenWindow
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+    from studio.cli.asked import Asked
+    from studio.cli.parser import Parser
+
+VERBS = ("edit", "generate", "models", "jobs", "gallery", "project", "doctor")
+"""The keys of `grammar.GRAMMAR`, which a window does not wait for."""
 
 OVERVIEW = """\
 usage: overpaint [options] [FILE ...]
@@ -42,16 +46,21 @@ without a picture, 5 storage or keyring, 130 cancelled
 def asked_for(arguments: Sequence[str]) -> Asked | OpenWindow | str:
     """What is wanted; a text where nothing is but to print it. Raises UsageError (bad-arguments)."""
     head, rest = _split(arguments)
+    verb = rest[0] if rest and rest[0] in VERBS else ""
+    if not head and not verb:
+        return OpenWindow(files=_files(rest))
     given = _globals().parse_args(head)
     if given.help:
         return OVERVIEW
     if given.version:
+        from studio.domain.version import VERSION  # asked for alone
+
         return f"overpaint {VERSION}\n"
-    if not rest or rest[0] not in GRAMMAR:
+    if not verb:
         return OpenWindow(files=_files(rest), data_dir=given.data_dir, demo=given.demo)
     if given.demo:
-        raise refusal("--demo goes with no verb")
-    return _asked(rest[0], rest[1:], given)
+        raise _refusal("--demo goes with no verb")
+    return _asked(verb, rest[1:], given)
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
@@ -78,11 +87,19 @@ def _files(words: list[str]) -> tuple[str, ...]:
     end = words.index("--") if "--" in words else len(words)
     strangers = [word for word in words[:end] if word.startswith("-") and word != "-"]
     if strangers:
-        raise refusal(f"{strangers[0]} is no option here")
+        raise _refusal(f"{strangers[0]} is no option here")
     return (*words[:end], *words[end + 1 :])
 
 
+def _refusal(reason: str) -> Exception:
+    from studio.cli.parser import refusal  # as below
+
+    return refusal(reason)
+
+
 def _globals() -> Parser:
+    from studio.cli.parser import Parser  # argparse is not loaded for a start without options
+
     parser = Parser(prog="overpaint", add_help=False, allow_abbrev=False)
     parser.add_argument("--data-dir", metavar="DIR")
     parser.add_argument("--json", action="store_true")
@@ -93,6 +110,10 @@ def _globals() -> Parser:
 
 
 def _asked(name: str, rest: list[str], given: argparse.Namespace) -> Asked | str:
+    from studio.cli.asked import Asked  # nothing of the verbs is loaded for a window
+    from studio.cli.grammar import GRAMMAR
+    from studio.cli.parser import Parser
+
     parser = Parser(prog=f"overpaint {name}", allow_abbrev=False, add_help=False)
     parser.add_argument("--help", "-h", action="store_true", help="print this")
     parser.add_argument("--json", action="store_true", default=given.json, help="print one JSON object a line")

@@ -1,4 +1,4 @@
-"""What a command line asks for, as nouns."""
+"""What a command line asks for where it has a verb, as nouns."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from studio.session.face.terminal import EditOrder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWindow:
-    """No verb was given: the window is to open with these files. With `demo` it does the main job by itself."""
-
-    files: tuple[str, ...] = ()
-    data_dir: str | None = None
-    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

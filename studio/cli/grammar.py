@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Project, Verb
-from studio.domain.catalogue import trouble
+from studio.cli.parser import refusal
 from studio.domain.ids import LOCAL
 from studio.session.face.terminal import EditOrder
 
@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FORMATS = ("png", "jpeg", "webp", "tiff", "avif")
-
-
-class Parser(argparse.ArgumentParser):
-    """Raises UsageError instead of ending the program."""
-
-    def error(self, message: str) -> NoReturn:
-        raise refusal(message.removeprefix("argument "))
-
-
-def refusal(reason: str) -> Exception:
-    """The UsageError for arguments that do not fit."""
-    sentence = reason[:1].upper() + reason[1:]
-    return trouble("bad-arguments", reason=sentence if sentence.endswith(".") else f"{sentence}.")
 
 
 def _whole(least: int) -> Callable[[str], int]:

@@ -1,47 +1,18 @@
-"""The program's entry from a terminal: understand, carry out, end with a status that says how it went."""
+"""The program's entry from a terminal: understand, then carry out, or hand back that a window is wanted."""
 
 from __future__ import annotations
 
-import logging
-import os
-import stat
 import sys
-import traceback
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from studio.cli.arguments import asked_for, is_followed, wants_json
-from studio.cli.asked import Asked, Edit, Jobs, OpenWindow, only_reads
-from studio.domain.catalogue import problem
-from studio.domain.problems import Problem, StudioError
+from studio.cli.arguments import asked_for
+from studio.cli.window import OpenWindow
+from studio.domain.problems import StudioError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractAsyncContextManager
 
-    from studio.cli.speech import Speech
-    from studio.cli.status import Status
-    from studio.session.face.terminal import TerminalDesk, WritingDesk
-
-log = logging.getLogger(__name__)
-
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_INTERRUPTED = 130
-_PIPE_CLOSED = 141
-
-
-class Desks(Protocol):
-    """Desks before the data folder `data_dir` (None: the platform's own), and what is behind them closed at the end.
-
-    Entered on the loop that the desk is used on. Raises StorageError.
-    """
-
-    def reading(self, data_dir: str | None) -> AbstractAsyncContextManager[TerminalDesk]:
-        """Works beside whoever holds the folder."""
-        ...
-
-    def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[WritingDesk]:
-        """By the window that holds the folder, else by ourselves."""
-        ...
+    from studio.cli.errand import Desks
 
 
 def main(arguments: Sequence[str], desks: Desks) -> int | OpenWindow:
@@ -49,94 +20,14 @@ def main(arguments: Sequence[str], desks: Desks) -> int | OpenWindow:
     try:
         asked = asked_for(arguments)
     except StudioError as error:
-        return int(_refused(error.problem, arguments))
+        from studio.cli.errand import refuse  # nothing of the verbs is loaded for a window
+
+        return refuse(error.problem, arguments)
     if isinstance(asked, OpenWindow):
         return asked
     if isinstance(asked, str):
         sys.stdout.write(asked)
         return 0
-    try:
-        return int(_run(asked, desks, followed=is_followed(arguments)))
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _PIPE_CLOSED
+    from studio.cli.errand import run_errand  # as above
 
-
-def _run(asked: Asked, desks: Desks, *, followed: bool) -> Status:
-    # Here and below: asyncio and what comes with it are not loaded before a window.
-    import asyncio
-
-    return asyncio.run(_carried_out(asked, desks, _speech(json=asked.json), followed=followed))
-
-
-async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: bool) -> Status:
-    from studio.cli.verbs import read, write
-
-    try:
-        _check_key_file(asked)
-        if only_reads(asked.verb):
-            async with desks.reading(asked.data_dir) as desk:
-                return await read(asked.verb, desk, speech)
-        async with desks.writing(asked.data_dir) as desk:
-            for found in desk.found:
-                speech.trouble(found)
-            return await write(asked.verb, desk, speech)
-    except StudioError as error:
-        return _told(error.problem, speech, followed=followed)
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # the program's edge: a bug of ours is said and has a status of its own
-        log.exception("the verb failed")
-        detail = "".join(traceback.format_exception(error))
-        print(detail, file=sys.stderr)
-        return _told(problem("bug", detail=detail), speech, followed=followed)
-
-
-def _check_key_file(asked: Asked) -> None:
-    """Raises UsageError where the key file could be read by others, StorageError where it is not there."""
-    path = _key_file(asked)
-    if path is None:
-        return
-    from studio.domain.catalogue import trouble
-
-    try:
-        mode = os.stat(path).st_mode
-    except OSError as error:
-        raise trouble("file-missing", name=path, detail=str(error)) from error
-    if os.name != "nt" and mode & _OTHERS:
-        raise trouble("bad-arguments", reason=f"The key file {path} can be read by others; run chmod 600 on it first.")
-
-
-def _key_file(asked: Asked) -> str | None:
-    match asked.verb:
-        case Edit(order=order):
-            return order.key_file
-        case Jobs(key_file=path):
-            return path
-        case _:
-            return None
-
-
-def _speech(*, json: bool) -> Speech:
-    from studio.cli.speech import JsonSpeech, WordSpeech
-
-    return (JsonSpeech if json else WordSpeech)(sys.stdout, sys.stderr)
-
-
-def _refused(reason: Problem, arguments: Sequence[str]) -> Status:
-    return _told(reason, _speech(json=wants_json(arguments)), followed=is_followed(arguments))
-
-
-def _told(reason: Problem, speech: Speech, *, followed: bool) -> Status:
-    """A verb that is followed ends with an `ended` whatever happens; the others with a sentence."""
-    from studio.cli.status import status_of
-    from studio.domain.job import JobState
-    from studio.session.face.terminal import EndedNews
-
-    if followed:
-        speech.news(EndedNews(job=None, state=JobState.FAILED, problem=reason))
-    else:
-        speech.trouble(reason)
-    return status_of(reason)
+    return run_errand(asked, desks, arguments)

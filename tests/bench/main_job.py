@@ -21,13 +21,13 @@ from PySide6.QtCore import QTimer
 
 from studio.app.ground import resources
 from studio.app.opening import Opening
-from studio.cli.asked import OpenWindow
+from studio.cli.window import OpenWindow
 from studio.domain.geometry import Point, Rect
 from studio.domain.pen import Brush, PenSample
 from studio.session.face.views import StagingView, Tool
 from studio.storage.folders import Folders
 from studio.storage.lock import acquire
-from studio.storage.settings import read_settings
+from studio.storage.settings_read import read_settings
 from studio.ui.application import make_application
 from studio.ui.theme.palette import Theme
 from studio.ui.window import MainWindow

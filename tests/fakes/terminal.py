@@ -121,8 +121,8 @@ class FakeTerminalDesk:
 
 
 class Builder:
-    """Matches `cli.main.Desks`; notes for which data folder, and whether for reading only. `failure` is raised instead
-    of giving the desk."""
+    """Matches `cli.errand.Desks`; notes for which data folder, and whether for reading only. `failure` is raised
+    instead of giving the desk."""
 
     def __init__(self, desk: FakeTerminalDesk) -> None:
         self.desk = desk

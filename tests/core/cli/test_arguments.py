@@ -19,11 +19,11 @@ from studio.cli.asked import (
     Jobs,
     JobsDo,
     Models,
-    OpenWindow,
     Project,
     Verb,
     only_reads,
 )
+from studio.cli.window import OpenWindow
 from studio.domain.problems import UsageError
 from studio.domain.version import VERSION
 from studio.session.face.terminal import EditOrder

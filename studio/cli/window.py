@@ -1,0 +1,14 @@
+"""What a command line without a verb asks for. Apart from the verbs, as a window is waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWindow:
+    """No verb was given: the window is to open with these files. With `demo` it does the main job by itself."""
+
+    files: tuple[str, ...] = ()
+    data_dir: str | None = None
+    demo: bool = False
