@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -115,7 +114,7 @@ def _existing(target: Path) -> os.stat_result | None:
 
 def _open_beside(target: Path, mode: int) -> tuple[Path, int]:
     name = target.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    temporary = target.with_name(f".{name}.{secrets.token_hex(6)}{PART}")
+    temporary = target.with_name(f".{name}.{os.urandom(6).hex()}{PART}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     return temporary, os.open(temporary, flags, mode)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from studio.storage.private import make_private
 
 NAME = "overpaint"
@@ -27,6 +25,8 @@ class Folders:
         if data_dir is not None:
             root = Path(data_dir).expanduser().absolute()
             return Folders(config=root, data=root, cache=root / "cache", log=root / "log")
+        import platformdirs  # not for a data folder of one's own
+
         places = platformdirs.PlatformDirs(NAME, appauthor=False)
         return Folders(
             config=Path(places.user_config_dir),

@@ -1,44 +1,21 @@
-"""Settings as a TOML file that a person may edit: keys and comments that are not known here stay as they are.
-
-Reading needs the standard library alone, for it comes before the first frame.
-"""
+"""Settings as a TOML file that a person may edit: keys and comments that are not known here stay as they are."""
 
 from __future__ import annotations
 
 import time
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.domain.catalogue import problem
-from studio.domain.settings import Settings
 from studio.storage.atomic import keep_aside, write_bytes
 from studio.storage.private import make_private
-from studio.storage.settings_values import settings_of
+from studio.storage.settings_read import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from studio.domain.problems import Problem
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The settings as read, and what is wrong with their file."""
-
-    settings: Settings
-    problem: Problem | None = None
-
-
-def read_settings(path: Path) -> Found:
-    """The settings in a file, the program's own where it is missing or damaged; nothing is written."""
-    try:
-        return Found(settings=settings_of(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except FileNotFoundError:
-        return Found(settings=Settings())
-    except (OSError, ValueError, RecursionError) as error:  # damaged TOML and damaged UTF-8 are ValueErrors
-        return Found(settings=Settings(), problem=problem("settings-damaged", place=path, detail=str(error)))
+    from studio.domain.settings import Settings
 
 
 class SettingsFile:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
-from studio.domain.catalogue import trouble
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,6 +16,9 @@ _READ_ONLY = frozenset((errno.EACCES, errno.EROFS, errno.EPERM))
 
 def disk_trouble(error: OSError, place: Path) -> StudioError:
     """The error to raise where writing at `place` failed."""
+    # The texts are not loaded for a start without trouble: a window is waiting.
+    from studio.domain.catalogue import trouble
+
     if error.errno in _FULL:
         return trouble("disk-full", place=place.parent, detail=str(error))
     if error.errno in _READ_ONLY:

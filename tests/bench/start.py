@@ -1,7 +1,7 @@
 """How long from the spawn of the process to the first painted frame, against a bare QMainWindow of the same toolkit.
 
 Run `python -m tests.bench.start [runs]`: offscreen, and on the display too where there is one (`xvfb-run` brings one).
-Bare, ours with an empty data folder and ours with a used one (a result in the gallery, a recent file, the panels'
+Bare, ours with empty folders and ours with used ones (a result in the gallery, a recent file, the panels'
 arrangement kept) start in turn; each process ends right after its first paint event was processed. Ours takes the
 program's own path, and is stopped where it would begin to build the session. One JSON line a platform tells the
 medians of wall and processor time, the ratios pair by pair, the peak memory, and which modules that must wait were
@@ -24,7 +24,6 @@ from pathlib import Path
 import studio
 from studio.app.ground import resources
 from studio.domain.settings import Settings
-from studio.storage.folders import Folders
 from studio.storage.settings import SettingsFile
 
 RUNS = 15
@@ -82,11 +81,11 @@ class Start:
     loaded: frozenset[str]
 
 
-def started(code: str, arguments: tuple[str, ...], environment: dict[str, str]) -> Start:
+def started(code: str, environment: dict[str, str]) -> Start:
     """Run one process to its first frame."""
     began = time.monotonic()
     process = subprocess.Popen(
-        (sys.executable, "-P", "-c", code, *arguments),
+        (sys.executable, "-P", "-c", code),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment,
@@ -107,15 +106,15 @@ def started(code: str, arguments: tuple[str, ...], environment: dict[str, str]) 
     )
 
 
-def make_used(folder: Path, environment: dict[str, str]) -> None:
-    """A data folder as a day's work leaves it: gallery, recent files, and where the panels stand."""
+def make_used(home: Path, environment: dict[str, str]) -> None:
+    """A user's folders as a day's work leaves them: gallery, recent files, and where the panels stand."""
     photo = str(resources() / "sample" / "friends.jpg")
-    edit = ("edit", "--image", photo, "--prompt", "cut out", "--output", str(folder / "out"))
-    where = ("--data-dir", str(folder))
-    quietly(("-m", "studio", *where, *edit), environment)
-    SettingsFile(Folders.at(str(folder)).settings).save(Settings(recent=(photo, str(folder / "out" / "gone.png"))))
-    quietly(("-P", "-c", OURS.replace("END", "self._window.close()"), *where), environment)
-    assert (folder / "window.ini").exists()
+    edit = ("edit", "--image", photo, "--prompt", "cut out", "--output", str(home / "out"))
+    quietly(("-m", "studio", *edit), environment)
+    settings = home / "config" / "overpaint" / "settings.toml"
+    SettingsFile(settings).save(Settings(recent=(photo, str(home / "out" / "gone.png"))))
+    quietly(("-P", "-c", OURS.replace("END", "self._window.close()")), environment)
+    assert settings.with_name("window.ini").exists()
 
 
 def quietly(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
@@ -123,22 +122,26 @@ def quietly(arguments: tuple[str, ...], environment: dict[str, str]) -> None:
     subprocess.run((sys.executable, *arguments), check=True, capture_output=True, env=environment)
 
 
+def of_user(home: Path, platform: str) -> dict[str, str]:
+    """The environment of a user whose folders lie below `home`."""
+    strangers = ("QT_", "XDG_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
+    places = {f"XDG_{name.upper()}_HOME": str(home / name) for name in ("config", "data", "cache", "state")}
+    source = str(Path(studio.__path__[0]).parent)
+    return kept | places | {"QT_QPA_PLATFORM": platform, "PYTHONPATH": source}
+
+
 def measured(platform: str, runs: int) -> dict[str, object]:
     """All starts on one platform; the first of each warms the caches and does not count."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
-    environment["QT_QPA_PLATFORM"] = platform
     # As an installation does: a start that has to compile is another measurement.
     compileall.compile_dir(str(Path(studio.__path__[0])), quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        make_used(Path(folder, "used"), environment)
-        ours = {
-            name: (OURS.replace("END", "tell()"), ("--data-dir", str(Path(folder, name)))) for name in ("empty", "used")
-        }
-        kinds: dict[str, tuple[str, tuple[str, ...]]] = {"bare": (BARE, ()), **ours}
-        found: dict[str, list[Start]] = {name: [] for name in kinds}
+        homes = {name: of_user(Path(folder, name), platform) for name in ("bare", "empty", "used")}
+        make_used(Path(folder, "used"), homes["used"])
+        found: dict[str, list[Start]] = {name: [] for name in homes}
         for run in range(runs + 1):
-            for name, (code, arguments) in kinds.items():
-                start = started(code, arguments, environment)
+            for name, environment in homes.items():
+                start = started(BARE if name == "bare" else OURS.replace("END", "tell()"), environment)
                 if run:
                     found[name].append(start)
     return {"platform": platform, "runs": runs} | told(found)

@@ -18,7 +18,8 @@ from studio.domain.ids import ModelId
 from studio.domain.pen import Brush
 from studio.domain.profile import new_profile, with_setting
 from studio.domain.settings import OVERLAY_COLOURS, THEMES, Overlay, Settings
-from studio.storage.settings import SettingsFile, read_settings
+from studio.storage.settings import SettingsFile
+from studio.storage.settings_read import read_settings
 from studio.storage.settings_text import changed_text
 from studio.storage.settings_values import settings_of
 
