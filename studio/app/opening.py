@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from studio.app.ground import resources
 from studio.domain.problems import StorageError
-from studio.storage.settings import read_settings
+from studio.storage.settings_read import read_settings
 from studio.ui.application import make_application
 from studio.ui.posting import Poster
 from studio.ui.theme.palette import Theme
@@ -28,12 +27,13 @@ if TYPE_CHECKING:
 
     from studio.app.handover.counter import Counter
     from studio.app.rooms import Rooms
-    from studio.cli.asked import OpenWindow
+    from studio.cli.window import OpenWindow
     from studio.domain.problems import Problem
     from studio.session.application import Studio
     from studio.storage.folders import Folders
     from studio.storage.lock import Lock
     from studio.ui.application import Application
+    from studio.ui.signals import SystemSignals
 
 IDLE_MS = 2000
 
@@ -67,6 +67,7 @@ class Opening:
         self._folders = folders
         self._asked = asked
         self._poster = Poster()
+        self._signals: SystemSignals | None = None
         self._rooms: Rooms | None = None
         self._studio: Studio | None = None
         self._counter: Counter | None = None
@@ -77,13 +78,13 @@ class Opening:
         app.setQuitOnLastWindowClosed(False)
         self._poster.after_first_frame(window, self._begin)
         window.closing.connect(self._close)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._poster.post(self._close))
-        self._poster.let_signals_in()
 
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        from studio.ui.signals import SystemSignals
+
+        self._signals = SystemSignals(lambda: self._poster.post(self._close), self._poster)
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:
@@ -197,7 +198,8 @@ class Opening:
 
     def end(self) -> None:
         """After the loop has ended."""
-        self._poster.end()
+        if self._signals is not None:
+            self._signals.end()
         if self._loop is not None:
             self._loop.stop()
 

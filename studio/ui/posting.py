@@ -1,12 +1,10 @@
-"""Calls from other threads, and signals of the system, brought onto the window's thread."""
+"""Calls from other threads, brought onto the window's thread."""
 
 from __future__ import annotations
 
-import signal
-import socket
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +21,6 @@ class Poster(QObject):
         super().__init__()
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
         self._first: tuple[QWidget, Callable[[], None]] | None = None
-        self._notifier: QSocketNotifier | None = None
 
     def post(self, work: Callable[[], object]) -> None:
         """Run it soon on the window's thread, in the order of posting."""
@@ -48,25 +45,3 @@ class Poster(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self, work)
         return False
-
-    def let_signals_in(self) -> None:
-        """Wake the loop when the system sends a signal, so that its Python handler runs at once."""
-        self._here, there = socket.socketpair()
-        self._here.setblocking(False)
-        there.setblocking(False)
-        self._there = there
-        signal.set_wakeup_fd(there.fileno())
-        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._drain)
-
-    def _drain(self) -> None:
-        self._here.recv(64)
-
-    def end(self) -> None:
-        """Nothing is woken any more."""
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier = None
-            signal.set_wakeup_fd(-1)
-            self._here.close()
-            self._there.close()
