@@ -28,6 +28,8 @@ LEAST_SIDE = 64
 """Nothing is made smaller than this."""
 TRIES = 8
 SAFETY = 0.97
+LESS = 0.7
+"""How much of the room is left for the next try where the last one did not fit."""
 DENSE = 8
 """A picture with more pixels than so many for each byte there is room for is scaled down before it is tried."""
 
@@ -115,7 +117,11 @@ def _fits(found: Fitted, room: Room) -> bool:
         return False
     if room.mask is not None and mask > room.mask:
         return False
-    return sum(map(room.cost, lengths)) + room.cost(mask) <= room.total
+    return _cost(found, room) <= room.total
+
+
+def _cost(found: Fitted, room: Room) -> int:
+    return sum(room.cost(len(each.data)) for each in found.pictures) + room.cost(len(found.mask or b""))
 
 
 def _recoded(pictures: tuple[Outgoing, ...], part: slice, quality: int, room: Room) -> tuple[Outgoing, ...]:
@@ -142,7 +148,7 @@ def _lossy(picture: Outgoing, room: Room) -> str | None:
 
 def _scaled_down(given: tuple[Outgoing, ...], found: Fitted, masked: Masked | None, room: Room) -> Fitted:
     """What takes more than its share is made anew out of what was given, not out of what was made of that."""
-    left = room.total
+    left = min(room.total, _cost(found, room))
     for _ in range(TRIES):
         shares = _shares(found, room, left)
         pictures = tuple(
@@ -152,7 +158,7 @@ def _scaled_down(given: tuple[Outgoing, ...], found: Fitted, masked: Masked | No
         made = _with_mask(pictures, masked)
         if _fits(made, room):
             return made
-        left = round(left * 0.8)
+        left = round(left * LESS)
     size = f"{found.total / 1e6:.1f} MB"
     raise trouble("picture-over-limit", size=size, provider=room.provider, limit=f"{room.total / 1e6:.1f} MB")
 
@@ -178,16 +184,14 @@ def _scaled_to(picture: Outgoing, share: int, room: Room) -> Outgoing:
     """The picture as large as fits its share; as small as may be where nothing does."""
     most = max(1, room.bytes_for(share))
     pixels = decode(picture.data, "The picture").pixels
-    factor = min(1.0, (DENSE * most / picture.size.area) ** 0.5)
-    made = picture
+    least = min(1.0, LEAST_SIDE / min(picture.size.width, picture.size.height))
+    factor = max(least, min(1.0, (DENSE * most / picture.size.area) ** 0.5))
+    made = _encoded(picture, resize(pixels, scaled(picture.size, factor)), room)
     for _ in range(TRIES):
-        size = scaled(picture.size, factor)
-        if min(size.width, size.height) < min(LEAST_SIDE, picture.size.width, picture.size.height):
+        if len(made.data) <= most or factor <= least:
             break
-        made = _encoded(picture, resize(pixels, size), room)
-        if len(made.data) <= most:
-            break
-        factor *= SAFETY * (most / len(made.data)) ** 0.5
+        factor = max(least, factor * SAFETY * (most / len(made.data)) ** 0.5)
+        made = _encoded(picture, resize(pixels, scaled(picture.size, factor)), room)
     return made
 
 

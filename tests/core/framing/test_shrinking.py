@@ -148,7 +148,9 @@ def test_what_cannot_be_made_to_fit_is_told() -> None:
 
 
 def test_edge_14_a_mask_of_another_size_is_refused() -> None:
-    wrong = Masked(pixels=read_all(rectangle(Size(width=10, height=10), Rect(x=0, y=0, width=5, height=5))), form="both")
+    wrong = Masked(
+        pixels=read_all(rectangle(Size(width=10, height=10), Rect(x=0, y=0, width=5, height=5))), form="both"
+    )
     with pytest.raises(UsageError) as caught:
         fit(outgoing(1), wrong, Room(provider="X", total=900_000))
     assert caught.value.problem.code == "mask-size"
@@ -164,5 +166,3 @@ def test_base64_takes_a_third_more() -> None:
     assert [plain.cost(length) for length in (0, 1, 3, 4)] == [0, 1, 3, 4]
     assert [text.cost(length) for length in (0, 1, 3, 4)] == [0, 4, 4, 8]
     assert all(text.cost(text.bytes_for(cost)) <= cost for cost in range(50))
-
-
