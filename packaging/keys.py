@@ -18,7 +18,7 @@ TARGET = HOUSE / "resources" / "help" / "keys.md"
 HEAD = """# Keys
 
 The same list with a search field: [Keyboard shortcuts](command:help.keys), with `?`. A key marked with a dot works
-while no text field has the focus.
+while no text field has the focus. Other keys are chosen on the page Keys of the [settings](command:edit.settings).
 
 | Command | Key | |
 |---|---|---|
