@@ -1,0 +1,52 @@
+"""Everything that the handlers of one playground share."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from studio.playground.catalogue import Catalogue
+from studio.playground.ledger import Ledger
+from studio.playground.results import Results
+
+if TYPE_CHECKING:
+    from studio.playground.exchange import Asked
+
+MULTIPART_LIMIT = 4_000_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Rules:
+    """Switches for what real servers differ in. They may be changed while the server runs.
+
+    `body_limit`: bytes of a whole body on NanoGPT's rows, above which a proxy answers 413. `naga_field`: the name under
+    which Naga's rows see several pictures; under the other none arrives. `bare_models`: `/v1/models` is a bare list.
+    `x_api_key_everywhere`: also where no document tells of it. `results_elsewhere`: addresses of pictures name the
+    second port. `revise`: the answer tells of a prompt that was changed.
+    """
+
+    body_limit: int = MULTIPART_LIMIT
+    naga_field: str = "images[]"
+    bare_models: bool = False
+    x_api_key_everywhere: bool = False
+    results_elsewhere: bool = False
+    revise: bool = True
+
+
+@dataclass(slots=True, kw_only=True)
+class World:
+    """Passed to every handler. `keys` are the keys that are good; `origin` where addresses of pictures begin."""
+
+    rules: Rules = field(default_factory=Rules)
+    catalogue: Catalogue = field(default_factory=Catalogue)
+    ledger: Ledger = field(default_factory=Ledger)
+    results: Results = field(default_factory=Results)
+    requests: list[Asked] = field(default_factory=list["Asked"])
+    keys: list[str] = field(default_factory=lambda: [f"demo-{secrets.token_hex(16)}"])
+    origins: tuple[str, str] = ("", "")
+
+    @property
+    def origin(self) -> str:
+        """Where the addresses of pictures begin now."""
+        return self.origins[1 if self.rules.results_elsewhere else 0]
