@@ -120,6 +120,8 @@ class Rows:
     def _note(self, layer: Layer) -> str:
         if layer.kind is LayerKind.GENERATED:
             made = self._model_name(layer.origin.model) if layer.origin else "generated"
+            if made == layer.name:
+                made = "generated"
             count = len(layer.variations)
             return f"{made} · {count} variations" if count > 1 else made
         if layer.locked and layer.kind is LayerKind.PICTURE:
