@@ -28,6 +28,8 @@ REMOVE = ("edit", "--image", PHOTO, "--mask", MASK, "--prompt", "remove")
 WAITING = ("edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--no-wait")
 DATA = ("--data-dir", "data", "--json")
 PATIENCE_S = 60
+LOOKS = 1500
+"""Of 20 ms each."""
 
 
 class Window:
@@ -40,10 +42,14 @@ class Window:
 
     def listens(self) -> Window:
         """Once it does."""
-        while (place := announced(self.folder)) is None or place.pid != self.process.pid:
+        for _ in range(LOOKS):
+            place = announced(self.folder)
+            if place is not None and place.pid == self.process.pid:
+                return self
             with pytest.raises(subprocess.TimeoutExpired):
                 self.process.wait(timeout=0.02)
-        return self
+        self.process.kill()
+        pytest.fail(f"the window takes no orders: {self.process.communicate()[1]}")
 
     def run(self, *words: str | Path) -> tuple[int, list[dict[str, Any]]]:
         """The status of a program started beside it, and the objects that it printed."""
