@@ -145,18 +145,12 @@ def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...]) -> Non
 def _gap(inside: QRect, around: Sequence[QRect]) -> int:
     """Between the canvas and the panels beside it. Measured, since the style that knows it is a class with five hundred
     constants: making it takes 4 ms of the first frame."""
-    gaps = [
-        gap
-        for box in around
-        for gap in (
-            box.left() - inside.right() - 1,
-            inside.left() - box.right() - 1,
-            box.top() - inside.bottom() - 1,
-            inside.top() - box.bottom() - 1,
-        )
-        if gap >= 0
-    ]
-    return min(gaps, default=0)
+    gaps: list[int] = []
+    for box in around:
+        beside = max(box.left() - inside.right(), inside.left() - box.right()) - 1
+        # A panel in the column beside may begin anywhere; only one below or above tells by its height.
+        gaps.append(beside if beside >= 0 else max(box.top() - inside.bottom(), inside.top() - box.bottom()) - 1)
+    return min((gap for gap in gaps if gap >= 0), default=0)
 
 
 def bring_back(window: QMainWindow) -> None:

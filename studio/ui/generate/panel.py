@@ -118,14 +118,17 @@ class GeneratePanel(QWidget):
         self._port.setBackgroundRole(QPalette.ColorRole.NoRole)
         self._scroll.setViewport(self._port)
         self._scroll.setWidget(body)
+        for part in (body, self.run):
+            part.installEventFilter(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(Line())
         outer.addWidget(self.run)
-        for part in (body, self.run):
-            part.installEventFilter(self)
 
     def attach(self, desk: Desk) -> None:
         """Connect both ways and show what is."""

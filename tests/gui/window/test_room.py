@@ -12,6 +12,7 @@ from pytestqt.exceptions import TimeoutError as PatienceError
 
 from studio.domain.settings import Settings
 from studio.session.face.views import Tool
+from studio.ui.theme.tokens import DARK
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided
 from studio.ui.window import MainWindow
@@ -90,6 +91,27 @@ def test_no_words_are_cut_and_no_control_is_covered(
         qtbot.waitUntil(lambda: not faults(window), timeout=3000)
     except PatienceError:
         assert not faults(window), manner
+
+
+def test_between_the_panels_is_one_line_and_nothing_else(manner: str, theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(Settings(theme="dark"), theme)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.attach(filled_desk(pictures=False))
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    picture, middle, form = window.grab().toImage(), window.canvas.parentWidget(), window.docks["generate"]
+    assert middle is not None
+    gap = (
+        range(middle.geometry().right() + 1, form.x())
+        if form.x() > middle.geometry().right()
+        else range(form.geometry().right() + 1, 0)
+    )
+    assert 3 <= len(gap) <= 8
+    rows = range(form.y(), form.geometry().bottom())
+    seen = {picture.pixelColor(x, y).name() for x in gap for y in rows}
+    assert seen == {DARK.panel, DARK.line}
 
 
 def faults(window: MainWindow) -> list[str]:
