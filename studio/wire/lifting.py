@@ -1,0 +1,95 @@
+"""Reads JSON whose longest strings are pictures. Those are lifted out first, a slice each: a JSON reader would walk
+them letter by letter in one call, and every other thread would wait for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG = 1 << 15
+"""Bytes from which on a string is lifted."""
+_MARK = "\0lifted:"
+_MOST_STRINGS = 100_000
+_BACKSLASH = 0x5C
+_KEY = re.compile(rb'"(?:b64_json|url)"\s*:\s*\Z')
+_KEY_LENGTH = 64
+
+
+class NotJson(Exception):
+    """The bytes are no JSON, or none that anyone would write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """A JSON value (`value`: dict, list, str, int, float, bool or None) in which long strings stand aside."""
+
+    value: object
+    strings: tuple[bytes, ...] = ()
+
+    def encoded(self, text: str) -> bytes:
+        """The string's bytes, whether it was lifted or not. Lifted ones are as they stood, escapes and all."""
+        index = text.removeprefix(_MARK)
+        if index != text and index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self.strings):
+            return self.strings[int(index)]
+        return text.encode("utf-8", "replace")
+
+
+def read_json(body: bytes) -> Lifted:
+    """Raises NotJson for whatever bytes are none."""
+    strings: list[bytes] = []
+    rest: list[bytes] = []
+    done = 0
+    for start, end in _long_strings(body):
+        rest += [body[done:start], json.dumps(f"{_MARK}{len(strings)}")[1:-1].encode()]
+        strings.append(body[start:end])
+        done = end
+    rest.append(body[done:])
+    try:
+        value: object = json.loads(b"".join(rest), parse_constant=_nothing)
+    except (ValueError, RecursionError) as error:
+        raise NotJson from error
+    return Lifted(value=value, strings=tuple(strings))
+
+
+def _nothing(_name: str) -> None:
+    """NaN and the infinities are no numbers that anyone may rely on."""
+
+
+def _long_strings(body: bytes) -> Iterator[tuple[int, int]]:
+    """Where long strings begin and end within their quotes; those that only a JSON reader can tell are left out."""
+    if len(body) < LONG or b"\0" in body[:4]:
+        return
+    start = body.find(b'"')
+    for _ in range(_MOST_STRINGS):
+        end = _closing(body, start + 1) if start >= 0 else -1
+        if end < 0:
+            return
+        if end - start > LONG and _is_picture(body, start, end):
+            yield start + 1, end
+        start = body.find(b'"', end + 1)
+
+
+def _closing(body: bytes, place: int) -> int:
+    end = body.find(b'"', place)
+    while end >= 0 and _is_escaped(body, place, end):
+        end = body.find(b'"', end + 1)
+    return end
+
+
+def _is_escaped(body: bytes, place: int, quote: int) -> bool:
+    first = quote
+    while first > place and body[first - 1] == _BACKSLASH:
+        first -= 1
+    return (quote - first) % 2 == 1
+
+
+def _is_picture(body: bytes, start: int, end: int) -> bool:
+    # A slash may be escaped; any other escape is for the JSON reader to understand.
+    if _KEY.search(body[max(0, start - _KEY_LENGTH) : start]) is None:
+        return False
+    return body.find(b"\\", start, end) < 0 or body.count(b"\\", start, end) == body.count(b"\\/", start, end)
