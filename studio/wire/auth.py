@@ -25,8 +25,9 @@ def key_header(profile: ProviderProfile, key: Secret) -> tuple[str, str]:
 def clean_key(text: str) -> Secret:
     """The key in what was pasted. Raises UsageError (bad-key) for what cannot stand in a header."""
     key = text.strip().strip(_INVISIBLE).strip()
-    if key[:7].lower() == "bearer ":
-        key = key[7:].lstrip()
+    first, _, rest = key.partition(" ")
+    if first.lower() == "bearer":
+        key = rest.lstrip()
     found = _flaw(key)
     if found:
         raise trouble("bad-key", found=found)

@@ -32,7 +32,6 @@ _PASTED = (
 )
 _VERSION = re.compile(r"v\d+[a-z0-9]*")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
-_PLAIN = re.compile(r"[!-~\u00a1-\uffff]+")
 _PORTS = {"https": 443, "http": 80}
 _SAFE = "%:@!$&'()*+,;=-._~"
 
@@ -110,7 +109,8 @@ def _base(profile: ProviderProfile) -> _Base:
 
 def _split(url: str) -> SplitResult:
     text = url.strip()
-    if not _PLAIN.fullmatch(text.replace(" ", "%20")) or "\\" in text:
+    # What splits addresses drops line breaks in silence, and readers differ on what a backslash is.
+    if not text.isprintable() or "\\" in text:
         raise _unfit(url)
     try:
         parts = urlsplit(text if "://" in text else _schemed(text))
