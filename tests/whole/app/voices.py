@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 from pathlib import Path
@@ -44,7 +45,7 @@ class Voice:
                     return line
             left = limit - time.monotonic()
             if left <= 0 or not self._hear(left):
-                raise AssertionError(f"{beginnings} was not said, but: {self.said[-5:]}{self._last_words()}")
+                raise AssertionError(f"{beginnings} was not said, but: {self._last_words()}")
 
     def has_said(self, beginning: str) -> bool:
         """Whether there is such a line by now, passed or not."""
@@ -54,11 +55,14 @@ class Voice:
 
     def where(self, text: str) -> tuple[int, int]:
         """The middle of what shows this text, on the screen, once it is seen."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"where {text}\n")
-        self.process.stdin.flush()
+        self._ask(f"where {text}")
         _, x, y = self.until("at ").split()
         return int(x), int(y)
+
+    def front(self, title: str) -> None:
+        """Wait until the window that has the keyboard has this in its title."""
+        self._ask(f"front {title}")
+        self.until("front")
 
     def click(self, text: str) -> None:
         """A real click on what shows this text."""
@@ -83,10 +87,18 @@ class Voice:
         self.desk.launch("xdotool", "key", "ctrl+q").wait(timeout=PATIENCE_S)
         assert self.process.wait(timeout=PATIENCE_S) == 0
 
+    def _ask(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
     def _last_words(self) -> str:
-        if self.process.poll() is None or self.process.stderr is None:
-            return ""
-        return f". It has ended: {self.process.stderr.read()}"
+        """What it said and how many seconds ago, and where its threads are or why it ended."""
+        now = time.monotonic()
+        said = [f"{now - at:6.1f} {line}" for at, line in zip(self.times[-8:], self.said[-8:], strict=True)]
+        self.process.send_signal(signal.SIGABRT)
+        self.process.wait(PATIENCE_S)
+        return "\n".join((*said, self.process.stderr.read() if self.process.stderr else ""))
 
     def _hear(self, seconds: float) -> bool:
         """Whether anything was said in this time."""
@@ -101,8 +113,8 @@ class Voice:
 
 def watched(desk: Desk, *arguments: str | Path, held: str = "") -> Voice:
     """The program with a voice, on the desk's data folder."""
-    command = (sys.executable, "-P", "-m", "tests.whole.app.watched", "--data-dir", "data", *arguments)
-    return Voice(desk, desk.converse(*command, PYTHONPATH=str(ROOT), HELD=held))
+    program = (sys.executable, "-P", "-X", "faulthandler", "-m", "tests.whole.app.watched")
+    return Voice(desk, desk.converse(*program, "--data-dir", "data", *arguments, PYTHONPATH=str(ROOT), HELD=held))
 
 
 def children_of(parent: int) -> list[int]:

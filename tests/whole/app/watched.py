@@ -1,10 +1,11 @@
 """The real program with a voice, for tests that kill it: says what it does, and can be held at an instant.
 
 Run with `-m` and the program's own arguments. Said on its output, one a line: `mask SHA` when the document's mask has
-changed, `saving SHA` and `saved SHA` around each recovery copy, `event NAME` when a job's event is in the journal,
-`phase TEXT` of a running job. Asked by a line `where TEXT` on its input, it says `at X Y`, the middle of what has this
-text, or this name for screen readers, once that is seen on the screen. HELD names an instant; there the thread that
-comes to it says `held` and never goes on, so that a kill finds the disk as it is in that instant:
+changed, `layers N` when its layers have, `saving SHA` and `saved SHA` around each recovery copy, `event NAME` when a
+job's event is in the journal, `phase TEXT` of a running job, `target NAME` of a drag over the canvas. Asked by a line
+`where TEXT` on its input, it says `at X Y`, the middle of what has this text, or these words for screen readers, once
+that is seen on the screen; asked `front TITLE`, it says `front` once such a window has the keyboard. HELD names an
+instant; there the thread that comes to it says `held` and never goes on, so that a kill finds the disk as it is then:
 
     file GLOB N       before the N-th file of this path is renamed to its place, when it is written whole beside it
     before NAME N     before the N-th event of this kind is journalled
@@ -24,19 +25,25 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.app.run import run
+from studio.domain.changes import Touched
 from studio.jobs.ledger import Ledger
 from studio.session.application import Studio
 from studio.storage.journal import Journal
 from studio.storage.recovery import RecoveryStore
+from studio.ui.canvas.drop import DropTargets, Target
 from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
     from studio.document.state import DocumentState
+    from studio.domain.changes import Changes
     from studio.domain.gallery import GalleryEntry
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobEvent, ProviderPreview, ProviderProgress
     from studio.domain.recovery import RecoveryEntry
     from studio.imaging.tiles import Raster
+    from studio.session.editor import Editor
     from studio.session.face.desk import Desk
 
 LOOK_MS = 20
@@ -81,7 +88,7 @@ class Looker(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._wanted: list[str] = []
+        self._asked: list[tuple[str, str]] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_MS)
@@ -89,24 +96,52 @@ class Looker(QObject):
 
     def _listen(self) -> None:
         # Not through sys.stdin: its lock would be asked for again when the interpreter ends.
-        with os.fdopen(os.dup(0)) as asked:
-            for line in asked:
-                self._wanted.append(line.strip().removeprefix("where "))
+        with os.fdopen(os.dup(0)) as lines:
+            for line in lines:
+                what, _, text = line.strip().partition(" ")
+                self._asked.append((what, text))
 
     def _look(self) -> None:
-        while self._wanted and (found := self._find(self._wanted[0])) is not None:
-            self._wanted.pop(0)
-            middle = found.mapToGlobal(found.rect().center())
-            say("at", middle.x(), middle.y())
+        while self._asked:
+            what, text = self._asked[0]
+            answer = _front(text) if what == "front" else _where(text)
+            if not answer:
+                return
+            self._asked.pop(0)
+            say(answer)
 
-    def _find(self, text: str) -> QWidget | None:
-        return next((each for each in QApplication.allWidgets() if each.isVisible() and text in _texts(each)), None)
+
+def _front(title: str) -> str:
+    window = QApplication.activeWindow()
+    return "front" if window is not None and title in window.windowTitle() else ""
+
+
+def _where(text: str) -> str:
+    found = next((each for each in QApplication.allWidgets() if _is_seen(each) and text in _texts(each)), None)
+    if found is None:
+        return ""
+    middle = found.mapToGlobal(found.rect().center())
+    return f"at {middle.x()} {middle.y()}"
+
+
+def _is_seen(widget: QWidget) -> bool:
+    """A window stands where it stays once it is exposed."""
+    window = widget.window().windowHandle()
+    return widget.isVisible() and window is not None and window.isExposed()
 
 
 def _texts(widget: QWidget) -> str:
     text: Any = getattr(widget, "text", None)
     title = widget.windowTitle() if widget.isWindow() else ""
-    return "\n".join((title, widget.accessibleName(), str(text()) if callable(text) else ""))
+    shown = str(text()) if callable(text) else ""
+    return "\n".join((title, shown, widget.accessibleName(), widget.accessibleDescription()))
+
+
+def say_changes(changes: Changes, editor: Editor) -> None:
+    if changes.touched & Touched.MASK:
+        say("mask", fingerprint(editor.state.mask) if editor.state else "")
+    if changes.touched & Touched.LAYERS:
+        say("layers", len(editor.state.layers) if editor.state else 0)
 
 
 def listen_to_the_window() -> None:
@@ -117,7 +152,7 @@ def listen_to_the_window() -> None:
         Looker(self)
         assert isinstance(desk, Studio)
         editor = desk.editor
-        editor.changed.connect(lambda _: say("mask", fingerprint(editor.state.mask) if editor.state else ""))
+        editor.changed.connect(lambda changes: say_changes(changes, editor))
 
     MainWindow.attach = attached
 
@@ -154,8 +189,20 @@ def listen_to_the_jobs() -> None:
     Ledger.tell = told
 
 
+def listen_to_drags() -> None:
+    point = DropTargets.point
+
+    def pointed(self: DropTargets, at: QPoint) -> Target:
+        target = point(self, at)
+        say("target", target.name)
+        return target
+
+    DropTargets.point = pointed
+
+
 if __name__ == "__main__":
     listen_to_the_window()
+    listen_to_drags()
     listen_to_the_disk(Hold(os.environ.get("HELD", "")))
     listen_to_the_jobs()
     sys.exit(run(sys.argv[1:]))
