@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from studio.app.handover.meeting import Line
+    from studio.cli.playing import Place
     from studio.session.face.terminal import TerminalDesk, WritingDesk
 
 
@@ -44,6 +45,21 @@ class TerminalDesks:
                 met.release()
         else:
             yield Courier(met, lambda: _again(folders), lambda: self.reading(data_dir))
+
+    @asynccontextmanager
+    async def playground(self, port: int) -> AsyncIterator[Place]:
+        """One on loopback, closed when left."""
+        from studio.cli.playing import Place
+        from studio.domain.catalogue import trouble
+        from studio.playground.server import Playground
+
+        try:
+            playground = await Playground.start(port)
+        except (OSError, OverflowError) as error:
+            reason = f"Port {port} cannot be used; give another one with --port, or leave it out."
+            raise trouble("bad-arguments", reason=reason, detail=str(error)) from error
+        async with playground:
+            yield Place(url=playground.url, key=playground.key)
 
 
 async def _again(folders: Folders) -> Line:

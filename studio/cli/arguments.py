@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from studio.cli.asked import Asked
     from studio.cli.parser import Parser
 
-VERBS = ("edit", "generate", "models", "jobs", "gallery", "project", "doctor")
+VERBS = ("edit", "generate", "models", "jobs", "gallery", "project", "playground", "doctor")
 """The keys of `grammar.GRAMMAR`, which a window does not wait for."""
 
 OVERVIEW = """\
@@ -29,6 +29,7 @@ verbs:
   jobs       list jobs; show, cancel, resume, run
   gallery    list the gallery; search, export, trash, restore
   project    info about a project, or flatten it to a picture
+  playground a provider on this machine, to try every flow without paying
   doctor     versions, folders and limits, for a bug report
 
 options:

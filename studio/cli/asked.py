@@ -78,7 +78,14 @@ class Doctor:
     """`doctor`."""
 
 
-Verb: TypeAlias = Edit | Models | Jobs | Gallery | Project | Doctor
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """`playground`. Port 0: any that is free."""
+
+    port: int = 0
+
+
+Verb: TypeAlias = Edit | Models | Jobs | Gallery | Project | Doctor | Play
 
 _FOLLOWED = (JobsDo.CANCEL, JobsDo.RESUME, JobsDo.RUN)
 

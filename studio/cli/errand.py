@@ -11,7 +11,8 @@ import traceback
 from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.arguments import is_followed, wants_json
-from studio.cli.asked import Asked, Edit, Jobs, only_reads
+from studio.cli.asked import Asked, Edit, Jobs, Play, only_reads
+from studio.cli.playing import play
 from studio.cli.speech import JsonSpeech, WordSpeech
 from studio.cli.status import status_of
 from studio.cli.verbs import read, write
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractAsyncContextManager
 
+    from studio.cli.playing import Place
     from studio.cli.speech import Speech
     from studio.cli.status import Status
     from studio.session.face.terminal import TerminalDesk, WritingDesk
@@ -47,6 +49,11 @@ class Desks(Protocol):
 
     def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[WritingDesk]:
         """By the window that holds the folder, else by ourselves."""
+        ...
+
+    def playground(self, port: int) -> AbstractAsyncContextManager[Place]:
+        """A provider on this machine, on this port or (0) any, needing no data folder. Raises UsageError where it is
+        taken."""
         ...
 
 
@@ -73,6 +80,9 @@ def _run(asked: Asked, desks: Desks, *, followed: bool) -> Status:
 async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: bool) -> Status:
     try:
         _check_key_file(asked)
+        if isinstance(asked.verb, Play):
+            async with desks.playground(asked.verb.port) as place:
+                return await play(place, as_json=asked.json)
         if only_reads(asked.verb):
             async with desks.reading(asked.data_dir) as desk:
                 return await read(asked.verb, desk, speech)

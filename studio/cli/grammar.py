@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Project, Verb
+from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Play, Project, Verb
 from studio.cli.parser import refusal
 from studio.domain.ids import LOCAL
 from studio.session.face.terminal import EditOrder
@@ -147,6 +147,10 @@ def _project(read: argparse.Namespace) -> Project:
     return Project(path=read.file, output=read.output)
 
 
+def _describe_playground(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_whole(0), default=0, metavar="N", help="(default: any that is free)")
+
+
 def _nothing(parser: argparse.ArgumentParser) -> None:
     """No options of its own."""
 
@@ -158,6 +162,7 @@ GRAMMAR: Mapping[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[
     "jobs": (_describe_jobs, _jobs),
     "gallery": (_describe_gallery, _gallery),
     "project": (_describe_project, _project),
+    "playground": (_describe_playground, lambda read: Play(port=read.port)),
     "doctor": (_nothing, lambda _: Doctor()),
 }
 """For each verb: what adds its options to a parser, and what makes it out of what was read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Project, Verb
+from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Play, Project, Verb
 from studio.cli.follow import Follower
 from studio.cli.status import Status
 
@@ -30,8 +30,8 @@ async def read(verb: Verb, desk: TerminalDesk, speech: Speech) -> Status:
             await _project(verb, desk, speech)
         case Doctor():
             speech.facts(await desk.doctor())
-        case Edit():
-            raise AssertionError("an edit writes")
+        case Edit() | Play():
+            raise AssertionError(f"{verb} does not only read")
     return Status.DONE
 
 

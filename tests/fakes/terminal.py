@@ -6,6 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from studio.cli.playing import Place
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
 from studio.domain.ids import JobId
@@ -134,6 +135,12 @@ class Builder:
 
     def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
         return self._given(data_dir, read_only=False)
+
+    @asynccontextmanager
+    async def playground(self, port: int) -> AsyncIterator[Place]:
+        if self.failure is not None:
+            raise self.failure
+        yield Place(url=f"http://127.0.0.1:{port or 4711}", key="demo-key")
 
     @asynccontextmanager
     async def _given(self, data_dir: str | None, *, read_only: bool) -> AsyncIterator[FakeTerminalDesk]:
