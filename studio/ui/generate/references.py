@@ -16,7 +16,6 @@ from studio.ui.translate import tr
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import dim_label, heading, smaller
 from studio.ui.widgets.paint import box, focus_ring
-from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -147,6 +146,8 @@ class ReferenceThumb(QAbstractButton):
     def show_row(self, row: ReferenceRow, number: int, *, usable: bool) -> None:
         """Show this picture under this number; dimmed where it is off or of no use to the model."""
         if self._picture is None or row.thumbnail is not self.row.thumbnail:
+            from studio.ui.widgets.thumbnails import pixmap_of  # first use, not first frame
+
             self._picture = None if row.thumbnail is None else pixmap_of(row.thumbnail)
         self.row, self._number, self._usable = row, number, usable
         self.setChecked(row.enabled)
@@ -159,6 +160,8 @@ class ReferenceThumb(QAbstractButton):
         tokens = tokens_of(self)
         painter = QPainter(self)
         painter.setOpacity(1.0 if self.row.enabled and self._usable else 0.4)
+        from studio.ui.widgets.thumbnails import thumbnail  # as above
+
         thumbnail(painter, self.rect(), self._picture, 6, tokens.raised)
         painter.setOpacity(1.0)
         badge = QRect(4, 4, 16, 16)
