@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.cli.arguments import OVERVIEW, asked_for, is_followed, wants_json
+from studio.cli.arguments import OVERVIEW, VERBS, asked_for, is_followed, wants_json
 from studio.cli.asked import (
     Asked,
     Doctor,
@@ -23,6 +23,7 @@ from studio.cli.asked import (
     Verb,
     only_reads,
 )
+from studio.cli.grammar import GRAMMAR
 from studio.cli.window import OpenWindow
 from studio.domain.problems import UsageError
 from studio.domain.version import VERSION
@@ -209,3 +210,7 @@ def test_a_window_does_not_wait_for_what_only_verbs_need() -> None:
     code = f"import sys; before = set(sys.modules); {script}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_verbs_that_are_told_apart_from_files_are_those_of_the_grammar() -> None:
+    assert tuple(GRAMMAR) == VERBS
