@@ -1,5 +1,5 @@
-"""Carries orders out: here by the local engine. Each provider matches `jobs/ports.py`'s Provider by shape.
+"""Carries orders out: by the local engine, or over HTTP to a provider. Each matches `jobs/ports.py`'s Provider by shape.
 
-Where the engine's process runs is not decided here (`studio.workers`), nor what its operations do (`studio.engine`).
-Read `ports.py` first, then `local.py`.
+Not here: where the engine's process runs (`studio.workers`), what its operations do (`studio.engine`), what the bytes
+on the wire mean (`studio.wire`). Read `ports.py` first, then `local.py`; for the wire `remote.py`, then `http.py`.
 """

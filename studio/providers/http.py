@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import http.cookiejar
 import logging
+import random
 import socket
 import ssl
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,14 +20,16 @@ import httpx
 from studio.domain.version import VERSION
 from studio.providers.calls import CONNECT_S, GAP_S, PLAIN_CAP, WRITE_S, Call, Phase
 from studio.providers.failures import Break, Trace, broken, late, over_cap
+from studio.providers.guard import resolve
 from studio.providers.proxies import described, is_usable, proxy_for
-from studio.providers.timing import DeadlinePassed, within
+from studio.providers.timing import DeadlinePassed, SystemTimer, within
 from studio.providers.unpacking import BadEncoding, Body, OverCap
 from studio.wire.messages import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
+    from studio.providers.guard import Resolver
     from studio.providers.ports import Timer
 
 log = logging.getLogger(__name__)
@@ -36,11 +40,20 @@ _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is not the same each time. `chance` (0 to 1) spreads tries over time."""
+
+    timer: Timer = field(default_factory=SystemTimer)
+    resolver: Resolver = resolve
+    chance: Callable[[], float] = random.random
+
+
 class Http:
     """Made anywhere, used and closed on one loop: the worker's."""
 
-    def __init__(self, timer: Timer) -> None:
-        self._timer = timer
+    def __init__(self, world: Surroundings | None = None) -> None:
+        self.world = world or Surroundings()
         self._opened: httpx.AsyncClient | None = None
 
     async def exchange(self, call: Call) -> Answer:
@@ -51,7 +64,7 @@ class Http:
         """
         trace = Trace()
         try:
-            return await within(self._timer, call.seconds, self._exchanged(call, trace))
+            return await within(self.world.timer, call.seconds, self._exchanged(call, trace))
         except DeadlinePassed as error:
             failure, cause = late(call, trace), error
         except OverCap as error:

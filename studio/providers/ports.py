@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from studio.domain.ids import BlobId, ProviderId
+    from studio.domain.ids import BlobId, JobId, ProviderId
     from studio.domain.secret import Secret
     from studio.engine.calls import Call, CallEvent
 
@@ -34,8 +34,9 @@ class BlobReader(Protocol):
 class KeyReader(Protocol):
     """Where keys are."""
 
-    async def key(self, provider: ProviderId) -> Secret | None:
-        """The key, None where none was given. Raises StorageError where the keyring does not answer."""
+    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+        """The key, the job's own where it has one, None where none was given. Raises StorageError where the keyring
+        does not answer."""
         ...
 
 
@@ -58,7 +59,13 @@ class Timer(Protocol):
         """Seconds, only ever growing; their zero means nothing."""
         ...
 
-    async def sleep(self, seconds: float) -> None: ...
+    async def pause(self, seconds: float) -> None:
+        """Wait before the next try."""
+        ...
+
+    async def alarm(self, seconds: float) -> None:
+        """Wait for a deadline."""
+        ...
 
 
 class Pool(Protocol):

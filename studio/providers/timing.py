@@ -25,8 +25,12 @@ class SystemTimer:
         """Seconds, only ever growing; their zero means nothing."""
         return time.monotonic()
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
+    async def pause(self, seconds: float) -> None:
+        """Wait before the next try."""
+        await asyncio.sleep(seconds)
+
+    async def alarm(self, seconds: float) -> None:
+        """Wait for a deadline."""
         await asyncio.sleep(seconds)
 
 
@@ -34,7 +38,7 @@ async def within(timer: Timer, seconds: float, work: Coroutine[Any, Any, T]) -> 
     """What the work comes to. Raises DeadlinePassed after so many seconds; the work has ended by then, and where the
     caller is cancelled too."""
     task = asyncio.create_task(work)
-    alarm = asyncio.create_task(timer.sleep(seconds))
+    alarm = asyncio.create_task(timer.alarm(seconds))
     try:
         await asyncio.wait((task, alarm), return_when=asyncio.FIRST_COMPLETED)
         if not task.done():

@@ -1,0 +1,59 @@
+"""What can be learnt of a key, and of what was charged, free of charge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.profile import ProviderKind
+from studio.providers.asking import free_call
+from studio.wire.account import balance_message, usage_message
+from studio.wire.account_replies import read_balance, read_listing, read_usage
+from studio.wire.discovery import models_messages
+from studio.wire.messages import Account
+
+if TYPE_CHECKING:
+    from studio.domain.capabilities import Price
+    from studio.domain.profile import ProviderProfile
+    from studio.domain.secret import Secret
+    from studio.providers.http import Http
+
+_NOT_LET_IN = frozenset((401, 403))
+
+
+async def check(profile: ProviderProfile, http: Http, key: Secret | None) -> Account:
+    """Whether the key is good, bad, or cannot be checked and why; and the balance where it is told.
+
+    A list of models alone proves nothing, as many servers show it to anyone: it does where nobody gets it without a
+    key. Raises ProviderError where the provider cannot be asked, UsageError where its address is none.
+    """
+    if key is None and profile.kind is not ProviderKind.OPENAI:
+        return Account(good=None, reason=f"There is no key for {profile.shown_name} yet.")
+    question = balance_message(profile)
+    told = Account(good=None)
+    if question is not None:
+        told = read_balance(await http.exchange(free_call(profile, question, key)), profile)
+        if told.good is not None or profile.kind is ProviderKind.NANOGPT:
+            return told
+    listed = await _listed(profile, http, key)
+    return replace(listed, reason=told.reason or listed.reason) if listed.good else listed
+
+
+async def charged(profile: ProviderProfile, http: Http, key: Secret | None, request_id: str) -> Price | None:
+    """What one request was charged; None where that is not told, which does not make it free. Raises ProviderError."""
+    question = usage_message(profile, request_id)
+    if question is None:
+        return None
+    return read_usage(await http.exchange(free_call(profile, question, key)))
+
+
+async def _listed(profile: ProviderProfile, http: Http, key: Secret | None) -> Account:
+    question = models_messages(profile)[0]
+    answer = await http.exchange(free_call(profile, question, key))
+    told = read_listing(answer, profile)
+    if told.good is False or key is None:
+        return told
+    without = await http.exchange(free_call(profile, question, None))
+    if 200 <= answer.status < 300 and without.status in _NOT_LET_IN:
+        return replace(told, good=True, reason="")
+    return told

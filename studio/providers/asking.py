@@ -1,0 +1,36 @@
+"""A profile's own requests: the key travels with those to its origin, and with no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.profile import ProviderKind
+from studio.providers.calls import Call
+from studio.wire.auth import clean_key, key_header
+from studio.wire.urls import origin
+
+if TYPE_CHECKING:
+    from studio.domain.profile import ProviderProfile
+    from studio.domain.secret import Secret
+    from studio.wire.messages import Message
+
+
+def key_for(profile: ProviderProfile, message: Message, key: Secret | None) -> tuple[str, str] | None:
+    """The header with the key for a request; None where it goes elsewhere, or where there is no key. Raises UsageError
+    (bad-key) for a key that cannot stand in a header."""
+    if key is None or not message.url.startswith(f"{origin(profile)}/"):
+        return None
+    return key_header(profile, clean_key(key.reveal()))
+
+
+def needed_key(profile: ProviderProfile, key: Secret | None) -> Secret | None:
+    """The key of a paid order. A server of one's own may want none. Raises UsageError (key-missing)."""
+    if key is None and profile.kind is not ProviderKind.OPENAI:
+        raise trouble("key-missing", provider=profile.shown_name)
+    return key
+
+
+def free_call(profile: ProviderProfile, message: Message, key: Secret | None) -> Call:
+    """A question that costs nothing."""
+    return Call(message=message, provider=profile.shown_name, key=key_for(profile, message, key))

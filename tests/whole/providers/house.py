@@ -1,0 +1,224 @@
+"""A remote provider with all its parts but for the disk and the clock: real HTTP, to a real server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import numpy as np
+
+from studio.domain.geometry import Rect, Size
+from studio.domain.ids import BlobId, JobId, ModelId, ProviderId
+from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress
+from studio.domain.pixels import PixelFormat
+from studio.domain.profile import new_profile, with_setting
+from studio.domain.request import EditRequest
+from studio.domain.secret import Secret
+from studio.imaging.arrays import pixels_of
+from studio.imaging.masks import rectangle
+from studio.imaging.png import png
+from studio.imaging.tiles import read_all
+from studio.playground.server import Playground
+from studio.providers.http import Http, Surroundings
+from studio.providers.remote import RemoteProvider
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from typing import Any
+
+    from studio.domain.job import ProviderEvent
+    from studio.domain.profile import ProviderProfile
+    from studio.playground.exchange import Asked
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PROVIDER = ProviderId("there")
+SIZE = Size(width=96, height=64)
+
+
+class StillTimer:
+    """Pauses are over at once and move the clock; deadlines pass when `late` is set."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+        self.pauses: list[float] = []
+        self.alarms: list[float] = []
+        self.late = asyncio.Event()
+
+    def now(self) -> float:
+        return self.time
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.time += seconds
+
+    async def alarm(self, seconds: float) -> None:
+        self.alarms.append(seconds)
+        await self.late.wait()
+
+
+class Names:
+    """Looks names up in a list of its own."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+
+    async def __call__(self, host: str, port: int, /) -> Sequence[str]:
+        self.asked.append(host)
+        if host not in self.known:
+            raise OSError(f"no {host}")
+        return self.known[host]
+
+
+class Threads:
+    """Matches `ports.Pool`."""
+
+    def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]:
+        return asyncio.to_thread(function, *args, **kwargs)
+
+
+class Shelf:
+    """Matches `ports.BlobReader`."""
+
+    def __init__(self) -> None:
+        self._kept: dict[BlobId, bytes] = {}
+
+    def put(self, data: bytes) -> BlobId:
+        blob = BlobId(hashlib.sha256(data).hexdigest())
+        self._kept[blob] = data
+        return blob
+
+    async def get(self, blob: BlobId) -> bytes:
+        return self._kept[blob]
+
+
+@dataclass(slots=True)
+class Pocket:
+    """Matches `ports.KeyReader`."""
+
+    secret: Secret | None
+
+    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+        return self.secret
+
+
+@dataclass(slots=True)
+class Drawer:
+    """Matches `ports.CatalogueStore`."""
+
+    kept: dict[ProviderId, bytes] = field(default_factory=dict["ProviderId", bytes])
+
+    async def load(self, provider: ProviderId) -> bytes | None:
+        return self.kept.get(provider)
+
+    async def save(self, provider: ProviderId, data: bytes) -> None:
+        self.kept[provider] = data
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """What an order told."""
+
+    progress: list[ProviderProgress] = field(default_factory=list["ProviderProgress"])
+    outputs: list[ProviderOutput] = field(default_factory=list["ProviderOutput"])
+    done: ProviderDone | None = None
+
+    @property
+    def phases(self) -> list[str]:
+        """Each phase once, in order."""
+        return list(dict.fromkeys(each.phase for each in self.progress))
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """A provider and what stands around it."""
+
+    profile: ProviderProfile
+    http: Http
+    timer: StillTimer
+    names: Names
+    keys: Pocket
+    store: Drawer = field(default_factory=Drawer)
+    blobs: Shelf = field(default_factory=Shelf)
+
+    def provider(self) -> RemoteProvider:
+        return RemoteProvider(self.profile, self.http, self.keys, self.blobs, Threads(), self.store)
+
+    def request(self, model: str, *, images: int = 0, masked: bool = False, **changes: Any) -> EditRequest:
+        """An order with so many pictures, the first of them the base."""
+        pictures = [self.blobs.put(picture(seed)) for seed in range(images)]
+        return EditRequest(
+            provider=PROVIDER,
+            model=ModelId(model),
+            prompt=changes.pop("prompt", "a red fox"),
+            base=pictures[0] if pictures else None,
+            references=tuple(pictures[1:]),
+            mask=self.blobs.put(mask()) if masked else None,
+            **changes,
+        )
+
+    async def run(self, request: EditRequest) -> Told:
+        """To its end. Raises what the provider raises."""
+        return await told(self.provider().submit(JobId("job"), request))
+
+
+async def told(events: AsyncIterator[ProviderEvent]) -> Told:
+    found = Told()
+    async for event in events:
+        match event:
+            case ProviderProgress():
+                found.progress.append(event)
+            case ProviderOutput():
+                found.outputs.append(event)
+            case ProviderDone():
+                found.done = event
+            case _:
+                raise AssertionError(event)
+    return found
+
+
+@asynccontextmanager
+async def house(url: str, kind: str, key: str | None = "sk-canary", **settings: str) -> AsyncIterator[House]:
+    """A provider of this kind at an address, its client closed at the end."""
+    profile = new_profile(PROVIDER, kind, url)
+    for name, value in settings.items():
+        profile = with_setting(profile, name, value)
+    timer, names = StillTimer(), Names()
+    http = Http(Surroundings(timer=timer, resolver=names, chance=lambda: 0.0))
+    secret = Secret(key) if key is not None else None
+    try:
+        yield House(profile=profile, http=http, timer=timer, names=names, keys=Pocket(secret))
+    finally:
+        await http.close()
+
+
+@asynccontextmanager
+async def playing(kind: str, **settings: str) -> AsyncIterator[tuple[Playground, House]]:
+    """The playground, and a provider of this kind there."""
+    async with await Playground.start() as playground:
+        at = playground.url if kind == "nanogpt" else f"{playground.url}/{kind}/v1"
+        async with house(at, kind, playground.key, **settings) as found:
+            yield playground, found
+
+
+def orders(playground: Playground) -> list[Asked]:
+    """The orders that came, in their order."""
+    return [asked for asked in playground.requests if asked.method == "POST" and "/images" in asked.path]
+
+
+def picture(seed: int, size: Size = SIZE) -> bytes:
+    """Noise, other for each seed."""
+    array = np.random.default_rng(seed).integers(0, 256, (size.height, size.width, 4), np.uint8)
+    array[..., 3] = 255
+    return png(pixels_of(array, PixelFormat.BGRA))
+
+
+def mask(size: Size = SIZE) -> bytes:
+    """A box in the middle."""
+    box = Rect(x=size.width // 4, y=size.height // 4, width=size.width // 2, height=size.height // 2)
+    return png(read_all(rectangle(size, box)))
