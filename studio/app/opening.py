@@ -125,7 +125,7 @@ class Opening:
         self._poster.later(IDLE_MS, self._warm)
 
     async def _take_orders(self, rooms: Rooms, studio: Studio) -> None:
-        world = rooms.terminal_world()
+        world = rooms.terminal_world(lambda: studio.settings().providers, studio.change_providers)
         await world.offload.compute(_load_counter)
         from studio.app.handover.counter import Counter
         from studio.session.terminal import Terminal

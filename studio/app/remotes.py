@@ -26,3 +26,7 @@ class RemoteRooms:
     async def refresh(self, provider: ProviderId) -> Sequence[Model]:
         """Its models, fetched anew."""
         raise NotImplementedError
+
+    async def known(self, provider: ProviderId) -> Sequence[Model]:
+        """Its models as last fetched; fetched now where they never were."""
+        raise NotImplementedError

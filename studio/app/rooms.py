@@ -7,6 +7,8 @@ import os
 import platform
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app.remotes import RemoteRooms
@@ -23,7 +25,7 @@ from studio.session.world import World
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
 from studio.storage.keyrings import SystemKeyring
-from studio.storage.keys import Keys
+from studio.storage.keys import Keys, read_key_file
 from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
 from studio.storage.recovery import RecoveryStore
@@ -38,11 +40,11 @@ from studio.workers.loop import WorkerLoop
 from studio.workers.offload import PoolOffload, Threads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Awaitable, Callable
 
     from studio.domain.job import JobNews
     from studio.domain.problems import Problem
+    from studio.domain.profile import ProviderProfile
     from studio.session.terminal import TerminalWorld
     from studio.storage.folders import Folders
     from studio.storage.library import Opened
@@ -155,8 +157,16 @@ class Rooms:
     async def _start_playground(self) -> tuple[str, str]:
         raise NotImplementedError
 
-    def terminal_world(self) -> TerminalWorld:
-        """What a terminal's session works with."""
+    async def _save_profiles(self, profiles: tuple[ProviderProfile, ...]) -> None:
+        settings = replace(self._settings_file.load(), providers=profiles)
+        await self._offload.write(self._settings_file.save, settings)
+
+    def terminal_world(
+        self,
+        profiles: Callable[[], tuple[ProviderProfile, ...]] | None = None,
+        save_profiles: Callable[[tuple[ProviderProfile, ...]], Awaitable[None]] | None = None,
+    ) -> TerminalWorld:
+        """What a terminal's session works with. Beside a window the profiles are those that the window has."""
         # A window never needs it.
         from studio.session.terminal import TerminalWorld
 
@@ -167,6 +177,11 @@ class Rooms:
             blobs=self._blobs,
             library=self._library,
             files=self._user_files,
+            keys=self._keys,
+            remotes=self._remotes,
+            profiles=profiles or (lambda: self._settings_file.load().providers),
+            save_profiles=save_profiles or self._save_profiles,
+            read_key=lambda path: read_key_file(Path(path)),
             doctor=self.doctor,
             found=self.problems,
         )

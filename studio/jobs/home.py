@@ -41,9 +41,16 @@ class HomeJobs:
         self._carry = carry
         self._settled: Sequence[Job] = ()
 
-    async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
-        """See `Runner.enqueue`."""
-        return await self._carry(self._runner.enqueue(request, price, held=held))
+    async def enqueue(
+        self,
+        request: EditRequest,
+        price: Price | None,
+        *,
+        held: bool = False,
+        named: Callable[[JobId], None] | None = None,
+    ) -> Job:
+        """See `Runner.enqueue`; `named` is called on the runner's loop."""
+        return await self._carry(self._runner.enqueue(request, price, held=held, named=named))
 
     async def cancel(self, job: JobId) -> None:
         """See `Runner.cancel`."""

@@ -48,13 +48,24 @@ class Runner:
         self._ledger = Ledger(world.journal, world.clock, post)
         self._outputs = Outputs(world, self._ledger)
 
-    async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
-        """Journal an order; committed when this returns. A held one waits for `run`.
+    async def enqueue(
+        self,
+        request: EditRequest,
+        price: Price | None,
+        *,
+        held: bool = False,
+        named: Callable[[JobId], None] | None = None,
+    ) -> Job:
+        """Journal an order; committed when this returns. A held one waits for `run`. `named` hears the job's id before
+        anything is done for it.
 
         Raises UsageError (unknown provider) and StorageError; then there is no job.
         """
         self._provider(request.provider)
-        job = await self._ledger.record(self._mint.job(), Queued(request=request, price=price))
+        minted = self._mint.job()
+        if named is not None:
+            named(minted)
+        job = await self._ledger.record(minted, Queued(request=request, price=price))
         if held:
             self._ledger.forget(job.id)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.changes import Changes, Touched
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from studio.domain.job import Job, JobNews
     from studio.domain.pen import Brush
     from studio.domain.problems import Problem
+    from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
     from studio.session.face.views import Combine, DocumentView, GalleryView, JobCard, StagingView, Tool
@@ -55,6 +57,7 @@ class Studio:
         self._form = Form(settings.variations)
         self._build_picture()
         self._build_work()
+        self._build_providers()
         self.autosave = Autosave(self.files.keep, self._trouble, settings.autosave_seconds)
         self._performer = Performer(self)
         self._met = Needs.NOTHING
@@ -124,16 +127,6 @@ class Studio:
             margins=lambda: self.tooling.margins,
             accepted=self._accepted,
         )
-        self._offering = Offering(world.jobs, self._form, self.generate, self.settings)
-        self.providers = providers_desk(
-            keys=world.keys,
-            remotes=world.remotes,
-            tasks=tasks,
-            settings=self.settings,
-            change_settings=self.change_settings,
-            offering=self._offering,
-            playground=world.playground,
-        )
         self.results = ResultsDesk(
             staging=self.staging,
             cards=self.cards,
@@ -143,6 +136,19 @@ class Studio:
             tasks=tasks,
         )
         self.gallery = Gallery(world.library, tasks, self._gallery_actions())
+
+    def _build_providers(self) -> None:
+        world = self._world
+        self._offering = Offering(world.jobs, self._form, self.generate, self.settings)
+        self.providers = providers_desk(
+            keys=world.keys,
+            remotes=world.remotes,
+            tasks=self.tasks,
+            settings=self.settings,
+            change_settings=self.change_settings,
+            offering=self._offering,
+            playground=world.playground,
+        )
 
     def _gallery_actions(self) -> GalleryActions:
         world, tasks = self._world, self.tasks
@@ -355,6 +361,11 @@ class Studio:
         self.autosave.seconds = settings.autosave_seconds
         self.settings_changed.emit(settings)
         self.tasks.spawn(self._save_settings(settings))
+
+    async def change_providers(self, profiles: tuple[ProviderProfile, ...]) -> None:
+        """Providers that were set up from beside the window."""
+        self.change_settings(replace(self._settings, providers=profiles))
+        self.providers.look()
 
     async def _save_settings(self, settings: Settings) -> None:
         await self._world.offload.write(self._world.settings.save, settings)

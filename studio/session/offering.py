@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.session.providers import ProviderSetup
 from studio.session.providersdesk import ProvidersDesk
+from studio.wire.typed import typed_model
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,8 +41,6 @@ class Offering:
 
     def typed(self, provider: ProviderId, model: str) -> Model | None:
         """A model whose id was typed; None where the provider is not set up or nothing was typed."""
-        from studio.wire.typed import typed_model
-
         profile = next((each for each in self._settings().providers if each.id == provider), None)
         return typed_model(profile, model) if profile is not None and model else None
 

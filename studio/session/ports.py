@@ -108,6 +108,10 @@ class KeyStore(Protocol):
         """For this session only."""
         ...
 
+    def lend(self, job: JobId, key: Secret) -> None:
+        """For one job only."""
+        ...
+
     async def forget(self, provider: ProviderId) -> None: ...
     async def where(self, provider: ProviderId) -> KeyPlace: ...
 
@@ -125,6 +129,10 @@ class Remotes(Protocol):
 
     async def refresh(self, provider: ProviderId) -> Sequence[Model]:
         """Its models, fetched anew. Raises ProviderError."""
+        ...
+
+    async def known(self, provider: ProviderId) -> Sequence[Model]:
+        """Its models as last fetched; fetched now where they never were. Raises ProviderError."""
         ...
 
 

@@ -111,6 +111,15 @@ class ProviderSetup:
         return next(name for name in names if name not in taken)
 
 
+def key_words(account: Account) -> str:
+    """What a check told, in a sentence."""
+    if account.reason:
+        return account.reason
+    if account.good is None:
+        return "Whether the key is good cannot be told free of charge."
+    return "The key is good." if account.good else "The key was refused."
+
+
 def _with_settings(profile: ProviderProfile, settings: Sequence[tuple[str, str]]) -> ProviderProfile:
     for name, value in settings:
         profile = with_setting(profile, name, value)

@@ -9,6 +9,7 @@ from studio.domain.problems import StudioError
 from studio.domain.profile import settings_of
 from studio.domain.signal import Signal
 from studio.session.face.providers import CheckRow, ProviderRow
+from studio.session.providers import key_words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -58,6 +59,14 @@ class ProvidersDesk:
         for profile in self._settings().providers:
             await self._look_for_key(profile.id)
         self._tell()
+
+    def look(self) -> None:
+        """The settings were changed from elsewhere: show them, and the models."""
+        self._do(None, self._looked())
+
+    async def _looked(self) -> None:
+        await self.start()
+        await self._offer()
 
     def add(self, kind: str, *, url: str = "", provider: str = "", name: str = "") -> None:
         """Set one up."""
@@ -115,8 +124,7 @@ class ProvidersDesk:
 
     async def _checked(self, provider: ProviderId) -> None:
         account = await self._setup.check(provider)
-        words = account.reason or {True: "The key is good.", False: "The key was refused."}.get(bool(account.good), "")
-        self._put(provider, check=CheckRow(good=account.good, words=words, balance=account.balance))
+        self._put(provider, check=CheckRow(good=account.good, words=key_words(account), balance=account.balance))
         await self._offer()
 
     def refresh(self, provider: ProviderId) -> None:

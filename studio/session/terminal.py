@@ -17,15 +17,24 @@ from studio.session.terminal_gallery import all_entries, entry_of
 from studio.session.terminal_orders import TerminalOrders
 from studio.session.terminal_outputs import OutputFiles, Target, made_folder
 from studio.session.terminal_projects import flattened_file, project_info
+from studio.session.terminal_providers import TerminalProviders
 from studio.session.terminal_world import TerminalWorld as TerminalWorld  # noqa: TC001  # offered here beside what takes it
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 
     from studio.domain.capabilities import Model
     from studio.domain.job import Job
     from studio.domain.problems import Problem
-    from studio.session.face.terminal import EditOrder, ProjectInfo, TerminalNews
+    from studio.domain.secret import Secret
+    from studio.session.face.terminal import (
+        CheckListing,
+        EditOrder,
+        ProjectInfo,
+        ProviderChange,
+        ProviderListing,
+        TerminalNews,
+    )
 
 
 class Terminal:
@@ -33,7 +42,8 @@ class Terminal:
 
     def __init__(self, world: TerminalWorld) -> None:
         self._world = world
-        self._orders = TerminalOrders(world)
+        self._providers = TerminalProviders(world)
+        self._orders = TerminalOrders(world, self._providers)
         self._outputs = OutputFiles(world)
         self._gallery = GalleryFiles(world.offload, world.blobs, world.files)
 
@@ -49,12 +59,13 @@ class Terminal:
         try:
             folder = await self._folder(order.output)
             request, price = await self._orders.order(order)
+            key = await self._providers.key_of(order.key_file)
         except StudioError as error:
             yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
             return
         with Following().listening(self._world.jobs.news) as following:
             try:
-                job = await self._world.jobs.enqueue(request, price, held=not order.wait)
+                job = await self._world.jobs.enqueue(request, price, held=not order.wait, named=self._lender(key))
             except StudioError as error:
                 yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
                 return
@@ -68,8 +79,16 @@ class Terminal:
                 async for news in told:
                     yield news
 
+    def _lender(self, key: Secret | None) -> Callable[[JobId], None] | None:
+        return None if key is None else lambda job: self._world.keys.lend(job, key)
+
     async def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
         """Send what waits in the queue."""
+        key = await self._providers.key_of(key_file)
+        if key is not None:
+            for job in await self._world.jobs.jobs():
+                if job.state is JobState.QUEUED:
+                    self._world.keys.lend(job.id, key)
         with Following().listening(self._world.jobs.news) as following:
             started = await self._world.jobs.run()
             for job in started:
@@ -136,12 +155,32 @@ class Terminal:
             raise trouble("unknown-job", job=job)
         return found
 
-    async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]:
-        """What can be asked for. Raises UsageError (unknown-provider)."""
+    # providers
+
+    async def providers(self) -> Sequence[ProviderListing]:
+        """Those that are set up."""
+        return await self._providers.listings()
+
+    async def set_up(self, change: ProviderChange) -> None:
+        """Add, set or remove one."""
+        await self._providers.change(change)
+
+    async def give_key(self, provider: str, key: str) -> str:
+        """Keep a key; where it went."""
+        return await self._providers.give_key(provider, key)
+
+    async def check(self, provider: str, key_file: str | None = None) -> CheckListing:
+        """What can be learnt of a key free of charge."""
+        return await self._providers.check(provider, key_file)
+
+    async def models(
+        self, provider: str | None, *, refresh: bool = False, key_file: str | None = None
+    ) -> Sequence[Model]:
+        """What can be asked for. Raises UsageError (unknown-provider), ProviderError."""
         if provider is not None:
-            self._orders.check_provider(provider)
-        found = await self._world.jobs.models()
-        return [model for model in found if provider in (None, model.provider)]
+            self._providers.check_known(provider)
+            await self._providers.borrow(provider, key_file)
+        return await self._providers.models(provider, refresh=refresh)
 
     async def jobs(self) -> Sequence[JobListing]:
         """All jobs, newest first."""

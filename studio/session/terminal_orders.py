@@ -10,6 +10,8 @@ from studio.document.masked import with_mask
 from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
+from studio.domain.ids import LOCAL
+from studio.domain.pricing import price_of
 from studio.domain.request import Outcome
 from studio.framing.masks import read_mask
 from studio.session.form import fitted
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from studio.domain.request import EditRequest, ParameterValue
     from studio.imaging.decode import Decoded
     from studio.session.face.terminal import EditOrder
+    from studio.session.terminal_providers import TerminalProviders
     from studio.session.terminal_world import TerminalWorld
 
 MEGAPIXELS = 120
@@ -34,19 +37,20 @@ PROJECT_ENDING = ".ora"
 class TerminalOrders:
     """Reads and decodes in the pools; nothing is journalled here."""
 
-    def __init__(self, world: TerminalWorld) -> None:
+    def __init__(self, world: TerminalWorld, providers: TerminalProviders) -> None:
         self._world = world
+        self._providers = providers
         self._orders = Orders(world.offload, world.blobs)
 
     async def order(self, order: EditOrder) -> tuple[EditRequest, Price | None]:
         """What to enqueue. Raises StudioError where nothing can be sent."""
-        self.check_provider(order.provider)
+        self._providers.check_known(order.provider)
         state = await self._state(order)
         masked = state is not None and bool(state.mask.tiles)
-        model = _model(order, await self._world.jobs.models(), masked=masked)
+        model = await self._model(order, masked=masked)
         _check(order, model)
         values = _values(order, model)
-        _check_mask(order, model, values, masked=masked)
+        _check_meaning(order, model, values, masked=masked)
         wish = Wish(
             model=model,
             state=state,
@@ -58,13 +62,13 @@ class TerminalOrders:
             margins=_margins(values),
             frame=order.frame,
         )
-        return await self._orders.order(wish), model.price
+        request = await self._orders.order(wish)
+        return request, price_of(model, str(request.parameter("size") or ""), request.count)
 
-    def check_provider(self, provider: str) -> None:
-        """Raises UsageError (unknown-provider)."""
-        known = [str(each.id) for each in self._world.jobs.providers()]
-        if provider not in known:
-            raise trouble("unknown-provider", provider=provider, providers=", ".join(known))
+    async def _model(self, order: EditOrder, *, masked: bool) -> Model:
+        if order.provider != LOCAL:
+            return await self._providers.model(order.provider, order.model or "")
+        return _model(order, await self._world.jobs.models(), masked=masked)
 
     async def _state(self, order: EditOrder) -> DocumentState | None:
         """The first picture as a document with the mask on it. A project brings its own mask where none is given."""
@@ -94,6 +98,9 @@ class TerminalOrders:
     async def _references(self, order: EditOrder) -> tuple[BlobId, ...]:
         found: list[BlobId] = []
         for path in order.images[1:]:
+            if path.startswith("https://"):
+                found.append(await self._world.blobs.put(path.encode()))
+                continue
             # Looked at before it is sent: a file that is no picture is the user's slip, not the provider's trouble.
             await self._decoded(path, order)
             found.append(await self._world.blobs.put(await self._world.offload.compute(self._world.files.read, path)))
@@ -117,7 +124,8 @@ def _model(order: EditOrder, models: Sequence[Model], *, masked: bool) -> Model:
 def _check(order: EditOrder, model: Model) -> None:
     """Refuses what the model would pass over in silence."""
     takes = model.capabilities
-    if order.size is not None and order.size not in takes.sizes:
+    free = not takes.sizes and "size" in {each.name for each in takes.parameters}
+    if order.size is not None and order.size not in takes.sizes and not free:
         allowed = "one of " + ", ".join(takes.sizes) if takes.sizes else f"no size with {model.id}"
         raise trouble("bad-parameter", name="--size", value=order.size, allowed=allowed)
     references = len(order.images) - 1
@@ -126,13 +134,15 @@ def _check(order: EditOrder, model: Model) -> None:
         raise trouble("bad-parameter", name="--image", value=f"given {len(order.images)} times", allowed=allowed)
 
 
-def _check_mask(
+def _check_meaning(
     order: EditOrder, model: Model, values: tuple[tuple[str, ParameterValue], ...], *, masked: bool
 ) -> None:
     """Refuses a mask that would be passed over in silence, and an order that says nowhere what is meant."""
     takes = model.capabilities
     reason = ""
-    if order.mask is not None and (
+    if model.provider != LOCAL and takes.needs_prompt and not order.prompt.strip():
+        reason = f"{model.id} needs to be told what to do: --prompt TEXT."
+    elif order.mask is not None and (
         takes.outcome is Outcome.CANVAS or (takes.mask is MaskUse.NONE and takes.outcome is not Outcome.PASTE)
     ):
         reason = f"{model.id} takes no mask; leave out --mask."
@@ -146,7 +156,7 @@ def _check_mask(
 
 def _values(order: EditOrder, model: Model) -> tuple[tuple[str, ParameterValue], ...]:
     known = {parameter.name: parameter for parameter in model.capabilities.parameters}
-    values: dict[str, ParameterValue] = {}
+    values: dict[str, ParameterValue] = {} if order.size is None else {"size": order.size}
     for name, value in order.parameters:
         if name not in known:
             names = ", ".join(known) or "no parameters"

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobNews
     from studio.domain.problems import Problem
+    from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
     from studio.domain.signal import Signal
-    from studio.session.ports import Blobs, Files, Library, Offload
+    from studio.session.ports import Blobs, Files, KeyStore, Library, Offload, Remotes
 
 
 class TerminalJobs(Protocol):
@@ -23,8 +24,16 @@ class TerminalJobs(Protocol):
     @property
     def news(self) -> Signal[JobNews]: ...
 
-    async def enqueue(self, request: EditRequest, price: Price | None, *, held: bool = False) -> Job:
-        """Committed when it returns; a held one waits for `run`."""
+    async def enqueue(
+        self,
+        request: EditRequest,
+        price: Price | None,
+        *,
+        held: bool = False,
+        named: Callable[[JobId], None] | None = None,
+    ) -> Job:
+        """Committed when it returns; a held one waits for `run`. `named` hears the job's id before anything is done
+        for it, in any thread."""
         ...
 
     async def run(self) -> Sequence[Job]: ...
@@ -46,5 +55,12 @@ class TerminalWorld:
     blobs: Blobs
     library: Library
     files: Files
+    keys: KeyStore
+    remotes: Remotes
+    profiles: Callable[[], tuple[ProviderProfile, ...]]
+    """The providers that are set up."""
+    save_profiles: Callable[[tuple[ProviderProfile, ...]], Awaitable[None]]
+    read_key: Callable[[str], str]
+    """The text of a key file, in a worker thread."""
     doctor: Callable[[], Sequence[tuple[str, str]]]
     found: Sequence[Problem] = ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from studio.domain.ids import ProviderId
+    from studio.domain.ids import JobId, ProviderId
 
 MOST = 65_536
 """Bytes of a key file that are read."""
@@ -41,10 +41,13 @@ class Keys:
         self._file = file
         self._may_use_file = may_use_file
         self._session: dict[ProviderId, Secret] = {}
+        self._lent: dict[JobId, Secret] = {}
 
-    async def key(self, provider: ProviderId) -> Secret | None:
-        """The key, None where none was given. Raises StorageError where the keyring does not answer and the key is
-        nowhere else."""
+    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+        """The key, the job's own where it has one, None where none was given. Raises StorageError where the keyring
+        does not answer and the key is nowhere else."""
+        if job is not None and job in self._lent:
+            return self._lent[job]
         found, _ = await self._found(provider)
         return found
 
@@ -73,6 +76,10 @@ class Keys:
     def hold(self, provider: ProviderId, key: Secret) -> None:
         """Have a key for this session only."""
         self._session[provider] = key
+
+    def lend(self, job: JobId, key: Secret) -> None:
+        """Have a key for one job only."""
+        self._lent[job] = key
 
     async def forget(self, provider: ProviderId) -> None:
         """Have it nowhere any more. Raises StorageError where the keyring does not answer, after the rest."""

@@ -113,6 +113,8 @@ class Service:
                 case Do.TRASH | Do.RESTORE:
                     await (self._desk.trash if order.do is Do.TRASH else self._desk.restore)(order.ids)
                     moved()
+                case Do.SET_UP if order.change is not None:
+                    await self._desk.set_up(order.change)
                 case _:
                     await self._follow(self._news(order))
             end = Answer(done=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import JobId
     from studio.domain.job import Job
     from studio.domain.problems import Problem, StudioError
-    from studio.session.face.terminal import EditOrder, JobListing, TerminalDesk, TerminalNews
+    from studio.session.face.terminal import EditOrder, JobListing, ProviderChange, TerminalDesk, TerminalNews
     from studio.storage.lock import Lock
 
 PATIENCE_S = 10.0
@@ -118,6 +118,10 @@ class Courier:
     async def restore(self, ids: Sequence[str]) -> None:
         """By the window."""
         await self._do(Order(do=Do.RESTORE, ids=tuple(ids)))
+
+    async def set_up(self, change: ProviderChange) -> None:
+        """By the window."""
+        await self._do(Order(do=Do.SET_UP, change=change))
 
     async def _do(self, order: Order) -> None:
         try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from studio.domain.problems import Problem  # noqa: TC001  # letters are read by their fields' types
-from studio.session.face.terminal import EditOrder, EndedNews, ProgressNews, QueuedNews, TerminalNews
+from studio.session.face.terminal import EditOrder, EndedNews, ProgressNews, ProviderChange, QueuedNews, TerminalNews
 
 PROTOCOL = 1
 LONGEST = 1 << 20
@@ -32,6 +32,7 @@ class Do(Enum):
     CANCEL = "cancel"
     TRASH = "trash"
     RESTORE = "restore"
+    SET_UP = "set-up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """A verb. `files` go with OPEN, `order` with EDIT, `ids` with CANCEL, TRASH and RESTORE. All paths are absolute."""
+    """A verb. `files` go with OPEN, `order` with EDIT, `ids` with CANCEL, TRASH and RESTORE, `change` with SET_UP. All
+    paths are absolute."""
 
     do: Do
     files: tuple[str, ...] = ()
     order: EditOrder | None = None
     ids: tuple[str, ...] = ()
+    change: ProviderChange | None = None
     key_file: str | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from studio.domain.capabilities import Price  # noqa: TC001  # news is read back by its fields' types
@@ -147,6 +148,25 @@ class CheckListing:
     balance: Price | None = None
 
 
+class ProviderDo(Enum):
+    """What to do with a provider."""
+
+    ADD = "add"
+    SET = "set"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderChange:
+    """`providers add`, `set` and `remove`, as typed. `kind` and `url` go with ADD, `settings` with the first two."""
+
+    do: ProviderDo
+    id: str
+    kind: str = ""
+    url: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
 class WritingDesk(Protocol):
     """What the verbs call that change something. All raise StudioError; `edit`, `run` and `resume` tell failure in
     `EndedNews` instead."""
@@ -162,12 +182,21 @@ class WritingDesk(Protocol):
     def cancel(self, job: str) -> AsyncIterator[TerminalNews]: ...
     async def trash(self, ids: Sequence[str]) -> None: ...
     async def restore(self, ids: Sequence[str]) -> None: ...
+    async def set_up(self, change: ProviderChange) -> None: ...
 
 
 class TerminalDesk(WritingDesk, Protocol):
     """What all verbs call. Those of its own change nothing but the user's files."""
 
-    async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]: ...
+    async def models(
+        self, provider: str | None, *, refresh: bool = False, key_file: str | None = None
+    ) -> Sequence[Model]: ...
+    async def providers(self) -> Sequence[ProviderListing]: ...
+    async def check(self, provider: str, key_file: str | None = None) -> CheckListing: ...
+    async def give_key(self, provider: str, key: str) -> str:
+        """Keep a key; where it went. Raises StorageError where it can be kept nowhere."""
+        ...
+
     async def jobs(self) -> Sequence[JobListing]: ...
     async def job(self, job: str) -> JobListing: ...
     async def gallery(self, words: str) -> Sequence[GalleryListing]: ...
