@@ -30,6 +30,17 @@ class Lane:
         """The run of this job, waiting or going on."""
         return next((run for run in (*self._running.values(), *self._waiting) if run.job.id == job), None)
 
+    def resize(self, parallel: int) -> None:
+        """Let so many run at a time from now on; those that run already go on."""
+        self._parallel = parallel
+        self._advance()
+
+    def clear(self) -> list[Run]:
+        """The runs that waited, taken out of the lane; in the journal they stay queued."""
+        waiting = list(self._waiting)
+        self._waiting.clear()
+        return waiting
+
     def skip(self, run: Run) -> None:
         """Let a waiting run go at once, beside the others: it was cancelled, so it only writes that down."""
         if run in self._waiting:
@@ -61,5 +72,7 @@ class Lane:
             await run.go()
         finally:
             del self._running[run.job.id]
+            if run.stops_others:
+                self.clear()
             self._advance()
         await run.settle()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+HOPELESS = frozenset(("no-balance", "key-refused", "key-missing"))
+"""Problems that every other order to the same provider would meet too."""
+
 
 class Run:
     """Drives one job. Only the provider's iterator is ever cancelled: what arrived is written down in peace."""
@@ -46,6 +49,8 @@ class Run:
         self._ending: JobEvent | None = None
         self._submitted = False
         self._done = ProviderDone()
+        self.stops_others = False
+        """It failed of something that those behind it would fail of too: they wait until the user lets them go."""
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""
@@ -72,6 +77,7 @@ class Run:
             log.exception("job %s failed", self.job.id)
             ending = self._lost(problem("bug", detail="".join(traceback.format_exception(error))))
         await self._halt()
+        self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
         await self._ledger.conclude(self.job, ending)
 
     async def settle(self) -> None:

@@ -41,8 +41,9 @@ class Runner:
         post: Callable[[JobNews], None],
         parallel: Mapping[ProviderId, int] | None = None,
     ) -> None:
-        self._providers = {provider.info.id: provider for provider in providers}
-        self._lanes = {each: Lane((parallel or {}).get(each, 1)) for each in self._providers}
+        self._providers: dict[ProviderId, Provider] = {}
+        self._lanes: dict[ProviderId, Lane] = {}
+        self._use(providers, parallel or {})
         self._journal = world.journal
         self._mint = Mint(world.clock)
         self._ledger = Ledger(world.journal, world.clock, post)
@@ -112,6 +113,17 @@ class Runner:
             await self._settle(job)
         return left
 
+    async def set_providers(
+        self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int] | None = None
+    ) -> None:
+        """Work with these from now on. Jobs that run go on with what they began with; those that wait take the new
+        one of their provider, and stay queued in the journal where there is none any more."""
+        waiting = [run.job for lane in self._lanes.values() for run in lane.clear()]
+        self._use(providers, parallel or {})
+        for job in sorted(waiting, key=lambda each: each.id):
+            if job.request.provider in self._providers:
+                self._line_up(job)
+
     async def jobs(self) -> Sequence[Job]:
         """All jobs, newest first."""
         return await self._journal.jobs()
@@ -137,6 +149,12 @@ class Runner:
     async def close(self) -> None:
         """End what runs and write that down; queued jobs stay queued. Nothing may be called afterwards."""
         await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+
+    def _use(self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int]) -> None:
+        """A lane of a provider that is gone stays for what still runs in it."""
+        self._providers = {provider.info.id: provider for provider in providers}
+        for each in self._providers:
+            self._lanes.setdefault(each, Lane(1)).resize(parallel.get(each, 1))
 
     async def _known(self) -> list[Job]:
         """Oldest first."""
