@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-import pybase64
-
 from studio.wire import multipart
 from studio.wire.messages import Message, WireImage
+from studio.wire.pictures import data_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,8 +46,8 @@ def _post(url: str, kind: str, pieces: Iterable[bytes]) -> Message:
 
 def _written(value: Json) -> Iterator[bytes]:
     if isinstance(value, WireImage):
-        yield f'"data:{value.media_type};base64,'.encode("ascii")
-        yield pybase64.b64encode(value.data)
+        yield b'"'
+        yield from data_url(value)
         yield b'"'
     elif isinstance(value, Mapping):
         for number, (name, member) in enumerate(value.items()):

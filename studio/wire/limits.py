@@ -54,9 +54,14 @@ def mask_limit(profile: ProviderProfile, route: Route) -> int | None:
     return None if mask_form(profile, route) is MaskForm.WHITE else OPENAI_MASK
 
 
+def in_text(profile: ProviderProfile, route: Route, *, links: bool = False) -> bool:
+    """Whether pictures go as base64: in JSON, and in a form beside an address."""
+    return links or body_form(profile, route, links=links) is BodyForm.JSON
+
+
 def encoded_size(profile: ProviderProfile, route: Route, length: int, *, links: bool = False) -> int:
     """What so many bytes of one picture come to in a body."""
-    return _in_base64(length) if body_form(profile, route, links=links) is BodyForm.JSON else length
+    return _in_base64(length) if in_text(profile, route, links=links) else length
 
 
 def body_size(profile: ProviderProfile, route: Route, order: WireOrder, model: Model | None = None) -> int:
@@ -91,9 +96,14 @@ def check_prompt(model: Model, prompt: str) -> None:
 
 
 def _pictures(profile: ProviderProfile, route: Route, order: WireOrder) -> int:
-    links = any(isinstance(image, str) for image in order.images)
-    files = (image for image in (*order.images, order.mask) if isinstance(image, WireImage))
-    return sum(encoded_size(profile, route, len(each.data), links=links) for each in files)
+    files = tuple(len(each.data) for each in order.images if isinstance(each, WireImage))
+    links = len(files) < len(order.images)
+    pictures = sum(encoded_size(profile, route, length, links=links) for length in files)
+    if order.mask is None:
+        return pictures
+    # In a form a mask is a file even where the pictures are texts.
+    is_json = body_form(profile, route, links=links) is BodyForm.JSON
+    return pictures + (_in_base64(len(order.mask.data)) if is_json else len(order.mask.data))
 
 
 def _stub(image: WireImage) -> WireImage:

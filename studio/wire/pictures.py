@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pybase64
+
 from studio.domain.catalogue import trouble
 from studio.wire.fields import text_of
 from studio.wire.messages import WireImage
@@ -39,6 +41,11 @@ def without_links(order: WireOrder) -> tuple[WireImage, ...]:
     return found
 
 
+def data_url(picture: WireImage) -> tuple[bytes, bytes]:
+    """Its head and its base64: a large one is not copied once more to be one."""
+    return f"data:{picture.media_type};base64,".encode("ascii"), pybase64.b64encode(picture.data)
+
+
 def text_parts(fields: Iterable[tuple[str, ParameterValue]]) -> Iterator[Part]:
     """Plain fields, which stand before the files."""
     for name, value in fields:
@@ -47,11 +54,16 @@ def text_parts(fields: Iterable[tuple[str, ParameterValue]]) -> Iterator[Part]:
 
 def picture_parts(profile: ProviderProfile, order: WireOrder) -> Iterator[Part]:
     """One picture as `image`, several under the profile's field in their order, then the mask, which belongs to the
-    first. File names are plain and say what the bytes are, whatever the user's files are called."""
+    first. File names are plain and say what the bytes are, whatever the user's files are called.
+
+    With an address among them all are texts: servers keep files and texts apart, and the order would be lost."""
     field = "image" if len(order.images) == 1 else profile.image_field
+    linked = any(isinstance(picture, str) for picture in order.images)
     for number, picture in enumerate(order.images, start=1):
         if isinstance(picture, str):
             yield Part(name=field, data=picture.encode("utf-8", "replace"))
+        elif linked:
+            yield Part(name=field, data=b"".join(data_url(picture)))
         else:
             yield _file(field, f"image-{number}", picture)
     if order.mask:

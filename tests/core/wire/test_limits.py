@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,12 +20,17 @@ from studio.wire.limits import (
     check_prompt,
     encoded_size,
     image_limit,
+    in_text,
     mask_limit,
     overhead,
     prompt_length,
 )
 from studio.wire.messages import Route, WireImage, WireOrder
-from tests.core.wire.orders import JPEG, ORDERS, OWN, PNG, profile_of
+from studio.wire.requests import edit_message
+from tests.core.wire.orders import BOUNDARY, JPEG, LINK, MASK, ORDERS, OWN, PNG, profile_of
+
+if TYPE_CHECKING:
+    from studio.domain.profile import ProviderProfile
 
 
 def model_of(**can: object) -> Model:
@@ -83,6 +89,14 @@ def test_edge_16_the_size_is_known_for_any_pictures(name: str, sizes: list[tuple
     pictures = (*images, *((order.mask,) if order.mask else ()))
     encoded = sum(encoded_size(sent.profile, sent.route, len(each.data)) for each in pictures)
     assert overhead(sent.profile, sent.route, order) + encoded == built.length
+
+
+@pytest.mark.parametrize("profile", [profile_of("nanogpt"), profile_of("openai", OWN)])
+def test_edge_16_beside_a_link_pictures_are_texts_and_a_mask_stays_what_it_was(profile: ProviderProfile) -> None:
+    order = WireOrder(model="m", images=(PNG, LINK, JPEG), mask=replace(MASK, data=MASK.data + bytes(1000)))
+    assert body_size(profile, Route.EDITS, order) == edit_message(profile, Route.EDITS, order, BOUNDARY).length
+    assert in_text(profile, Route.EDITS, links=True)
+    assert not in_text(profile, Route.EDITS)
 
 
 def test_base64_is_counted_with_its_padding() -> None:

@@ -56,7 +56,7 @@ FORMS: Mapping[str, tuple[list[Any], list[Any]]] = {
     "nanogpt-edits-links-no-model": (
         told(prompt="Remove the background"),
         [
-            file("image[]", "image-1.png", PNG),
+            ("image[]", None, None, b"data:image/png;base64,iVBORw0KGgpmaXJzdCBwaWM="),
             ("image[]", None, None, LINK.encode()),
             ("image[]", None, None, b"data:image/jpeg;base64,/9j/4HNlY29uZA=="),
         ],
