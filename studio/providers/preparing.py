@@ -10,10 +10,10 @@ from studio.domain.catalogue import trouble
 from studio.framing.masks import mask_file
 from studio.framing.outgoing import ANY, PNG, Outgoing, clean, own
 from studio.framing.shrinking import Masked, Room, fit
-from studio.wire.limits import body_limit, check_prompt, image_limit, mask_limit, overhead
+from studio.wire.limits import body_limit, check_prompt, image_limit, in_text, mask_limit, overhead
 from studio.wire.messages import WireImage, WireOrder
 from studio.wire.requests import edit_message
-from studio.wire.routing import BodyForm, body_form, mask_form, route_for
+from studio.wire.routing import mask_form, route_for
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Model
@@ -126,7 +126,7 @@ def _room(given: Given, route: Route, pictures: list[Outgoing | str]) -> Room:
         total=max(0, body_limit(profile, model) - rest),
         each=image_limit(profile, model),
         mask=mask_limit(profile, route) if given.mask is not None else None,
-        in_text=body_form(profile, route, links=links) is BodyForm.JSON,
+        in_text=in_text(profile, route, links=links),
         types=_types(given),
     )
 
