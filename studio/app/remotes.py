@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.playground.server import Playground
+from studio.providers.http import Http
+from studio.providers.remote import RemoteProvider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,23 +16,96 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model
     from studio.domain.ids import ProviderId
     from studio.domain.profile import ProviderProfile
+    from studio.jobs.home import Carry
+    from studio.jobs.ports import Provider
+    from studio.jobs.runner import Runner
+    from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool
     from studio.wire.messages import Account
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Behind:
+    """What remote providers work with."""
+
+    carry: Carry
+    keys: KeyReader
+    blobs: BlobReader
+    pool: Pool
+    store: CatalogueStore
+
+
 class RemoteRooms:
-    """Matches `session.ports.Remotes`. Called on the home loop; the work is done on the worker's."""
+    """Matches `session.ports.Remotes`. Called on the home loop; the work is done on the worker's.
+
+    `local` stays in the runner whatever is set up.
+    """
+
+    def __init__(self, behind: Behind, local: Provider) -> None:
+        self._behind = behind
+        self._local = local
+        self._http = Http()
+        self._remotes: dict[ProviderId, RemoteProvider] = {}
+        self._runner: Runner | None = None
+        self._playground: Playground | None = None
+
+    def made(self, profiles: Sequence[ProviderProfile]) -> list[Provider]:
+        """The runner's providers; one that is set up as before stays the same, with all that it knows."""
+        self._remotes = {each.id: self._one(each) for each in profiles}
+        return [self._local, *self._remotes.values()]
+
+    def serve(self, runner: Runner) -> None:
+        """The runner that hears of every change."""
+        self._runner = runner
 
     async def use(self, profiles: Sequence[ProviderProfile]) -> None:
         """Work with these from now on."""
+        assert self._runner is not None
+        providers = self.made(profiles)
+        await self._behind.carry(self._runner.set_providers(providers, parallel_of(profiles)))
 
     async def check(self, provider: ProviderId) -> Account:
         """What a free call tells of its key."""
-        raise NotImplementedError
+        return await self._behind.carry(self._found(provider).check())
 
     async def refresh(self, provider: ProviderId) -> Sequence[Model]:
         """Its models, fetched anew."""
-        raise NotImplementedError
+        return await self._behind.carry(self._found(provider).refresh())
 
     async def known(self, provider: ProviderId) -> Sequence[Model]:
         """Its models as last fetched; fetched now where they never were."""
-        raise NotImplementedError
+        models = await self._behind.carry(self._found(provider).models())
+        return models or await self.refresh(provider)
+
+    async def start_playground(self) -> tuple[str, str]:
+        """One runs as long as the program; its address and a key."""
+        if self._playground is None:
+            self._playground = await self._behind.carry(Playground.start())
+        return self._playground.url, self._playground.key
+
+    async def close(self) -> None:
+        """After the runner was closed."""
+        await self._behind.carry(self._closed())
+
+    async def _closed(self) -> None:
+        await self._http.close()
+        if self._playground is not None:
+            await self._playground.close()
+
+    def _found(self, provider: ProviderId) -> RemoteProvider:
+        found = self._remotes.get(provider)
+        if found is None:
+            known = ", ".join(self._remotes) or "none is set up yet"
+            raise trouble("unknown-provider", provider=provider, providers=known)
+        return found
+
+    def _one(self, profile: ProviderProfile) -> RemoteProvider:
+        known = self._remotes.get(profile.id)
+        if known is not None and known.profile == profile:
+            return known
+        behind = self._behind
+        return RemoteProvider(profile, self._http, behind.keys, behind.blobs, behind.pool, behind.store)
+
+
+def parallel_of(profiles: Sequence[ProviderProfile]) -> dict[ProviderId, int]:
+    """How many jobs of each may run at a time."""
+    return {each.id: each.parallel for each in profiles}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.app.remotes import RemoteRooms
+from studio.app.remotes import Behind, RemoteRooms, parallel_of
 from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
 from studio.domain.version import VERSION
@@ -24,6 +24,7 @@ from studio.session.finishing import Finishing
 from studio.session.world import World
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
+from studio.storage.catalogues import Catalogues
 from studio.storage.keyrings import SystemKeyring
 from studio.storage.keys import Keys, read_key_file
 from studio.storage.leftovers import sweep
@@ -85,8 +86,17 @@ class Rooms:
         self._runner: Runner | None = None
         self._jobs: HomeJobs | None = None
         self.settings = self._settings_file.load()
-        self._keys = Keys(SystemKeyring(), folders.config / "keys.json", may_use_file=self._may_use_key_file)
-        self._remotes = RemoteRooms()
+        self._keys = Keys(SystemKeyring(), folders.config / "keys.json", may_use_file=self.settings.key_file)
+        self._remotes = RemoteRooms(
+            Behind(
+                carry=self._worker.carry,
+                keys=self._keys,
+                blobs=self._blobs,
+                pool=self._offload,
+                store=Catalogues(folders.cache / "catalogues", self._offload.compute),
+            ),
+            LocalProvider(self._fill, self._blobs, self._offload, self._models),
+        )
 
     @staticmethod
     async def open(
@@ -111,7 +121,6 @@ class Rooms:
             await self._offload.write(sweep, self._folders)
             await self._offload.write(self._user_files.forget_handed_out)
         library = self._opened.library
-        provider = LocalProvider(self._fill, self._blobs, self._offload, self._models)
         world = RunnerWorld(
             journal=AsyncJournal(library.journal, self._offload.journal),
             blobs=self._blobs,
@@ -120,7 +129,9 @@ class Rooms:
             clock=Clock(),
         )
         news: Signal[JobNews] = Signal()
-        self._runner = Runner([provider], world, teller(self._post, news))
+        profiles = self.settings.providers
+        self._runner = Runner(self._remotes.made(profiles), world, teller(self._post, news), parallel_of(profiles))
+        self._remotes.serve(self._runner)
         self._jobs = HomeJobs(self._runner, self._worker.carry, news)
         self._library = AsyncLibrary(library.gallery, self._offload.journal)
         if not read_only:
@@ -146,16 +157,10 @@ class Rooms:
             recovery=RecoveryStore(self._folders.recovery),
             keys=self._keys,
             remotes=self._remotes,
-            playground=self._start_playground,
+            playground=self._remotes.start_playground,
             thumbnails=AsyncThumbnails(Thumbnails(self._store, self._folders.thumbnails), self._offload.compute),
             report=self.report,
         )
-
-    def _may_use_key_file(self) -> bool:
-        return self._settings_file.load().key_file
-
-    async def _start_playground(self) -> tuple[str, str]:
-        raise NotImplementedError
 
     async def _save_profiles(self, profiles: tuple[ProviderProfile, ...]) -> None:
         settings = replace(self._settings_file.load(), providers=profiles)
@@ -228,6 +233,7 @@ class Rooms:
     async def close(self) -> None:
         """Runner first, so that its last words reach the journal; threads last."""
         await self.end_jobs()
+        await self._remotes.close()
         self._fill.close()
         self._clicks.close()
         if self._opened is not None:

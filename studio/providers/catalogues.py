@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model
     from studio.domain.ids import ModelId
     from studio.domain.profile import ProviderProfile
+    from studio.domain.secret import Secret
     from studio.providers.http import Http
     from studio.providers.ports import CatalogueStore, KeyReader, Pool
     from studio.wire.messages import Message
@@ -121,11 +122,19 @@ class Catalogue:
         return tuple(bodies)
 
     async def _asked(self, message: Message) -> bytes:
-        key = await self._desk.keys.key(self._profile.id)
+        key = await self._key()
         answer = await self._desk.http.exchange(free_call(self._profile, message, key))
         if not 200 <= answer.status < 300:
             raise refusal(answer, self._profile, sent=False)
         return answer.body
+
+    async def _key(self) -> Secret | None:
+        """None where the keyring does not answer: most lists are shown to anyone."""
+        try:
+            return await self._desk.keys.key(self._profile.id)
+        except StorageError as error:
+            log.info("the models of %s are asked for without a key: %s", self._profile.id, error)
+            return None
 
 
 def read_lists(bodies: tuple[bytes | None, ...], profile: ProviderProfile) -> Lists:

@@ -108,6 +108,10 @@ class KeyStore(Protocol):
         """For this session only."""
         ...
 
+    def allow_file(self) -> None:
+        """The user was warned and wants keys in a file where there is no keyring."""
+        ...
+
     def lend(self, job: JobId, key: Secret) -> None:
         """For one job only."""
         ...

@@ -85,6 +85,10 @@ class ProviderSetup:
             return await self._keys.where(profile.id)
         return await self._keys.keep(profile.id, secret)
 
+    def allow_key_file(self) -> None:
+        """Where there is no keyring a file may be used from now on."""
+        self._keys.allow_file()
+
     async def forget_key(self, provider: str) -> None:
         """Have its key nowhere any more."""
         await self._keys.forget(self.profile(provider).id)

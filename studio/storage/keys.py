@@ -16,7 +16,6 @@ from studio.storage.atomic import write_bytes
 from studio.storage.private import make_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from studio.domain.ids import JobId, ProviderId
@@ -36,7 +35,7 @@ class Keyring(Protocol):
 class Keys:
     """Reads in this order: this session, the keyring, the file. Can be asked on any loop."""
 
-    def __init__(self, ring: Keyring, file: Path, *, may_use_file: Callable[[], bool]) -> None:
+    def __init__(self, ring: Keyring, file: Path, *, may_use_file: bool) -> None:
         self._ring = ring
         self._file = file
         self._may_use_file = may_use_file
@@ -64,7 +63,7 @@ class Keys:
         try:
             await self._ring.write(provider, key.reveal())
         except StorageError:
-            if not self._may_use_file():
+            if not self._may_use_file:
                 raise
             await asyncio.to_thread(self._file_away, provider, key)
             self._session.pop(provider, None)
@@ -76,6 +75,10 @@ class Keys:
     def hold(self, provider: ProviderId, key: Secret) -> None:
         """Have a key for this session only."""
         self._session[provider] = key
+
+    def allow_file(self) -> None:
+        """The user was warned and wants it."""
+        self._may_use_file = True
 
     def lend(self, job: JobId, key: Secret) -> None:
         """Have a key for one job only."""

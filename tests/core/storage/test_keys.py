@@ -66,7 +66,7 @@ class Ring:
 
 
 def keys(tmp_path: Path, ring: Ring, *, file: bool = False) -> Keys:
-    return Keys(ring, tmp_path / "config" / "keys.json", may_use_file=lambda: file)
+    return Keys(ring, tmp_path / "config" / "keys.json", may_use_file=file)
 
 
 def revealed(found: Secret | None) -> str | None:

@@ -34,7 +34,7 @@ except StorageError as error:
 
 @pytest.fixture
 def keys(tmp_path: Path) -> Keys:
-    return Keys(SystemKeyring(), tmp_path / "keys.json", may_use_file=lambda: False)
+    return Keys(SystemKeyring(), tmp_path / "keys.json", may_use_file=False)
 
 
 def test_a_key_lives_in_the_secret_service(keys: Keys) -> None:
