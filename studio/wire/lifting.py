@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONG = 1 << 15
 """Bytes from which on a string is lifted."""
 _MARK = "\0lifted:"
-_MOST_STRINGS = 100_000
+_MOST_STRINGS = 10_000
 _BACKSLASH = 0x5C
 _KEY = re.compile(rb'"(?:b64_json|url)"\s*:\s*\Z')
 _KEY_LENGTH = 64

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 EXCERPT = 2000
 """Bytes of an answer that are kept, at most."""
@@ -24,7 +23,6 @@ _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORE
 _RUN = re.compile(r"[\w+/=*-]{16,}", re.ASCII)
 _PART = re.compile(r"[-_/]")
 _CODED, _LONGEST_WORD = 16, 40
-_CONTROLS = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _BREAKS = " \t\r\n\"'<>,;"
 
 
@@ -32,7 +30,7 @@ def plain(text: str, limit: int = EXCERPT) -> str:
     """One line without secrets, of at most `limit` bytes of UTF-8. Keys, links' queries, payment addresses and long
     encoded runs are cut out; what is left is text to be shown as it is, never markup."""
     head = _whole_words(text)
-    head = "".join(" " if unicodedata.category(letter) in _CONTROLS else letter for letter in head)
+    head = "".join(letter if letter.isprintable() else " " for letter in head)
     head = _DATA_URL.sub(r"data:\1" + _CUT, head)
     head = _URL.sub(_bare, head)
     head = _FIELD.sub(r"\1" + _CUT, head)

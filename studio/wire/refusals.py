@@ -29,7 +29,8 @@ def refusal(answer: Answer, profile: ProviderProfile, *, sent: bool = True) -> P
     """The error for an answer that is no success. `sent`: it answers an order, so that an answer which settles nothing
     may have been charged (OutcomeLost); without it, nothing could be."""
     fault = fault_of(answer)
-    wait = _wait(answer) or fault.retry_after
+    wait = _wait(answer)
+    wait = fault.retry_after if wait is None else wait
     code = entry_of(answer.status, fault, sent=sent)
     error = told(code, answer, profile, fault, when=_when(code, wait))
     error.retry_after = wait
