@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 
-ENCODINGS = "gzip, deflate"
-"""What may be asked for."""
+STEP = 1 << 20
+"""Bytes that are unpacked at a time."""
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 
 
@@ -14,18 +15,19 @@ class OverCap(Exception):
 
 
 class BadEncoding(Exception):
-    """Packed in a way that was not asked for, or damaged."""
+    """Packed in a way that is not read here, or damaged."""
 
 
 class Body:
-    """Collects a body's bytes. `cap` counts what they unpack to."""
+    """Collects a body's bytes, each of them once. `cap` counts what they unpack to."""
 
     def __init__(self, cap: int, encoding: str | None) -> None:
         plain = (encoding or "identity").strip().lower()
         if plain != "identity" and plain not in _WINDOWS:
             raise BadEncoding(plain[:40])
         self._cap = cap
-        self._data = bytearray()
+        self._length = 0
+        self._data = io.BytesIO()
         self._unpacker = zlib.decompressobj(_WINDOWS[plain]) if plain in _WINDOWS else None
 
     def add(self, piece: bytes) -> None:
@@ -34,27 +36,28 @@ class Body:
             self._keep(piece)
             return
         try:
-            # One byte over the cap is enough to know.
-            self._keep(self._unpacker.decompress(piece, self._cap - len(self._data) + 1))
+            while piece and not self._unpacker.eof:
+                self._keep(self._unpacker.decompress(piece, STEP))
+                piece = self._unpacker.unconsumed_tail
         except zlib.error as error:
             raise BadEncoding(str(error)) from error
 
     def whole(self) -> bytes:
         """All of it. Raises BadEncoding where a packed body ended early."""
-        if self._unpacker is not None and not self._unpacker.eof and self._data:
+        if self._unpacker is not None and not self._unpacker.eof:
             raise BadEncoding("ended early")
-        return bytes(self._data)
+        return self.so_far
 
     @property
     def so_far(self) -> bytes:
         """What came, at most up to the cap."""
-        return bytes(self._data)
+        return self._data.getvalue()
 
     def __len__(self) -> int:
-        return len(self._data)
+        return self._length
 
     def _keep(self, piece: bytes) -> None:
-        room = self._cap - len(self._data)
-        self._data += piece[:room]
+        room = self._cap - self._length
+        self._length += self._data.write(piece if len(piece) <= room else piece[:room])
         if len(piece) > room:
             raise OverCap
