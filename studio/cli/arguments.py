@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from studio.cli.asked import Asked
     from studio.cli.parser import Parser
 
-VERBS = ("edit", "generate", "models", "jobs", "gallery", "project", "playground", "doctor")
+VERBS = ("edit", "generate", "models", "providers", "jobs", "gallery", "project", "playground", "doctor")
 """The keys of `grammar.GRAMMAR`, which a window does not wait for."""
 
 OVERVIEW = """\
@@ -26,6 +26,7 @@ verbs:
   edit       edit a picture: remove, extend, select, cut out, upscale
   generate   make a picture from a prompt (needs a remote provider)
   models     list the models and what each can take
+  providers  list the providers; add, set, remove, key, check
   jobs       list jobs; show, cancel, resume, run
   gallery    list the gallery; search, export, trash, restore
   project    info about a project, or flatten it to a picture
@@ -123,5 +124,5 @@ def _asked(name: str, rest: list[str], given: argparse.Namespace) -> Asked | str
     describe(parser)
     if "--help" in rest or "-h" in rest:
         return parser.format_help()
-    read = parser.parse_args(rest)
+    read = parser.parse_intermixed_args(rest)
     return Asked(verb=build(read), data_dir=read.data_dir, json=read.json)

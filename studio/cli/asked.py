@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from studio.session.face.terminal import EditOrder
+    from studio.session.face.terminal import EditOrder, ProviderChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,35 @@ class Models:
 
     provider: str | None = None
     refresh: bool = False
+    key_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Providers:
+    """`providers` alone: the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """`providers add`, `set` and `remove`."""
+
+    change: ProviderChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveKey:
+    """`providers key`. Without a `file` it is asked for on the terminal; `-` is standard input."""
+
+    provider: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """`providers check`."""
+
+    provider: str
+    key_file: str | None = None
 
 
 class JobsDo(Enum):
@@ -85,7 +114,7 @@ class Play:
     port: int = 0
 
 
-Verb: TypeAlias = Edit | Models | Jobs | Gallery | Project | Doctor | Play
+Verb: TypeAlias = Edit | Models | Providers | SetUp | GiveKey | Check | Jobs | Gallery | Project | Doctor | Play
 
 _FOLLOWED = (JobsDo.CANCEL, JobsDo.RESUME, JobsDo.RUN)
 
@@ -102,7 +131,7 @@ class Asked:
 def only_reads(verb: Verb) -> bool:
     """Whether it can be served while a window holds the data folder."""
     match verb:
-        case Edit():
+        case Edit() | SetUp():
             return False
         case Jobs():
             return verb.do not in _FOLLOWED

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import stat
 import sys
 import traceback
 from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.arguments import is_followed, wants_json
-from studio.cli.asked import Asked, Edit, Jobs, Play, only_reads
+from studio.cli.asked import Asked, Play, only_reads
 from studio.cli.playing import play
 from studio.cli.speech import JsonSpeech, WordSpeech
 from studio.cli.status import status_of
 from studio.cli.verbs import read, write
-from studio.domain.catalogue import problem, trouble
+from studio.domain.catalogue import problem
 from studio.domain.job import JobState
 from studio.domain.problems import Problem, StudioError
 from studio.session.face.terminal import EndedNews
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
 
@@ -79,7 +77,6 @@ def _run(asked: Asked, desks: Desks, *, followed: bool) -> Status:
 
 async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: bool) -> Status:
     try:
-        _check_key_file(asked)
         if isinstance(asked.verb, Play):
             async with desks.playground(asked.verb.port) as place:
                 return await play(place, as_json=asked.json)
@@ -99,29 +96,6 @@ async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: 
         detail = "".join(traceback.format_exception(error))
         print(detail, file=sys.stderr)
         return _told(problem("bug", detail=detail), speech, followed=followed)
-
-
-def _check_key_file(asked: Asked) -> None:
-    """Raises UsageError where the key file could be read by others, StorageError where it is not there."""
-    path = _key_file(asked)
-    if path is None:
-        return
-    try:
-        mode = os.stat(path).st_mode
-    except OSError as error:
-        raise trouble("file-missing", name=path, detail=str(error)) from error
-    if os.name != "nt" and mode & _OTHERS:
-        raise trouble("bad-arguments", reason=f"The key file {path} can be read by others; run chmod 600 on it first.")
-
-
-def _key_file(asked: Asked) -> str | None:
-    match asked.verb:
-        case Edit(order=order):
-            return order.key_file
-        case Jobs(key_file=path):
-            return path
-        case _:
-            return None
 
 
 def _speech(*, json: bool) -> Speech:

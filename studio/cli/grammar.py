@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Play, Project, Verb
+from studio.cli.grammar_providers import describe_providers, providers
+from studio.cli.option_types import pair, whole
 from studio.cli.parser import refusal
 from studio.domain.ids import LOCAL
 from studio.session.face.terminal import EditOrder
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Mapping
 
 FORMATS = ("png", "jpeg", "webp", "tiff", "avif")
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"a whole number from {least} on is needed, not {text!r}")
-        return int(text)
-
-    return read
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise argparse.ArgumentTypeError(f"NAME=VALUE is needed, not {text!r}")
-    return name, value
 
 
 def _describe_order(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--prompt", default="", metavar="TEXT", help="what to do; for local a word like remove")
     parser.add_argument("--provider", default=LOCAL, metavar="ID", help="who does it (default: local)")
     parser.add_argument("--model", metavar="ID", help="which model (default: by the prompt, or the provider's own)")
-    parser.add_argument("--count", type=_whole(1), default=1, metavar="N", help="how many variations (default: 1)")
+    parser.add_argument("--count", type=whole(1), default=1, metavar="N", help="how many variations (default: 1)")
     parser.add_argument("--size", metavar="SIZE", help="as the list of models gives it")
-    parser.add_argument("--seed", type=_whole(0), metavar="N", help="the same seed gives the same picture")
+    parser.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same picture")
     parser.add_argument(
-        "--set", type=_pair, action="append", default=[], metavar="NAME=VALUE", help="set a parameter of the model"
+        "--set", type=pair, action="append", default=[], metavar="NAME=VALUE", help="set a parameter of the model"
     )
     parser.add_argument("--output", metavar="DIR", help="write the pictures there")
     parser.add_argument("--key-file", metavar="FILE", help="a key for this run alone, readable by you only")
@@ -91,10 +77,11 @@ def _order(read: argparse.Namespace) -> EditOrder:
 def _describe_models(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--provider", metavar="ID", help="only those of this provider")
     parser.add_argument("--refresh", action="store_true", help="ask the providers again")
+    parser.add_argument("--key-file", metavar="FILE", help="a key for this run alone, readable by you only")
 
 
 def _models(read: argparse.Namespace) -> Models:
-    return Models(provider=read.provider, refresh=read.refresh)
+    return Models(provider=read.provider, refresh=read.refresh, key_file=read.key_file)
 
 
 def _describe_jobs(parser: argparse.ArgumentParser) -> None:
@@ -148,7 +135,7 @@ def _project(read: argparse.Namespace) -> Project:
 
 
 def _describe_playground(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_whole(0), default=0, metavar="N", help="(default: any that is free)")
+    parser.add_argument("--port", type=whole(0), default=0, metavar="N", help="(default: any that is free)")
 
 
 def _nothing(parser: argparse.ArgumentParser) -> None:
@@ -159,6 +146,7 @@ GRAMMAR: Mapping[str, tuple[Callable[[argparse.ArgumentParser], None], Callable[
     "edit": (_describe_edit, _edit),
     "generate": (_describe_order, _generate),
     "models": (_describe_models, _models),
+    "providers": (describe_providers, providers),
     "jobs": (_describe_jobs, _jobs),
     "gallery": (_describe_gallery, _gallery),
     "project": (_describe_project, _project),

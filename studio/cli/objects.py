@@ -11,7 +11,15 @@ from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Parameter, Price
     from studio.domain.problems import Problem
-    from studio.session.face.terminal import GalleryListing, JobListing, OutputFile, ProjectInfo, TerminalNews
+    from studio.session.face.terminal import (
+        CheckListing,
+        GalleryListing,
+        JobListing,
+        OutputFile,
+        ProjectInfo,
+        ProviderListing,
+        TerminalNews,
+    )
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = dict[str, Json]
@@ -69,6 +77,22 @@ def model_object(model: Model) -> Object:
         "price": _price(model.price),
         "parameters": [_parameter(parameter) for parameter in can.parameters],
     }
+
+
+def provider_object(listing: ProviderListing) -> Object:
+    """A provider that is set up, with every setting."""
+    return {
+        "id": listing.id,
+        "kind": listing.kind,
+        "url": listing.url,
+        "key": listing.key,
+        "settings": dict(listing.settings),
+    }
+
+
+def check_object(listing: CheckListing) -> Object:
+    """What a free look at a key told; `good` is null where that cannot be told."""
+    return {"id": listing.id, "good": listing.good, "words": listing.words, "balance": _price(listing.balance)}
 
 
 def gallery_object(listing: GalleryListing) -> Object:

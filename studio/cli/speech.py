@@ -6,8 +6,25 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from studio.cli.objects import Object, gallery_object, job_object, model_object, news_object, project_object
-from studio.cli.tables import gallery_table, job_table, model_table, price_text, project_text, table
+from studio.cli.objects import (
+    Object,
+    check_object,
+    gallery_object,
+    job_object,
+    model_object,
+    news_object,
+    project_object,
+    provider_object,
+)
+from studio.cli.tables import (
+    gallery_table,
+    job_table,
+    model_table,
+    price_text,
+    project_text,
+    provider_table,
+    table,
+)
 from studio.domain.job import JobState
 from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 
@@ -16,7 +33,18 @@ if TYPE_CHECKING:
 
     from studio.domain.capabilities import Model
     from studio.domain.problems import Problem
-    from studio.session.face.terminal import GalleryListing, JobListing, ProjectInfo, TerminalNews
+    from studio.session.face.terminal import (
+        CheckListing,
+        GalleryListing,
+        JobListing,
+        ProjectInfo,
+        ProviderListing,
+        TerminalNews,
+    )
+
+
+NO_PROVIDERS = "No provider is set up. See overpaint providers --help, or overpaint playground to try without paying."
+_PLACES = {"keyring": "the keyring of the system", "file": "a file that only you can read"}
 
 
 class Speech(Protocol):
@@ -25,6 +53,9 @@ class Speech(Protocol):
     def news(self, news: TerminalNews) -> None: ...
     def jobs(self, listings: Sequence[JobListing]) -> None: ...
     def models(self, models: Sequence[Model]) -> None: ...
+    def providers(self, listings: Sequence[ProviderListing]) -> None: ...
+    def check(self, listing: CheckListing) -> None: ...
+    def kept(self, provider: str, place: str) -> None: ...
     def gallery(self, listings: Sequence[GalleryListing]) -> None: ...
     def files(self, paths: Sequence[str]) -> None: ...
     def project(self, info: ProjectInfo) -> None: ...
@@ -55,6 +86,19 @@ class JsonSpeech:
         """One a line."""
         for model in models:
             self._print(model_object(model))
+
+    def providers(self, listings: Sequence[ProviderListing]) -> None:
+        """One a line."""
+        for listing in listings:
+            self._print(provider_object(listing))
+
+    def check(self, listing: CheckListing) -> None:
+        """One object."""
+        self._print(check_object(listing))
+
+    def kept(self, provider: str, place: str) -> None:
+        """Where a key went, as one object."""
+        self._print({"id": provider, "key": place})
 
     def gallery(self, listings: Sequence[GalleryListing]) -> None:
         """One a line."""
@@ -117,6 +161,21 @@ class WordSpeech:
     def models(self, models: Sequence[Model]) -> None:
         """A table."""
         self._list(model_table(models), models, "There are no models.")
+
+    def providers(self, listings: Sequence[ProviderListing]) -> None:
+        """A table."""
+        self._list(provider_table(listings), listings, NO_PROVIDERS)
+
+    def check(self, listing: CheckListing) -> None:
+        """A sentence, and the balance where there is one."""
+        print(listing.words, file=self._out)
+        if listing.balance is not None:
+            print(f"Balance: {price_text(listing.balance)}", file=self._out)
+        self._out.flush()
+
+    def kept(self, provider: str, place: str) -> None:
+        """A sentence."""
+        self.say(f"The key of {provider} is kept in {_PLACES.get(place, place)}.")
 
     def gallery(self, listings: Sequence[GalleryListing]) -> None:
         """A table."""

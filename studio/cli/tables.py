@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.profile import new_profile, settings_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from studio.domain.capabilities import Model, Price
-    from studio.session.face.terminal import GalleryListing, JobListing, ProjectInfo
+    from studio.session.face.terminal import GalleryListing, JobListing, ProjectInfo, ProviderListing
 
 WIDEST = 48
 """No column but the last is wider, in characters."""
@@ -55,6 +57,17 @@ def model_table(models: Sequence[Model]) -> str:
         for model in models
     ]
     return table(("MODEL", "PROVIDER", "NAME", "PRICE", "MASK", "PARAMETERS"), rows)
+
+
+def provider_table(listings: Sequence[ProviderListing]) -> str:
+    """Providers, one a line; of their settings those that are not as the kind starts with."""
+    rows = [(each.id, each.kind, each.url, each.key, _own_settings(each)) for each in listings]
+    return table(("PROVIDER", "KIND", "ADDRESS", "KEY", "SETTINGS"), rows)
+
+
+def _own_settings(listing: ProviderListing) -> str:
+    start = dict(settings_of(new_profile(listing.id, listing.kind, listing.url)))
+    return " ".join(f"{name}={value}" for name, value in listing.settings if value != start[name]) or "-"
 
 
 def gallery_table(listings: Sequence[GalleryListing], times: Sequence[str]) -> str:

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.cli.asked import Doctor, Edit, Gallery, GalleryDo, Jobs, JobsDo, Models, Play, Project, Verb
+from studio.cli.asked import (
+    Check,
+    Doctor,
+    Edit,
+    Gallery,
+    GalleryDo,
+    GiveKey,
+    Jobs,
+    JobsDo,
+    Models,
+    Play,
+    Project,
+    Providers,
+    SetUp,
+    Verb,
+)
 from studio.cli.follow import Follower
+from studio.cli.keys import given_key
 from studio.cli.status import Status
 
 if TYPE_CHECKING:
@@ -21,7 +37,14 @@ async def read(verb: Verb, desk: TerminalDesk, speech: Speech) -> Status:
         case Jobs():
             speech.jobs(await desk.jobs())
         case Models():
-            speech.models(await desk.models(verb.provider, refresh=verb.refresh))
+            speech.models(await desk.models(verb.provider, refresh=verb.refresh, key_file=verb.key_file))
+        case Providers():
+            speech.providers(await desk.providers())
+        case GiveKey():
+            key = given_key(verb.provider, verb.file, speech)
+            speech.kept(verb.provider, await desk.give_key(verb.provider, key))
+        case Check():
+            return await _check(verb, desk, speech)
         case Gallery(do=GalleryDo.EXPORT):
             speech.files(await desk.export(verb.ids, verb.folder, verb.form))
         case Gallery():
@@ -30,7 +53,7 @@ async def read(verb: Verb, desk: TerminalDesk, speech: Speech) -> Status:
             await _project(verb, desk, speech)
         case Doctor():
             speech.facts(await desk.doctor())
-        case Edit() | Play():
+        case Edit() | SetUp() | Play():
             raise AssertionError(f"{verb} does not only read")
     return Status.DONE
 
@@ -40,6 +63,9 @@ async def write(verb: Verb, desk: WritingDesk, speech: Speech) -> Status:
     match verb:
         case Edit():
             return await Follower(desk, speech).follow(desk.edit(verb.order))
+        case SetUp():
+            await desk.set_up(verb.change)
+            return Status.DONE
         case Jobs():
             return await _jobs(verb, desk, speech)
         case Gallery():
@@ -47,6 +73,13 @@ async def write(verb: Verb, desk: WritingDesk, speech: Speech) -> Status:
             return Status.DONE
         case _:
             raise AssertionError(f"{verb} only reads")
+
+
+async def _check(verb: Check, desk: TerminalDesk, speech: Speech) -> Status:
+    """A key that was refused is a refusal; one that cannot be told free of charge is no trouble."""
+    found = await desk.check(verb.provider, verb.key_file)
+    speech.check(found)
+    return Status.FAILED if found.good is False else Status.DONE
 
 
 async def _jobs(verb: Jobs, desk: WritingDesk, speech: Speech) -> Status:

@@ -57,9 +57,9 @@ class Terminal:
     async def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
         """Prepare, enqueue and, unless told not to, wait. What went wrong is in the `EndedNews`."""
         try:
+            key = await self._providers.key_of(order.key_file)
             folder = await self._folder(order.output)
             request, price = await self._orders.order(order)
-            key = await self._providers.key_of(order.key_file)
         except StudioError as error:
             yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
             return
@@ -86,9 +86,7 @@ class Terminal:
         """Send what waits in the queue."""
         key = await self._providers.key_of(key_file)
         if key is not None:
-            for job in await self._world.jobs.jobs():
-                if job.state is JobState.QUEUED:
-                    self._world.keys.lend(job.id, key)
+            self._providers.lend(key, [job for job in await self._world.jobs.jobs() if job.state is JobState.QUEUED])
         with Following().listening(self._world.jobs.news) as following:
             started = await self._world.jobs.run()
             for job in started:
@@ -179,7 +177,7 @@ class Terminal:
         """What can be asked for. Raises UsageError (unknown-provider), ProviderError."""
         if provider is not None:
             self._providers.check_known(provider)
-            await self._providers.borrow(provider, key_file)
+        await self._providers.borrow(provider or self._providers.only(), key_file)
         return await self._providers.models(provider, refresh=refresh)
 
     async def jobs(self) -> Sequence[JobListing]:

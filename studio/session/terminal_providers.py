@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.domain.capabilities import Model
+    from studio.domain.job import Job
     from studio.domain.secret import Secret
     from studio.session.terminal_world import TerminalWorld
 
@@ -71,11 +72,30 @@ class TerminalProviders:
             id=ProviderId(provider), good=account.good, words=key_words(account), balance=account.balance
         )
 
-    async def borrow(self, provider: str, key_file: str | None) -> None:
-        """Use the key of a file while this program runs."""
+    async def borrow(self, provider: str | None, key_file: str | None) -> None:
+        """Use the key of a file while this program runs. Without a provider there must be no doubt whose it is."""
         key = await self.key_of(key_file)
-        if key is not None:
-            self._world.keys.hold(ProviderId(provider), key)
+        if key is None:
+            return
+        if provider is None:
+            raise trouble("bad-arguments", reason="--key-file needs --provider, so that it is known whose key it is.")
+        self._world.keys.hold(ProviderId(provider), key)
+
+    def only(self) -> str | None:
+        """The one that is meant where none is named: the only one that is set up."""
+        profiles = self._world.profiles()
+        return str(profiles[0].id) if len(profiles) == 1 else None
+
+    def lend(self, key: Secret, jobs: Sequence[Job]) -> None:
+        """Give a key to these jobs. Raises UsageError where they are for several providers: a key is only ever sent
+        to the one that it is of."""
+        remote = [job for job in jobs if job.request.provider != LOCAL]
+        names = sorted({str(job.request.provider) for job in remote})
+        if len(names) > 1:
+            reason = f"The jobs that wait are for {', '.join(names)}, and the key of a file can be of one of them only."
+            raise trouble("bad-arguments", reason=reason)
+        for job in remote:
+            self._world.keys.lend(job.id, key)
 
     async def key_of(self, key_file: str | None) -> Secret | None:
         """The key in a file that only its owner can read. Raises UsageError (key-file-open, bad-key)."""

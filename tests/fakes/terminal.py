@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from studio.cli.playing import Place
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
-from studio.domain.ids import JobId
+from studio.domain.ids import JobId, ProviderId
 from studio.domain.job import JobState
-from studio.session.face.terminal import EndedNews, ProjectInfo
+from studio.session.face.terminal import CheckListing, EndedNews, ProjectInfo
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
     from studio.domain.capabilities import Model
     from studio.domain.problems import Problem, StudioError
-    from studio.session.face.terminal import EditOrder, GalleryListing, JobListing, TerminalNews
+    from studio.session.face.terminal import (
+        EditOrder,
+        GalleryListing,
+        JobListing,
+        ProviderChange,
+        ProviderListing,
+        TerminalNews,
+    )
 
 
 class FakeTerminalDesk:
@@ -30,6 +37,8 @@ class FakeTerminalDesk:
         self.calls: list[tuple[object, ...]] = []
         self.script: list[TerminalNews | Exception | Callable[[], object]] = []
         self.model_rows: list[Model] = []
+        self.provider_rows: list[ProviderListing] = []
+        self.checked = CheckListing(id=ProviderId("mine"), good=True, words="The key is good.")
         self.job_rows: list[JobListing] = []
         self.gallery_rows: list[GalleryListing] = []
         self.refusal: StudioError | None = None
@@ -58,9 +67,26 @@ class FakeTerminalDesk:
         self._cancelling.set()
         yield EndedNews(job=JobId(job), state=JobState.CANCELLED)
 
-    async def models(self, provider: str | None, *, refresh: bool = False) -> Sequence[Model]:
-        self._called("models", provider, refresh)
+    async def models(
+        self, provider: str | None, *, refresh: bool = False, key_file: str | None = None
+    ) -> Sequence[Model]:
+        self._called("models", provider, refresh, key_file)
         return self.model_rows
+
+    async def providers(self) -> Sequence[ProviderListing]:
+        self._called("providers")
+        return self.provider_rows
+
+    async def set_up(self, change: ProviderChange) -> None:
+        self._called("set_up", change)
+
+    async def give_key(self, provider: str, key: str) -> str:
+        self._called("give_key", provider, key)
+        return "keyring"
+
+    async def check(self, provider: str, key_file: str | None = None) -> CheckListing:
+        self._called("check", provider, key_file)
+        return self.checked
 
     async def jobs(self) -> Sequence[JobListing]:
         self._called("jobs")

@@ -12,14 +12,19 @@ import pytest
 from studio.cli.arguments import OVERVIEW, VERBS, asked_for, is_followed, wants_json
 from studio.cli.asked import (
     Asked,
+    Check,
     Doctor,
     Edit,
     Gallery,
     GalleryDo,
+    GiveKey,
     Jobs,
     JobsDo,
     Models,
+    Play,
     Project,
+    Providers,
+    SetUp,
     Verb,
     only_reads,
 )
@@ -27,7 +32,7 @@ from studio.cli.grammar import GRAMMAR
 from studio.cli.window import OpenWindow
 from studio.domain.problems import UsageError
 from studio.domain.version import VERSION
-from studio.session.face.terminal import EditOrder
+from studio.session.face.terminal import EditOrder, ProviderChange, ProviderDo
 
 
 def verb(line: str) -> Verb:
@@ -55,6 +60,8 @@ def test_without_a_verb_a_window_opens(line: str, wanted: OpenWindow) -> None:
     ("line", "wanted"),
     [
         ("edit --image a.png", Edit(order=EditOrder(images=("a.png",)))),
+        ("playground", Play()),
+        ("playground --port 8080", Play(port=8080)),
         (
             "edit --prompt remove --image a.png --image b.png --mask m.png --mask-means white --provider p --model m"
             " --count 3 --size 1x1 --seed 7 --set a=1 --set b=x=y --frame whole --output out --large --no-wait",
@@ -80,6 +87,26 @@ def test_without_a_verb_a_window_opens(line: str, wanted: OpenWindow) -> None:
         ("generate --prompt cat --provider p", Edit(order=EditOrder(prompt="cat", provider="p"))),
         ("models", Models()),
         ("models --provider local --refresh", Models(provider="local", refresh=True)),
+        ("models --provider mine --key-file k", Models(provider="mine", key_file="k")),
+        ("providers", Providers()),
+        ("providers list", Providers()),
+        ("providers key mine", GiveKey(provider="mine")),
+        ("providers key mine --from-file -", GiveKey(provider="mine", file="-")),
+        ("providers key --from-file k mine", GiveKey(provider="mine", file="k")),
+        ("providers check mine --key-file k", Check(provider="mine", key_file="k")),
+        ("providers remove mine", SetUp(change=ProviderChange(do=ProviderDo.REMOVE, id="mine"))),
+        (
+            "providers add --kind naga mine --set a=b --url https://x/v1 --set c==",
+            SetUp(
+                change=ProviderChange(
+                    do=ProviderDo.ADD, id="mine", kind="naga", url="https://x/v1", settings=(("a", "b"), ("c", "="))
+                )
+            ),
+        ),
+        (
+            "providers set mine route=edits mask=",
+            SetUp(change=ProviderChange(do=ProviderDo.SET, id="mine", settings=(("route", "edits"), ("mask", "")))),
+        ),
         ("jobs", Jobs()),
         ("jobs show 01", Jobs(do=JobsDo.SHOW, job="01")),
         ("jobs cancel 01", Jobs(do=JobsDo.CANCEL, job="01")),
@@ -123,6 +150,18 @@ def test_global_options_may_stand_on_either_side(line: str) -> None:
         ("edit a.png --image b.png", "a.png"),
         ("generate --provider p", "Generate needs --prompt."),
         ("generate --prompt cat", "The local engine makes no picture from a prompt alone"),
+        ("providers add mine", "Providers add needs --kind."),
+        ("providers add --kind naga", "Providers add needs a provider's ID."),
+        ("providers add a b --kind naga", "Providers add takes one ID and nothing more."),
+        ("providers list mine", "Providers list takes nothing more."),
+        ("providers set mine", "Providers set needs NAME=VALUE."),
+        ("providers set mine route", "NAME=VALUE is needed, not 'route'."),
+        ("providers set mine --set route=edits", "--set goes with providers add."),
+        ("providers remove", "Providers remove needs a provider's ID."),
+        ("providers key mine sk-1", "Providers key takes one ID; the key is asked for, or read with --from-file FILE."),
+        ("providers key mine --key-file k", "--key-file goes with providers check."),
+        ("providers check mine --from-file k", "--from-file goes with providers key."),
+        ("providers burn mine", "burn"),
         ("jobs show", "Jobs show needs a job's ID."),
         ("jobs list 01", "takes no ID"),
         ("jobs cancel 01 --key-file k", "--key-file"),
@@ -154,7 +193,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence(line: str, reason: str) -> N
 def test_help_and_version_are_texts() -> None:
     assert asked_for(["--help"]) == asked_for(["-h"]) == OVERVIEW
     assert asked_for(["--version"]) == f"overpaint {VERSION}\n"
-    for name in ("edit", "generate", "models", "jobs", "gallery", "project", "doctor"):
+    for name in VERBS:
         text = asked_for([name, "--help"])
         assert isinstance(text, str)
         assert text.startswith(f"usage: overpaint {name}")
@@ -169,6 +208,9 @@ def test_the_version_is_the_project_files() -> None:
     ("line", "reads"),
     [
         ("models", True),
+        ("providers", True),
+        ("providers key mine", True),
+        ("providers check mine", True),
         ("jobs", True),
         ("jobs show 01", True),
         ("gallery search x", True),
@@ -176,6 +218,9 @@ def test_the_version_is_the_project_files() -> None:
         ("project info p.ora", True),
         ("doctor", True),
         ("edit --image a.png", False),
+        ("providers add mine --kind naga", False),
+        ("providers set mine route=edits", False),
+        ("providers remove mine", False),
         ("jobs run", False),
         ("jobs resume", False),
         ("jobs cancel 01", False),

@@ -29,7 +29,6 @@ from studio.session.face.terminal import (
 from tests.fakes.terminal import Builder, FakeTerminalDesk
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from studio.domain.problems import StudioError
 
@@ -244,26 +243,6 @@ def test_a_cancel_that_was_asked_for_is_done(terminal: Terminal) -> None:
     assert (status, lines[-1]["job"]) == (2, None)
 
 
-class TestKeyFile:
-    """A key is read only from a file that nobody else can read."""
-
-    def test_others_may_not_read_it(self, terminal: Terminal, tmp_path: Path) -> None:
-        path = tmp_path / "key"
-        path.write_text("secret")
-        path.chmod(0o640)
-        status, lines = terminal.lines(*EDIT, "--key-file", str(path))
-        assert status == 2
-        assert isinstance(lines[0]["problem"], dict)
-        assert "chmod 600" in lines[0]["problem"]["what"]
-        assert terminal.builder.built == []
-        path.chmod(0o600)
-        terminal.desk.script = [SUCCEEDED]
-        assert terminal.lines(*EDIT, "--key-file", str(path))[0] == 0
-
-    def test_it_must_be_there(self, terminal: Terminal, tmp_path: Path) -> None:
-        assert terminal.run("jobs", "run", "--key-file", str(tmp_path / "none"))[0] == 2
-
-
 MODEL = Model(
     id=ModelId("extend"),
     provider=LOCAL,
@@ -304,7 +283,7 @@ class TestLists:
     def test_models(self, terminal: Terminal) -> None:
         terminal.desk.model_rows = [MODEL]
         status, lines = terminal.lines("models", "--provider", "local", "--refresh")
-        assert (status, terminal.desk.calls) == (0, [("models", "local", True)])
+        assert (status, terminal.desk.calls) == (0, [("models", "local", True, None)])
         assert lines == [
             {
                 "id": "extend",
