@@ -83,7 +83,8 @@ _CARRIER: Mapping[str, Row] = {
                      "Run it again for new ones; that is charged anew.", *_AGAIN),
     "result-not-fetched": (OutcomeLost, "Picture not fetched",
                            "The pictures were made, and fetching them from {host} failed.", PAID,
-                           "Fetch them again soon; their address lasts about an hour.", "jobs.resume", "Fetch again"),
+                           "Their address lasts about an hour; the provider's page may still show them.",
+                           "providers.top-up", "Open page"),
     "result-address": (OutcomeLost, "Address refused",
                        "The pictures are said to be at an address that is not safe to open: {host}.", PAID,
                        "Ask the provider, and do not trust this server.", *_NONE),
@@ -141,8 +142,6 @@ _REFUSED: Mapping[str, Row] = {
     "catalogue-unreadable": (ProviderError, "List cannot be read",
                              "What {provider} sent is no list of models.", FREE,
                              "The last good list stays in use; a model's id can be typed.", *_PROVIDERS),
-    "account-unreadable": (ProviderError, "Balance cannot be read", "What {provider} sent is no balance.", FREE,
-                           "Look at the provider's page.", "providers.top-up", "Open page"),
 }  # fmt: skip
 
 REMOTE: Mapping[str, Row] = {**_BEFORE, **_CARRIER, **_REFUSED}

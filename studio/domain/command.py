@@ -42,3 +42,5 @@ class Command:
     checkable: bool = False
     canvas_only: bool = False
     """Its keys work only while no text field has the focus (single letters)."""
+    in_menu: bool = True
+    """Whether its menu shows it; the palette, the list of keys and the buttons of problems have every command."""

@@ -25,6 +25,7 @@ from studio.session.offering import Offering, providers_desk
 from studio.session.orders import Orders
 from studio.session.performing import Performer
 from studio.session.results import Results
+from studio.session.remedies import Remedies
 from studio.session.rows import Rows
 from studio.session.selecting import ObjectSelection
 from studio.session.sending import Chosen, situation
@@ -151,6 +152,15 @@ class Studio:
         )
 
     def _gallery_actions(self) -> GalleryActions:
+        self.remedies = Remedies(
+            cards=self.cards,
+            form=self._form,
+            settings=self.settings,
+            providers=self.providers,
+            blobs=world.blobs,
+            tasks=self.tasks,
+            notice=self.noticed.emit,
+        )
         world, tasks = self._world, self.tasks
         shelf = GalleryFiles(world.offload, world.blobs, world.files)
         return GalleryActions(
@@ -167,7 +177,7 @@ class Studio:
         self.editor.changed.connect(self._document_moved)
         self.editor.replaced.connect(self._document_replaced)
         self.tooling.changed.connect(self.tool_changed.emit)
-        self._form.changed.connect(self.form_changed.emit)
+        self._form.changed.connect(self._form_moved)
         self.staging.changed.connect(self._staging_moved)
         self.staging.compare_changed.connect(self.compare_changed.emit)
         self.canvas.stroke_began.connect(lambda _: self.tooling.hide_for_result(hidden=False))
@@ -220,6 +230,10 @@ class Studio:
 
     def _staging_moved(self, staging: StagingView | None) -> None:
         self.staging_changed.emit(staging)
+    def _form_moved(self, view: FormView) -> None:
+        self.form_changed.emit(view)
+        self._settle_readiness()
+
         self._settle_readiness()
 
     def _cards_moved(self, cards: tuple[JobCard, ...]) -> None:
@@ -236,12 +250,13 @@ class Studio:
         document, state = self.editor.document, self.editor.state
         met = Needs.NOTHING
         if document is not None and state is not None:
-            met |= Needs.DOCUMENT | Needs.LAYER
+            met |= Needs.DOCUMENT | Needs.LAYER | Needs.RUNNABLE
             met |= Needs.MASK if state.mask.tiles else Needs.NOTHING
             met |= Needs.UNDO if document.history.can_undo else Needs.NOTHING
             met |= Needs.REDO if document.history.can_redo else Needs.NOTHING
         met |= Needs.STAGING if self.staging.waits else Needs.NOTHING
         met |= Needs.GALLERY_SELECTION if self.gallery.selected else Needs.NOTHING
+        met |= Needs.RUNNABLE if self._form.runs_alone() else Needs.NOTHING
         met |= Needs.RUNNING_JOB if self.cards.active() else Needs.NOTHING
         met |= Needs.CANDIDATES if self.selection.candidates else Needs.NOTHING
         return met

@@ -91,6 +91,11 @@ class Cards:
         known = self._known.get(job)
         return known.job if known else None
 
+    def refused(self, action: str) -> Job | None:
+        """The newest job whose problem offers this command."""
+        jobs = [each.job for each in self._known.values() if each.job.problem and each.job.problem.action == action]
+        return max(jobs, key=lambda job: (job.created, job.id), default=None)
+
     def active(self) -> JobId | None:
         """The job that runs, else the oldest one that waits."""
         alive = [each.job for each in self._known.values() if not each.job.state.is_final]

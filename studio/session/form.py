@@ -205,6 +205,12 @@ class Form:
         price = price_of(self.model, str(self.value("size") or ""), self.effective_count())
         return RunView(enabled=not reason, reason=reason, price=price, free=self.model.free)
 
+    def runs_alone(self) -> bool:
+        """Whether the chosen model can make something while no picture is open."""
+        if self.model is None or self.model.provider == LOCAL:
+            return False
+        return not self.model.capabilities.needs_base or any(each.enabled for each in self.references)
+
     def missing(self) -> str:
         """What stands in the way of a run, in a sentence; empty where nothing does."""
         takes = self.model.capabilities if self.model else None

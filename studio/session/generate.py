@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.domain.capabilities import MaskUse
 from studio.domain.pricing import price_of
 from studio.domain.problems import UsageError
 from studio.session.orders import Wish, chosen_model
@@ -50,18 +52,20 @@ class Generate:
         self._preparing = False
         self.models: Sequence[Model] = ()
 
-    def run(self, model: ModelId | None = None) -> None:
+    def run(self, model: ModelId | None = None, *, masked: bool = True) -> None:
         """Run the form as it stands, or another model of the list with it. A press while the last one is still being
-        prepared is the same click twice."""
+        prepared is the same click twice. Not `masked`: the mask is not sent; the answer is pasted under it all the
+        same."""
         if not self._preparing:
             self._preparing = True
-            self._tasks.spawn(self._run(model))
+            self._tasks.spawn(self._run(model, masked=masked))
 
-    async def _run(self, model: ModelId | None) -> None:
+    async def _run(self, model: ModelId | None, *, masked: bool) -> None:
         try:
             self._form.set_problem(None)
             document = self._editor.document
-            request = await self._orders.order(self._wish(model))
+            wish = self._wish(model)
+            request = await self._orders.order(wish if masked else _unmasked(wish))
             job = await self._jobs.enqueue(request, self._price(request))
             self._accepted(job, document.key if document else "")
         except UsageError as error:
@@ -101,3 +105,9 @@ class Generate:
             feather=settings.feather,
             parent=document.parent if document else None,
         )
+
+
+def _unmasked(wish: Wish) -> Wish:
+    """The same for a model that is taken for one that reads no mask."""
+    takes = replace(wish.model.capabilities, mask=MaskUse.NONE)
+    return replace(wish, model=replace(wish.model, capabilities=takes))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.session.editor import Editor
     from studio.session.gallery import Gallery
     from studio.session.generate import Generate
+    from studio.session.remedies import Remedies
     from studio.session.results import Results
     from studio.session.tooling import Tooling
 
@@ -37,6 +38,7 @@ class Parts(Protocol):
     form: FormDesk
     gallery: Gallery
     generate: Generate
+    remedies: Remedies
     results: ResultsDesk
     staging: Results
     tooling: Tooling
@@ -117,6 +119,9 @@ def _generate(studio: Parts) -> dict[str, Callable[[], None]]:
         "generate.run": studio.generate.run,
         **{command: _runner(studio, name) for command, name in named.items()},
         "generate.cancel": studio.cancel_active,
+        "generate.without-mask": lambda: studio.generate.run(masked=False),
+        "generate.other-field": studio.remedies.other_field,
+        "generate.shrink": studio.remedies.shrink,
         "prompt.clear": lambda: studio.form.set_prompt(""),
         "staging.apply": staging.apply,
         "staging.discard": staging.discard,

@@ -108,6 +108,7 @@ class ProvidersDesk:
     def allow_key_file(self) -> None:
         """Keys may be kept in a file from now on."""
         self._setup.allow_key_file()
+        self._setup.allow_file()
         self._change_settings(replace(self._settings(), key_file=True))
         self._tell()
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 MISSING: tuple[tuple[Needs, str], ...] = (
     (Needs.DOCUMENT, "Open a picture first."),
+    (Needs.RUNNABLE, "Open a picture first."),
     (Needs.STAGING, "No result waits on the canvas."),
     (Needs.MASK, "Paint a mask first."),
     (Needs.UNDO, "There is nothing to undo."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.document.results import newest_generated
 from studio.domain.ids import output_id
-from studio.domain.job import JobState, OutputStored
+from studio.domain.job import Expired, Failed, OutcomeUnknown, OutputStored
 from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import CompareMode, Notice, StagingView
@@ -85,7 +85,9 @@ class Results:
             self._tell()
 
     def hear(self, news: JobNews) -> None:
-        """A job moved."""
+        """A job moved. One from here that ended in trouble is told of, whatever is shown."""
+        if isinstance(news.event, (Failed, OutcomeUnknown, Expired)) and news.job.id in self._documents:
+            self._notice(Notice(text=news.event.problem.what, problem=news.event.problem))
         staging = self._staging
         if staging is None or staging.job != news.job.id or staging.layer is not None:
             return
@@ -103,8 +105,6 @@ class Results:
         staging.running = False
         if not job.outputs:
             self._drop()
-        if job.state is JobState.FAILED and job.problem is not None:
-            self._notice(Notice(text=job.problem.what, problem=job.problem))
 
     async def _preview(self, staging: Staging, preview: ProviderPreview) -> None:
         known = staging.candidates.get(preview.index)

@@ -41,7 +41,7 @@ MISSING = {
     Needs.LAYER: "Choose a layer first.",
     Needs.GALLERY_SELECTION: "Choose a picture in the gallery first.",
     Needs.RUNNING_JOB: "No job runs.",
-    Needs.RUNNABLE: "There is nothing to run yet.",
+    Needs.RUNNABLE: "Open a picture first.",
     Needs.CANDIDATES: "No object selection runs.",
 }
 """What to say where a need of a command is not met."""

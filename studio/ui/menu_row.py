@@ -107,7 +107,7 @@ class MenuRow(QWidget):
         self._actions.add_icons()
         group: int | None = None
         for row in self._actions.rows:
-            if row.menu != menu.objectName():
+            if row.menu != menu.objectName() or not row.in_menu:
                 continue
             if group is not None and row.group != group:
                 menu.addSeparator()
