@@ -9,6 +9,7 @@ from studio.domain.changes import Changes, Touched
 from studio.domain.command import Needs
 from studio.domain.geometry import Margins
 from studio.domain.signal import Signal
+from studio.session.anew import NewPictures
 from studio.session.autosave import Autosave
 from studio.session.canvas import Canvas
 from studio.session.cards import Cards
@@ -24,8 +25,8 @@ from studio.session.layering import Layering
 from studio.session.offering import Offering, providers_desk
 from studio.session.orders import Orders
 from studio.session.performing import Performer
-from studio.session.results import Results
 from studio.session.remedies import Remedies
+from studio.session.results import Results
 from studio.session.rows import Rows
 from studio.session.selecting import ObjectSelection
 from studio.session.sending import Chosen, situation
@@ -137,6 +138,7 @@ class Studio:
             tasks=tasks,
         )
         self.gallery = Gallery(world.library, tasks, self._gallery_actions())
+        self._anew = NewPictures(editor, self.files, world.blobs, tasks, self.noticed.emit)
 
     def _build_providers(self) -> None:
         world = self._world
@@ -150,8 +152,6 @@ class Studio:
             offering=self._offering,
             playground=world.playground,
         )
-
-    def _gallery_actions(self) -> GalleryActions:
         self.remedies = Remedies(
             cards=self.cards,
             form=self._form,
@@ -161,6 +161,8 @@ class Studio:
             tasks=self.tasks,
             notice=self.noticed.emit,
         )
+
+    def _gallery_actions(self) -> GalleryActions:
         world, tasks = self._world, self.tasks
         shelf = GalleryFiles(world.offload, world.blobs, world.files)
         return GalleryActions(
@@ -228,12 +230,12 @@ class Studio:
         self._form.situate(situation(self.editor.state, self.rows, chosen, self._settings))
         self._settle_readiness()
 
-    def _staging_moved(self, staging: StagingView | None) -> None:
-        self.staging_changed.emit(staging)
     def _form_moved(self, view: FormView) -> None:
         self.form_changed.emit(view)
         self._settle_readiness()
 
+    def _staging_moved(self, staging: StagingView | None) -> None:
+        self.staging_changed.emit(staging)
         self._settle_readiness()
 
     def _cards_moved(self, cards: tuple[JobCard, ...]) -> None:
@@ -254,9 +256,9 @@ class Studio:
             met |= Needs.MASK if state.mask.tiles else Needs.NOTHING
             met |= Needs.UNDO if document.history.can_undo else Needs.NOTHING
             met |= Needs.REDO if document.history.can_redo else Needs.NOTHING
+        met |= Needs.RUNNABLE if self._form.runs_alone() else Needs.NOTHING
         met |= Needs.STAGING if self.staging.waits else Needs.NOTHING
         met |= Needs.GALLERY_SELECTION if self.gallery.selected else Needs.NOTHING
-        met |= Needs.RUNNABLE if self._form.runs_alone() else Needs.NOTHING
         met |= Needs.RUNNING_JOB if self.cards.active() else Needs.NOTHING
         met |= Needs.CANDIDATES if self.selection.candidates else Needs.NOTHING
         return met
@@ -269,6 +271,7 @@ class Studio:
     def _hear(self, news: JobNews) -> None:
         self.cards.hear(news)
         self.staging.hear(news)
+        self._anew.hear(news)
         if news.event is not None and (news.outputs_ready or news.job.state.is_final):
             self.gallery.refresh()
 

@@ -73,7 +73,7 @@ class Results:
     def expect(self, job: Job, document: str) -> None:
         """A job of this document was accepted: its results are shown here while the document is open."""
         self._documents[job.id] = document
-        if document == self._key():
+        if document == self._key() and job.request.placement is not None:
             self._staging = Staging(
                 job=job.id,
                 request=job.request,
