@@ -29,9 +29,9 @@ class Lifted:
     """A JSON value (`value`: dict, list, str, int, float, bool or None) in which long strings stand aside."""
 
     value: object
-    strings: tuple[bytes, ...] = ()
+    strings: tuple[memoryview, ...] = ()
 
-    def encoded(self, text: str) -> bytes:
+    def encoded(self, text: str) -> bytes | memoryview:
         """The string's bytes, whether it was lifted or not. Lifted ones are as they stood, escapes and all."""
         index = text.removeprefix(_MARK)
         if index != text and index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self.strings):
@@ -41,12 +41,13 @@ class Lifted:
 
 def read_json(body: bytes) -> Lifted:
     """Raises NotJson for whatever bytes are none."""
-    strings: list[bytes] = []
+    whole = memoryview(body)
+    strings: list[memoryview] = []
     rest: list[bytes] = []
     done = 0
     for start, end in _long_strings(body):
         rest += [body[done:start], json.dumps(f"{_MARK}{len(strings)}")[1:-1].encode()]
-        strings.append(body[start:end])
+        strings.append(whole[start:end])
         done = end
     rest.append(body[done:])
     try:

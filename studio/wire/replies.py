@@ -77,7 +77,7 @@ def _told(index: int, value: str, lifted: Lifted, *, coded: bool) -> Picture | A
     if len(value) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(value):
         return Address(index=index, url=whole_text(value))
     encoded = lifted.encoded(value)
-    if not coded and not encoded[:16].lstrip().lower().startswith(b"data:"):
+    if not coded and not bytes(encoded[:16]).lstrip().lower().startswith(b"data:"):
         return None
     data = decoded(encoded)
     return None if data is None else Picture(index=index, data=data)

@@ -11,6 +11,7 @@ from studio.domain.catalogue import CATALOGUE, problem, trouble
 from studio.domain.catalogue_remote import REMOTE
 from studio.domain.phrases import FREE, UNSENT
 from studio.domain.problems import OutcomeLost, ProviderError, ResultExpired, UsageError
+from studio.session.face.commands import COMMANDS
 
 ROWS = sorted(CATALOGUE)
 LONGEST_TITLE = 32
@@ -46,6 +47,11 @@ def test_a_remote_row_says_truly_whether_it_cost(code: str) -> None:
         assert kind in (OutcomeLost, ResultExpired)
         assert "charged" in cost
         assert cost != FREE
+
+
+@pytest.mark.parametrize("code", ROWS)
+def test_the_button_of_a_row_is_a_command(code: str) -> None:
+    assert CATALOGUE[code][5] in {"", *(str(command.id) for command in COMMANDS)}
 
 
 def test_no_remote_row_takes_the_place_of_another() -> None:
