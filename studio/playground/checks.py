@@ -34,6 +34,7 @@ DOCUMENTED: Mapping[str, tuple[str, float, float]] = {
     "background": ("text", 0, 0),
     "quality": ("text", 0, 0),
     "output_format": ("text", 0, 0),
+    "aspect_ratio": ("text", 0, 0),
 }
 """Parameters that the documents of NanoGPT and Naga name on edits and generations, and what they may be."""
 
@@ -147,7 +148,7 @@ def check_names(held: Held, card: Card, known: frozenset[str]) -> None:
     """400 on a field that neither the documents nor the model's record name."""
     strangers = sorted(set(held.form.values) - known - card.names)
     if strangers:
-        code = "unknown_parameter" if held.dialect is Dialect.OPENAI else "invalid_parameter_value"
+        code = "invalid_parameter_value" if held.dialect is Dialect.NANOGPT else "unknown_parameter"
         message = f"Unknown parameter for {card.id}: {strangers[0]}."
         raise refusal(held.dialect, 400, code, message, strangers[0])
 
