@@ -144,10 +144,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Balance cannot be read</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Balance is used up</source>
         <translation type="unfinished"></translation>
     </message>
@@ -644,14 +640,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fetch again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Fetch them again soon; their address lasts about an hour.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>File</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1033,10 +1021,6 @@
     </message>
     <message>
         <source>Look at the provider's account before you run it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Look at the provider's page.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1628,6 +1612,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Providers and keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pull an edge of the picture outwards.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1788,6 +1776,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run without sending the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run · {price}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1889,6 +1881,14 @@
     </message>
     <message>
         <source>Select the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send pictures under the other field name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send smaller pictures</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2276,6 +2276,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Their address lasts about an hour; the provider's page may still show them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2321,10 +2325,6 @@
     </message>
     <message>
         <source>There is nothing to redo.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>There is nothing to run yet.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2393,6 +2393,10 @@
     </message>
     <message>
         <source>Top up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top up at the provider</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2513,10 +2517,6 @@
     </message>
     <message>
         <source>What {provider} answered is not what was agreed on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What {provider} sent is no balance.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
