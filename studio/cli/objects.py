@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from studio.domain.capabilities import ParameterKind
+from studio.domain.pricing import price_of
 from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def model_object(model: Model) -> Object:
         "mask": can.mask.value,
         "sizes": list(can.sizes),
         "max_count": can.max_count,
-        "price": _price(model.price),
+        "price": _price(price_of(model)),
         "parameters": [_parameter(parameter) for parameter in can.parameters],
     }
 

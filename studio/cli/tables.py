@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.pricing import price_of
 from studio.domain.profile import new_profile, settings_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def model_table(models: Sequence[Model]) -> str:
             model.id,
             model.provider,
             model.name,
-            "free" if model.free else price_text(model.price),
+            "free" if model.free else price_text(price_of(model)),
             model.capabilities.mask.value,
             ", ".join(parameter.name for parameter in model.capabilities.parameters) or "-",
         )

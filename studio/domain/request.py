@@ -54,7 +54,9 @@ class Reference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRequest:
     """One order. Blobs: `base`, `mask` and `references` as sent; `source` the whole flattened picture and
-    `paste_mask` (gray, the size of `placement.box`) for pasting the answer back."""
+    `paste_mask` (gray, the size of `placement.box`) for pasting the answer back. A reference that was given as an https
+    address is a blob whose bytes are that address: the provider fetches it, so whoever shows references as pictures
+    has to expect one that is none."""
 
     provider: ProviderId
     model: ModelId

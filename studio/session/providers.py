@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.ids import ProviderId
+from studio.domain.problems import StorageError
 from studio.domain.profile import new_profile, with_setting
 from studio.wire.auth import clean_key
 from studio.wire.urls import origin
@@ -66,14 +67,14 @@ class ProviderSetup:
         after = _with_settings(before, settings)
         moved = origin(after) != origin(before)
         if moved:
-            await self._keys.forget(before.id)
+            await self._leave_key(before.id)
         await self._change(tuple(after if each.id == before.id else each for each in self._profiles()))
         return after
 
     async def remove(self, provider: str) -> None:
         """Its key goes first, so that none is left behind."""
         gone = self.profile(provider)
-        await self._keys.forget(gone.id)
+        await self._leave_key(gone.id)
         await self._change(tuple(each for each in self._profiles() if each.id != gone.id))
 
     async def give_key(self, provider: str, key: str, *, session_only: bool = False) -> KeyPlace:
@@ -108,6 +109,15 @@ class ProviderSetup:
     async def refresh(self, provider: str) -> Sequence[Model]:
         """Its models, fetched anew. Raises ProviderError too."""
         return await self._remotes.refresh(self.profile(provider).id)
+
+    async def _leave_key(self, provider: ProviderId) -> None:
+        """Of a provider that goes or moves. Without any keyring there is none to forget; from one that is locked or
+        slow it could come back, so that is raised."""
+        try:
+            await self._keys.forget(provider)
+        except StorageError as error:
+            if error.problem.code != "keyring-unavailable":
+                raise
 
     async def _change(self, profiles: Profiles) -> None:
         await self._save(profiles)
