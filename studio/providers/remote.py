@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import ProviderInfo
@@ -177,7 +178,7 @@ class RemoteProvider:
         cost = await self._cost(error.request_id)
         if cost is None:
             return error
-        told = f"It was charged {cost.amount} {cost.currency}."
+        told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
         found = type(error)(replace(error.problem, cost=told))
         found.request_id = error.request_id
         return found
