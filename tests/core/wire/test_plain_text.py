@@ -30,10 +30,10 @@ PLACES = ["{}", "Incorrect key provided: {}.", '{{"apiKey": "{}", "x": 1}}', "Au
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-@pytest.mark.parametrize("place", PLACES)
-def test_edge_26_no_secret_survives(secret: str, place: str) -> None:
-    shown = plain(place.format(secret))
-    assert not any(secret[at : at + 12] in shown for at in range(max(1, len(secret) - 12)))
+def test_edge_26_no_secret_survives(secret: str) -> None:
+    parts = [secret[at : at + 12] for at in range(max(1, len(secret) - 12))]
+    shown = [plain(place.format(secret)) for place in PLACES]
+    assert [each for each in shown if any(part in each for part in parts)] == []
 
 
 @pytest.mark.parametrize(
