@@ -12,7 +12,7 @@ from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import CompareMode, Notice, StagingView
 from studio.session.placing import Placing, answer_of
-from studio.session.staging import Answer, Candidate, Staging, applied, fits, view
+from studio.session.staging import Answer, Candidate, Staging, applied, fits, seen, view
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -152,11 +152,14 @@ class Results:
         return self._editor.document.key if self._editor.document else None
 
     def shown_state(self) -> DocumentState | None:
-        """The document as it is shown: with the candidate in sight laid over it."""
+        """The document as it is shown: with the candidate in sight laid over it, a cut-out on nothing."""
+        return self._with_candidate(seen)
+
+    def _with_candidate(self, made: Callable[[DocumentState, Staging], DocumentState]) -> DocumentState | None:
         state, staging = self._editor.state, self._staging
         if state is None or staging is None or staging.document != self._key():
             return state
-        return applied(state, staging) if staging.layer or fits(state, staging.request) else state
+        return made(state, staging) if staging.layer or fits(state, staging.request) else state
 
     def _show(self) -> None:
         shown = self.shown_state()
@@ -222,7 +225,7 @@ class Results:
         staging, state = self._staging, self._editor.state
         if staging is None or state is None or not staging.can_apply():
             return
-        made = self.shown_state()
+        made = self._with_candidate(applied)
         if made is None or made is state:
             return
         output = staging.candidates[staging.index].output

@@ -148,6 +148,19 @@ def applied(state: DocumentState, staging: Staging) -> DocumentState:
     return apply_result(with_mask(grown, empty_mask(grown.size)), _layer(staging, shown, answer))
 
 
+def seen(state: DocumentState, staging: Staging) -> DocumentState:
+    """The document as it is looked at while the candidate waits: as `applied`, but a cut-out stands alone, since over
+    the picture that it was cut from nobody would see it."""
+    made = applied(state, staging)
+    if made is state or staging.layer is not None or staging.request.outcome is not Outcome.LAYER:
+        return made
+    return replace(made, layers=tuple(_alone(layer, staging.layer_id) for layer in made.layers))
+
+
+def _alone(layer: Layer, kept: LayerId) -> Layer:
+    return layer if layer.id == kept else replace(layer, visible=False)
+
+
 def _margins(request: EditRequest) -> Margins:
     place = request.placement
     if request.outcome is not Outcome.CANVAS or place is None:
