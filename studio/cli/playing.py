@@ -63,6 +63,7 @@ def _words(place: Place) -> str:
         "A provider to try everything with. Nothing is paid, its pictures say DEMO. Ctrl+C ends it.\n"
         f"  address   {place.url}\n"
         f"  key       {place.key}\n"
+        f"  ledger    {place.url}/playground/ledger\n"
         f"  NanoGPT   overpaint providers add try --kind nanogpt --url {urls['nanogpt']}\n"
         f"  Naga      overpaint providers add try --kind naga --url {urls['naga']}\n"
         f"  OpenAI    overpaint providers add try --kind openai --url {urls['openai']}\n"

@@ -32,7 +32,7 @@ _BOOKKEEPING = frozenset(
 
 @dataclass(slots=True)
 class Catalogue:
-    """Lists that can be changed while the server runs. `hidden`: what a model insists on without telling."""
+    """Lists that can be changed while the server runs. `hidden`: what a model insists on or takes without telling."""
 
     nanogpt: list[Record] = field(default_factory=nanogpt_records)
     naga: list[Record] = field(default_factory=naga_records)
@@ -120,7 +120,8 @@ class Card:
     def takes_mask(self) -> bool:
         """Whether a mask has a place."""
         if self.dialect is Dialect.NANOGPT:
-            return mapping(self.record.get("capabilities")).get("inpainting") is True
+            told = mapping(self.record.get("capabilities")).get("inpainting") is True
+            return told or "mask" in self.hidden
         return self.dialect is Dialect.OPENAI or "mask" in self.parameters
 
     @property

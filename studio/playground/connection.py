@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import h11
 
+from studio.playground import control
 from studio.playground.delivery import Cut, deliver, end
 from studio.playground.exchange import Asked, Given
 from studio.playground.ledger import now
@@ -51,9 +52,13 @@ class Conversation:
             return False
         asked.request_id = f"req_{secrets.token_hex(12)}"
         asked.time = now()
-        self._world.requests.append(asked)
-        fault = self._faults.take(asked)
-        given = await self._given(asked, fault)
+        fault = None
+        if asked.path.startswith(control.FOLDER):
+            given = control.answer(asked, self._world, self._faults)
+        else:
+            self._world.note(asked)
+            fault = self._faults.take(asked)
+            given = await self._given(asked, fault)
         asked.status = given.status
         if fault is not None and fault.delay_s:
             await asyncio.sleep(fault.delay_s)

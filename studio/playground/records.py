@@ -70,9 +70,11 @@ def _for_images() -> list[Record]:
 
 
 def hidden_facts() -> dict[str, Record]:
-    """What a model insists on though its record does not tell."""
+    """What a model insists on, or takes, though its record does not tell."""
     return {
         "flux-lora/inpainting": {"mask": "required"},
+        "flux-kontext/dev": {"mask": "taken"},
+        "gemini-flash-edit": {"mask": "taken"},
         "flux-pro/v1/vto": {"min_images": 2},
         "Upscaler": {"prompt": "optional"},
     }

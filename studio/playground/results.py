@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from studio.playground.ledger import now
 
 LIFETIME_S = 3600.0
+KEPT_BYTES = 256 * 1024 * 1024
+"""When there is more than this, the oldest go."""
 FOLDER = "/results/"
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
@@ -31,6 +33,8 @@ class Results:
         """The path under which it can be fetched."""
         path = f"{FOLDER}{secrets.token_hex(8)}/image.{_ENDINGS[media_type]}"
         self._kept[path] = _Kept(data=data, media_type=media_type, made=now())
+        while len(self._kept) > 1 and sum(len(kept.data) for kept in self._kept.values()) > KEPT_BYTES:
+            del self._kept[next(iter(self._kept))]
         return path
 
     def get(self, path: str) -> tuple[bytes, str] | int:

@@ -13,7 +13,10 @@ from studio.playground.results import Results
 if TYPE_CHECKING:
     from studio.playground.exchange import Asked
 
-MULTIPART_LIMIT = 4_000_000
+BODY_LIMIT = 4_000_000
+KEPT_BYTES = 256 * 1024 * 1024
+"""Bodies of requests are kept up to this; of older requests the head remains."""
+KEPT_REQUESTS = 2000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class Rules:
     second port. `revise`: the answer tells of a prompt that was changed.
     """
 
-    body_limit: int = MULTIPART_LIMIT
+    body_limit: int = BODY_LIMIT
     naga_field: str = "images[]"
     bare_models: bool = False
     x_api_key_everywhere: bool = False
@@ -45,6 +48,17 @@ class World:
     requests: list[Asked] = field(default_factory=list["Asked"])
     keys: list[str] = field(default_factory=lambda: [f"demo-{secrets.token_hex(16)}"])
     origins: tuple[str, str] = ("", "")
+
+    def note(self, asked: Asked) -> None:
+        """Write a request into the log."""
+        self.requests.append(asked)
+        del self.requests[:-KEPT_REQUESTS]
+        room = KEPT_BYTES - len(asked.body)
+        for each in reversed(self.requests[:-1]):
+            room -= len(each.body)
+            if room < 0:
+                each.body = b""
+                each.files.clear()
 
     @property
     def origin(self) -> str:
