@@ -15,7 +15,7 @@ from studio.domain.pricing import price_of
 from studio.domain.request import Outcome
 from studio.framing.masks import read_mask
 from studio.session.form import fitted
-from studio.session.orders import Orders, Wish, chosen_model
+from studio.session.orders import Orders, Wish, chosen_model, makes_anew
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,6 +142,8 @@ def _check_meaning(
     reason = ""
     if model.provider != LOCAL and takes.needs_prompt and not order.prompt.strip():
         reason = f"{model.id} needs to be told what to do: --prompt TEXT."
+    elif order.images and makes_anew(model):
+        reason = f"{model.id} makes pictures of words alone; use overpaint generate, or a model that edits."
     elif order.mask is not None and (
         takes.outcome is Outcome.CANVAS or (takes.mask is MaskUse.NONE and takes.outcome is not Outcome.PASTE)
     ):
