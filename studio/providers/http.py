@@ -131,10 +131,17 @@ class _Ways(httpx.AsyncBaseTransport):
         proxy = request.extensions.get("proxy")
         way = self._ways.get(proxy)
         if way is None:
-            through = None if proxy is None else httpx.Proxy(proxy, ssl_context=self._context)
-            way = httpx.AsyncHTTPTransport(verify=self._context, limits=_LIMITS, proxy=through, trust_env=False)
+            way = httpx.AsyncHTTPTransport(
+                verify=self._context, limits=_LIMITS, proxy=self._through(proxy), trust_env=False
+            )
             self._ways[proxy] = way
         return await way.handle_async_request(request)
+
+    def _through(self, proxy: str | None) -> httpx.Proxy | None:
+        if proxy is None:
+            return None
+        secure = proxy.startswith("https:")
+        return httpx.Proxy(proxy, ssl_context=self._context if secure else None)
 
     async def aclose(self) -> None:
         for way in self._ways.values():
