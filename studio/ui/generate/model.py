@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 class ModelButton(QAbstractButton):
     """Name, and below it the provider with what the model takes. A press opens the list."""
 
-    chosen = Signal(str)
+    chosen = Signal(str, str)
+    typed = Signal(str, str)
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,12 +53,14 @@ class ModelButton(QAbstractButton):
 
     def open(self) -> None:
         """Open the list of models below the button."""
-        if self._view is None or not self._view.models:
+        if self._view is None or not (self._view.models or self._view.providers):
             return
         from studio.ui.generate.picker import ModelPicker  # first use, not first frame
 
         self._picker = ModelPicker(self._view, self)
         self._picker.chosen.connect(self.chosen)
+        self._picker.typed.connect(self.typed)
+        self._picker.opened.connect(self.opened)
         self._picker.open_below(self)
 
     def sizeHint(self) -> QSize:

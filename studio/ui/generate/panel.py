@@ -94,6 +94,7 @@ class GeneratePanel(QWidget):
         self.prompt = PromptField()
         self.references = ReferenceTray()
         self.model = ModelButton()
+        self.model.opened.connect(lambda: actions.asked.emit("providers.open"))
         self.parameters = ParameterForm()
         self.run = RunSection(actions)
         body = QWidget()
@@ -136,6 +137,7 @@ class GeneratePanel(QWidget):
         self.prompt.edited.connect(form.set_prompt)
         self.header.chosen.connect(form.set_model)
         self.model.chosen.connect(form.set_model)
+        self.model.typed.connect(form.type_model)
         self.parameters.set_parameter.connect(form.set_parameter)
         self.parameters.set_count.connect(form.set_count)
         self.parameters.set_seed.connect(form.set_seed)
@@ -160,7 +162,7 @@ class GeneratePanel(QWidget):
     def wanted_height(self) -> int:
         """What all of it takes without scrolling."""
         body = self._column.totalHeightForWidth(self._port.width())
-        return body + self.run.sizeHint().height() + 1
+        return body + self.run.wanted_height(self.width()) + 1
 
     def sizeHint(self) -> QSize:
         return QSize(328, self.wanted_height())

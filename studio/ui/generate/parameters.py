@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QPalette, QRegularExpressionValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from studio.ui.generate.seed import SeedField
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import icon_button
-from studio.ui.widgets.fields import Field
+from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided, dim_label
-from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from studio.domain.capabilities import Parameter
-    from studio.domain.request import ParameterValue
+    from studio.domain.capabilities import Capabilities, Model, Parameter
     from studio.session.face.views import FormView
+    from studio.ui.generate.controls import Control
+    from studio.ui.widgets.numbers import SliderField
 
 LABEL, LABEL_WIDEST, MOST_VARIATIONS = 84, 100, 4
-SEGMENTS_WIDE, AROUND = 190, 8
-"""Pixels that a row of choices may take, and those around each word; a list opens where they are not enough."""
-LARGEST_SEED = 2**31 - 1
+FOLDED_FROM = 3
+"""Parameters that few people set are folded away where there are at least so many of them."""
+FIRST = ("size", "resolution", "aspect_ratio", "quality", "strength")
+"""Those that stay in sight whatever the catalogue says of them."""
 
 
 class ParameterForm(QWidget):
@@ -42,59 +43,123 @@ class ParameterForm(QWidget):
         self._grid.setColumnMinimumWidth(0, LABEL)
         self._grid.setColumnStretch(1, 1)
         self._shown: tuple[object, ...] = ()
-        self._controls: dict[str, QWidget] = {}
-        self._count: Segmented | None = None
+        self._controls: dict[str, Control] = {}
+        self._folded: list[tuple[QWidget, QWidget]] = []
+        self._rest: tuple[Parameter, ...] = ()
+        self._unfolded = False
+        self._more: Button | None = None
+        self._count: Segmented | SliderField | None = None
         self._seed: SeedField | None = None
-        self._build((), MOST_VARIATIONS, takes_seed=True)
+        self._build((), MOST_VARIATIONS, takes_seed=True, model=None)
 
     def show_state(self, view: FormView) -> None:
         """Show the values; the controls are made anew only for another model."""
         can = None if view.model is None else view.model.capabilities
-        most, takes_seed = (MOST_VARIATIONS, True) if can is None else (can.max_count, can.takes_seed)
-        shape = (view.parameters, most, takes_seed)
+        most, takes_seed = (MOST_VARIATIONS, True) if can is None else (_most(can), can.takes_seed)
+        shape = (view.parameters, most, takes_seed, view.model and (view.model.provider, view.model.id))
         if shape != self._shown:
-            self._build(view.parameters, most, takes_seed=takes_seed)
+            self._build(view.parameters, most, takes_seed=takes_seed, model=view.model)
+            self._shown = shape
         values = dict(view.values)
-        for parameter in view.parameters:
-            _show(self._controls[parameter.name], values.get(parameter.name, parameter.default))
-        if self._count is not None:
+        for name, control in self._controls.items():
+            control.show_value(values.get(name))
+        if isinstance(self._count, Segmented):
             self._count.set_value(view.count)
+        elif self._count is not None:
+            self._count.set_value(float(view.count))
         if self._seed is not None:
             self._seed.show_seed(view.seed)
+        self._tell_folded(sum(each.name in values for each in self._rest))
 
-    def _build(self, parameters: tuple[Parameter, ...], most: int, *, takes_seed: bool) -> None:
-        self._shown = (parameters, most, takes_seed)
+    def _build(self, parameters: tuple[Parameter, ...], most: int, *, takes_seed: bool, model: Model | None) -> None:
+        self._clear()
+        first, self._rest = _parted(parameters, model)
+        for parameter in first:
+            self._add(parameter, model)
+        self._add_count(most)
+        if takes_seed:
+            self._seed = SeedField()
+            self._seed.changed.connect(self.set_seed)
+            self._row(tr("Seed"), self._seed)
+        if self._rest:
+            self._add_folded(model)
+        if self.parentWidget() is not None:
+            self.setVisible(self._grid.count() > 0)
+
+    def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             left = item.widget()
             if left is not None:
                 left.hide()
                 left.deleteLater()
         self._controls, self._count, self._seed = {}, None, None
-        for parameter in parameters:
-            control = self._control(parameter)
-            control.setToolTip(parameter.help)
-            self._controls[parameter.name] = control
-            self._row(parameter.label, control)
-        if most > 1:
-            numbers = [(number, str(number)) for number in range(1, min(most, MOST_VARIATIONS) + 1)]
-            self._count = Segmented(numbers, tr("Variations"))
-            self._count.chosen.connect(self.set_count)
-            self._row(tr("Variations"), self._count)
-        if takes_seed:
-            self._seed = SeedField()
-            self._seed.changed.connect(self.set_seed)
-            self._row(tr("Seed"), self._seed)
-        if self.parentWidget() is not None:
-            self.setVisible(self._grid.count() > 0)
+        self._folded, self._more, self._unfolded = [], None, False
 
-    def _row(self, label: str, control: QWidget) -> None:
+    def _add(self, parameter: Parameter, model: Model | None) -> tuple[QWidget, QWidget]:
+        from studio.ui.generate.controls import control_of  # first use, not first frame
+
+        control = control_of(parameter, _notes(parameter, model))
+        control.told.connect(self.set_parameter)
+        self._controls[parameter.name] = control
+        return self._row(parameter.label or parameter.name, control), control
+
+    def _add_count(self, most: int) -> None:
+        if most <= 1:
+            return
+        if most <= MOST_VARIATIONS:
+            self._count = Segmented([(number, str(number)) for number in range(1, most + 1)], tr("Variations"))
+            self._count.chosen.connect(self.set_count)
+        else:
+            from studio.ui.widgets.numbers import NumberField, SliderField  # first use, not first frame
+
+            self._count = SliderField("", NumberField(tr("Variations"), low=1, high=most), width=100)
+            self._count.changed.connect(self._counted)
+        self._row(tr("Variations"), self._count)
+
+    def _counted(self, value: float) -> None:
+        self.set_count.emit(round(value))
+
+    def _add_folded(self, model: Model | None) -> None:
+        self._more = Button(tr("More"), icon="chevron-right")
+        self._more.icon_size = 14
+        self._more.clicked.connect(self._turn)
+        self._grid.addWidget(self._more, self._grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
+        for parameter in self._rest:
+            pair = self._add(parameter, model)
+            self._folded.append(pair)
+            for part in pair:
+                part.hide()
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        for pair in self._folded:
+            for part in pair:
+                part.setVisible(self._unfolded)
+        if self._more is not None:
+            self._more.set_icon("chevron-down" if self._unfolded else "chevron-right")
+
+    def _tell_folded(self, are_set: int) -> None:
+        if self._more is None:
+            return
+        count = len(self._rest)
+        words = tr("More ({count})", count=count)
+        if are_set:
+            words = tr("More ({count}, {set} set)", count=count, set=are_set)
+        if words != self._more.text():
+            self._more.setText(words)
+            self._more.setAccessibleName(words)
+            self._more.updateGeometry()
+
+    def _row(self, label: str, control: QWidget) -> QWidget:
         row = self._grid.rowCount()
         words = self._label(tr(label))
         words.setBuddy(control)
+        control.setMinimumHeight(control.sizeHint().height())
         self._grid.addWidget(words, row, 0)
         stretches = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
         align = Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(control, row, 1, align)
+        return words
 
     def _label(self, text: str) -> QLabel:
         """Words wrap; one that is longer than the column is cut, and its tip has all of it."""
@@ -105,135 +170,31 @@ class ParameterForm(QWidget):
             label.setFixedWidth(LABEL_WIDEST)
         return label
 
-    def _control(self, parameter: Parameter) -> QWidget:
-        from studio.domain.capabilities import ParameterKind  # first use, not first frame
 
-        if parameter.kind is ParameterKind.CHOICE:
-            return self._choice(parameter)
-        if parameter.kind is ParameterKind.FLAG:
-            return self._flag(parameter)
-        if parameter.kind is ParameterKind.TEXT:
-            return self._text(parameter)
-        return self._number(parameter)
-
-    def _choice(self, parameter: Parameter) -> QWidget:
-        choices = [(value, tr(value.replace("-", " ").capitalize())) for value in parameter.values]
-        metrics = self.fontMetrics()
-        wide = sum(metrics.horizontalAdvance(label) + AROUND for _, label in choices)
-        if len(choices) <= 5 and wide <= SEGMENTS_WIDE:
-            segments = Segmented(choices, parameter.label)
-            segments.chosen.connect(_Teller(self, parameter.name, segments).tell)
-            return segments
-        from studio.ui.widgets.combo import Choice  # first use, not first frame
-
-        combo = Choice(parameter.label)
-        for value, label in choices:
-            combo.addItem(label, value)
-        teller = _Teller(self, parameter.name, combo)
-        combo.activated.connect(lambda at: teller.tell(combo.itemData(at)))
-        return combo
-
-    def _flag(self, parameter: Parameter) -> QWidget:
-        from studio.ui.widgets.tick import Tick  # first use, not first frame
-
-        tick = Tick(name=parameter.label)
-        tick.clicked.connect(_Teller(self, parameter.name, tick).tell)
-        return tick
-
-    def _text(self, parameter: Parameter) -> QWidget:
-        field = Field(parameter.label)
-        teller = _Teller(self, parameter.name, field)
-        field.editingFinished.connect(lambda: teller.tell(field.text()))
-        return field
-
-    def _number(self, parameter: Parameter) -> QWidget:
-        whole = parameter.kind.value == "integer"
-        low = parameter.minimum if parameter.minimum is not None else -1_000_000
-        high = parameter.maximum if parameter.maximum is not None else 1_000_000
-        suffix = f" {parameter.unit}" if parameter.unit else ""
-        field = NumberField(parameter.label, low=low, high=high, suffix=suffix, decimals=0 if whole else 2)
-        teller = _Teller(self, parameter.name, field)
-        if parameter.minimum is None or parameter.maximum is None:
-            field.valueChanged.connect(lambda value: teller.tell(round(value) if whole else value))
-            return field
-        slider = SliderField("", field, width=100)
-        slider.changed.connect(lambda value: teller.tell(round(value) if whole else value))
-        return slider
+def _most(can: Capabilities) -> int:
+    """How many may be asked for; one where it is not for the user to say."""
+    return 1 if can.fixed_count is not None else can.max_count
 
 
-class _Teller(QObject):
-    """Remembers which parameter a control belongs to. Owned by the control: a connection keeps nothing alive."""
-
-    def __init__(self, form: ParameterForm, name: str, control: QWidget) -> None:
-        super().__init__(control)
-        self._form, self._name = form, name
-
-    def tell(self, value: object) -> None:
-        self._form.set_parameter.emit(self._name, value)
-
-
-def _show(control: QWidget, value: ParameterValue | None) -> None:
-    if isinstance(control, Segmented):
-        control.set_value(value)
-    elif isinstance(control, QComboBox):
-        control.setCurrentIndex(control.findData(value))
-    elif isinstance(control, QCheckBox):
-        control.setChecked(bool(value))
-    elif isinstance(control, QLineEdit):
-        if not control.hasFocus():
-            control.setText("" if value is None else str(value))
-    elif isinstance(control, SliderField) and isinstance(value, int | float):
-        control.set_value(value)
-    elif isinstance(control, NumberField) and isinstance(value, int | float) and not control.hasFocus():
-        control.blockSignals(True)
-        control.setValue(value)
-        control.blockSignals(False)
+def _parted(
+    parameters: tuple[Parameter, ...], model: Model | None
+) -> tuple[tuple[Parameter, ...], tuple[Parameter, ...]]:
+    """Those in sight and those behind "More": what neither starts with a value nor is in the catalogue's list."""
+    listed = model.capabilities.listed if model is not None else ()
+    rest = tuple(
+        each for each in parameters if each.default is None and each.name not in listed and each.name not in FIRST
+    )
+    if len(rest) < FOLDED_FROM:
+        return parameters, ()
+    return tuple(each for each in parameters if each not in rest), rest
 
 
-class SeedField(QWidget):
-    """A whole number, or nothing for a random one; the dice draw a number that stays."""
+def _notes(parameter: Parameter, model: Model | None) -> dict[str, str]:
+    """What each size costs, where sizes differ in price."""
+    if parameter.name != "size" or model is None or len({price for _, price in model.prices}) < 2:
+        return {}
+    from studio.domain.pricing import price_of  # for paid models alone
+    from studio.ui.words import cost  # as above
 
-    changed = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.field = Field(tr("Seed"), hint=tr("random"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{0,10}"), self.field))
-        self.field.editingFinished.connect(self._typed)
-        self.field.textChanged.connect(self._cleared)
-        dice = icon_button("dices", tr("Draw a seed that stays"), size=26)
-        dice.clicked.connect(self._draw)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.field, 1)
-        row.addWidget(dice)
-        self._seed: int | None = None
-
-    def show_seed(self, seed: int | None) -> None:
-        """Show a seed, nothing for random; a field that is being typed in is left alone."""
-        self._seed = seed
-        if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText("" if seed is None else str(seed))
-
-    def _typed(self) -> None:
-        text = self.field.text()
-        self.field.setModified(False)
-        self._tell(min(int(text), LARGEST_SEED) if text else None)
-
-    def _cleared(self, text: str) -> None:
-        if not text and self._seed is not None:
-            self._tell(None)
-
-    def _draw(self) -> None:
-        from random import SystemRandom  # first use, not first frame
-
-        self.field.setModified(False)
-        self._tell(SystemRandom().randrange(LARGEST_SEED))
-
-    def _tell(self, seed: int | None) -> None:
-        if seed != self._seed:
-            self._seed = seed
-            self.changed.emit(seed)
+    priced = {value: price_of(model, value) for value in parameter.values}
+    return {value: cost(price, free=False) for value, price in priced.items() if price is not None}

@@ -14,8 +14,9 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.theme.tokens import BADGE, ON_BADGE
 from studio.ui.translate import tr
 from studio.ui.widgets.flow import FlowLayout
-from studio.ui.widgets.labels import dim_label, heading, smaller
+from studio.ui.widgets.labels import heading, smaller
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.tinted import Tinted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -48,11 +49,11 @@ class ReferenceTray(QWidget):
         self.setAcceptDrops(True)
         self._rows: tuple[ReferenceRow, ...] = ()
         self._thumbs: list[ReferenceThumb] = []
-        self.count = dim_label()
+        self.count = Tinted(small=False)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         head = QHBoxLayout()
         head.addWidget(heading(tr("References")))
-        head.addStretch(1)
-        head.addWidget(self.count)
+        head.addWidget(self.count, 1)
         self._tray = QWidget()
         self._flow = FlowLayout(self._tray, spacing=8)
         self._add = AddTile()
@@ -68,13 +69,20 @@ class ReferenceTray(QWidget):
         """The rows, and how many of them the model takes."""
         most = view.model.capabilities.max_references if view.model is not None else 0
         on = sum(row.enabled for row in view.references)
-        self.count.setText(tr("{on} of {most}", on=on, most=most) if most else tr("model takes none"))
+        self._show_count(on, most)
         self._tray.setVisible(bool(most or view.references))
         if view.references == self._rows and most == self._add.most:
             return
         self._rows, self._add.most = view.references, most
         self._add.setVisible(len(view.references) < max(most, 1))
         self._fill(usable=bool(most))
+
+    def _show_count(self, on: int, most: int) -> None:
+        if most and on > most:
+            words = tr("{on} of {most}: switch {more} off", on=on, most=most, more=on - most)
+            self.count.say(words, tone="warn", icon="triangle-alert")
+        else:
+            self.count.say(tr("{on} of {most}", on=on, most=most) if most else tr("model takes none"))
 
     def row_of(self, reference: str) -> int:
         """Its place in the tray."""

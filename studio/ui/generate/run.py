@@ -1,19 +1,22 @@
-"""The Run button with its price, and below it how long, why not, or what runs."""
+"""The Run button with its price, above it what to know before, and below it how long, why not, or what runs."""
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import COMMAND, Button, Look
 from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.widgets.tinted import Tinted
 from studio.ui.words import cost, foremost
 
 if TYPE_CHECKING:
+    from studio.domain.capabilities import Price
     from studio.domain.ids import JobId
     from studio.session.face.views import FormView, JobCard
     from studio.ui.actions import Actions
@@ -30,6 +33,7 @@ class RunSection(QWidget):
         self._actions = actions
         self._job: JobId | None = None
         self._problem: ProblemBox | None = None
+        self._notes: list[Tinted] = []
         self.button = Button(tr("Run"), icon="sparkles", look=Look.ACCENT)
         self.button.height_hint, self.button.icon_size = 40, 18
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -40,6 +44,9 @@ class RunSection(QWidget):
         self._caption.setWordWrap(True)
         self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._caption.setFont(smaller(self._caption.font()))
+        self._balance = Tinted()
+        self._balance.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self._balance.hide()
         self._phase = Elided()
         self._phase.setFont(smaller(self._phase.font()))
         self._cancel = Button(tr("Cancel"), look=Look.EDGED)
@@ -53,7 +60,7 @@ class RunSection(QWidget):
         self._foot = QStackedWidget()
         self._foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._foot.setFixedHeight(max(26, 2 * self._caption.fontMetrics().lineSpacing()))
-        self._foot.addWidget(self._caption)
+        self._foot.addWidget(self._below())
         self._foot.addWidget(running)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 8)
@@ -61,8 +68,21 @@ class RunSection(QWidget):
         column.addWidget(self.button)
         column.addWidget(self._foot)
 
+    def wanted_height(self, width: int) -> int:
+        """What all of it takes at this width."""
+        return self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
+
+    def _below(self) -> QWidget:
+        below = QWidget()
+        row = QHBoxLayout(below)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._caption, 2)
+        row.addWidget(self._balance, 1)
+        return below
+
     def show_state(self, view: FormView) -> None:
-        """Price on the button; below it the time it takes, or why it cannot run."""
+        """Price on the button; below it what raised it and the time it takes, or why it cannot run."""
         if view.problem is not None or self._problem is not None:
             self.problem.show_problem(view.problem)
         run = view.run
@@ -73,8 +93,30 @@ class RunSection(QWidget):
         self.button.setAccessibleDescription(why)
         self.button.update()
         key = self._actions.key("generate.run")
-        said = " · ".join(part for part in (run.duration, key) if part)
+        said = " · ".join(part for part in (raised(view), run.duration, key) if part)
         self._caption.setText(why or said)
+        self._show_balance(view, shown=not why)
+        self._show_notes(view.notes)
+
+    def _show_balance(self, view: FormView, *, shown: bool) -> None:
+        self._balance.setVisible(shown and view.balance is not None)
+        if view.balance is None:
+            return
+        words = tr("Balance {amount}", amount=cost(view.balance, free=False))
+        if covers(view.balance, view.run.price):
+            self._balance.say(words)
+        else:
+            self._balance.say(words, tone="warn", icon="triangle-alert")
+            self._balance.setToolTip(tr("The balance does not cover this run."))
+
+    def _show_notes(self, notes: tuple[str, ...]) -> None:
+        while len(self._notes) < len(notes):
+            self._notes.append(Tinted())
+            self._column.insertWidget(len(self._notes) - 1, self._notes[-1])
+        for label, text in itertools.zip_longest(self._notes, notes):
+            label.setVisible(text is not None)
+            if text is not None and label.text() != tr(text):
+                label.say(tr(text), icon="info")
 
     @property
     def problem(self) -> ProblemBox:
@@ -84,7 +126,7 @@ class RunSection(QWidget):
 
             self._problem = ProblemBox()
             self._problem.asked.connect(self._actions.asked)
-            self._column.insertWidget(0, self._problem)
+            self._column.insertWidget(self._column.indexOf(self.button), self._problem)
         return self._problem
 
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
@@ -101,3 +143,28 @@ class RunSection(QWidget):
     def _cancel_job(self) -> None:
         if self._job is not None:
             self.cancelled.emit(self._job)
+
+
+def raised(view: FormView) -> str:
+    """What makes the price what it is: how many pictures at how much, and the size where that counts."""
+    model, price = view.model, view.run.price
+    if model is None or price is None or view.run.free:
+        return ""
+    from studio.domain.pricing import price_of  # for paid models alone
+    from studio.ui.generate.ratio import size_words  # as above
+
+    size = str(dict(view.values).get("size", ""))
+    each = price_of(model, size) if model.capabilities.fixed_count is None else None
+    many = f"{view.count} × {cost(each, free=False)}" if each is not None and view.count > 1 else ""
+    sized = size_words(size) if len({one for _, one in model.prices}) > 1 else ""
+    return " · ".join(part for part in (many, sized) if part)
+
+
+def covers(balance: Price, price: Price | None) -> bool:
+    """Whether the account has enough; where that cannot be told, it has."""
+    if price is None or price.currency != balance.currency:
+        return True
+    try:
+        return float(balance.amount) >= float(price.amount)
+    except ValueError:
+        return True

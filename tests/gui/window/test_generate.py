@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from studio.domain.capabilities import Parameter, ParameterKind
 from studio.domain.catalogue import problem
 from studio.session.face.views import ReferenceRow, RunView
+from studio.ui.generate.offers import Kind
 from studio.ui.generate.picker import ModelPicker
 from studio.ui.widgets.numbers import NumberField, computed
 from studio.ui.widgets.segmented import Segmented
@@ -146,13 +147,13 @@ def test_references_are_moved_and_removed_by_keys(window: MainWindow, desk: Fake
 def test_the_picker_finds_a_model_and_takes_it(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
     picker = ModelPicker(desk.form_view(), window.generate.model)
     qtbot.addWidget(picker)
-    taken: list[str] = []
-    picker.chosen.connect(taken.append)
+    taken: list[tuple[str, str]] = []
+    picker.chosen.connect(lambda model, provider: taken.append((model, provider)))
     picker.open_below(window.generate.model)
     picker.search.setText("nanogpt")
-    assert picker.list.count() == 1
+    assert [offer.title for offer in picker.offers.offers() if offer.kind is Kind.MODEL] == ["GPT Image 2"]
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
-    assert taken == ["gpt-image-2"]
+    assert taken == [("gpt-image-2", "nanogpt")]
 
 
 def test_a_problem_is_shown_in_place_with_its_button(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
