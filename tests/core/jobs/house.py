@@ -36,14 +36,14 @@ class House:
         self.news: list[JobNews] = []
         self.told_and_written: list[tuple[str, str]] = []
         self._told = asyncio.Event()
-        self.runner = Runner(providers, self.world(), self._hear)
+        self.runner = Runner(providers, self.world(), self.hear)
 
     def world(self) -> World:
         return World(
             journal=self.journal, blobs=self.blobs, check=ByteCheck(), finisher=self.finisher, clock=self.clock
         )
 
-    def _hear(self, news: JobNews) -> None:
+    def hear(self, news: JobNews) -> None:
         self.news.append(news)
         if news.event is not None:
             self.told_and_written.append((type(news.event).__name__, self.journal.kinds(news.job.id)[-1]))
