@@ -8,6 +8,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>1 model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 reference</source>
         <translation type="unfinished"></translation>
     </message>
@@ -52,11 +56,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add a provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add a reference picture</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add a reference picture: click, drop or paste it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another, or look at a balance.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -145,6 +157,10 @@
     </message>
     <message>
         <source>Balance is used up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance {amount}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -265,6 +281,10 @@
     </message>
     <message>
         <source>Choose a picture in the gallery first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture in the trash first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -468,6 +488,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation type="unfinished"></translation>
     </message>
@@ -549,10 +573,6 @@
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Every result lands here, whether you apply it or not.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -841,6 +861,10 @@
     </message>
     <message>
         <source>It can be asked again {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has listed no models yet. Paste a key, or type a model's id above.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1140,6 +1164,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More ({count}, {set} set)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mouse wheel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1181,6 +1217,10 @@
     </message>
     <message>
         <source>Name of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoGPT, Naga or a server of your own, with a key of yours.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1236,6 +1276,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No list names it: what it takes and costs is not known before it is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No model chosen</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1277,6 +1321,10 @@
     </message>
     <message>
         <source>No side of the picture is pulled out yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No starred picture is in the trash.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1332,7 +1380,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing in the trash is ever deleted. Restore brings a picture back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is sent. Click to set it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1353,6 +1409,14 @@
     </message>
     <message>
         <source>Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1732,6 +1796,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore from trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Restore its settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1836,6 +1908,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search by name, id or provider, or type an id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search commands and keys</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1912,6 +1988,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Set up {provider}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1973,6 +2053,10 @@
     </message>
     <message>
         <source>Show the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the trash</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2113,6 +2197,10 @@
     </message>
     <message>
         <source>The balance at {provider} does not cover this order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The balance does not cover this run.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2268,6 +2356,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The trash is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The whole picture is masked, so there is nothing left to fill from.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2420,6 +2512,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Undo move to trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unfold the panel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2473,6 +2569,10 @@
     </message>
     <message>
         <source>Use the theme's grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use “{model}” of {provider}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2604,7 +2704,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {amount}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2648,10 +2756,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>prompt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>prompt, model, provider</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2684,11 +2788,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>text to image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the hand</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} models</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2781,11 +2893,23 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name}: back to default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: default. Set it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{number} of {count}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{on} of {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{on} of {most}: switch {more} off</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -24,6 +24,7 @@ class Needs(Flag):
     RUNNING_JOB = auto()
     RUNNABLE = auto()
     CANDIDATES = auto()
+    TRASH_SELECTION = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,7 +258,7 @@ class Studio:
             met |= Needs.REDO if document.history.can_redo else Needs.NOTHING
         met |= Needs.RUNNABLE if self._form.runs_alone() else Needs.NOTHING
         met |= Needs.STAGING if self.staging.waits else Needs.NOTHING
-        met |= Needs.GALLERY_SELECTION if self.gallery.selected else Needs.NOTHING
+        met |= self.gallery.met()
         met |= Needs.RUNNING_JOB if self.cards.active() else Needs.NOTHING
         met |= Needs.CANDIDATES if self.selection.candidates else Needs.NOTHING
         return met

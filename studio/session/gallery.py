@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.domain.command import Needs
 from studio.domain.gallery import GalleryQuery
 from studio.domain.signal import Signal
 from studio.session.face.views import GalleryRow, GalleryView, Notice
@@ -59,6 +60,7 @@ class Gallery:
         self._thumbnails: dict[BlobId, Pixels] = {}
         self._asked: set[BlobId] = set()
         self._generation = 0
+        self._last_trashed: tuple[OutputId, ...] = ()
         self.selected: tuple[OutputId, ...] = ()
         self.changed: Signal[GalleryView] = Signal()
         self.selection_changed: Signal[None] = Signal()
@@ -70,6 +72,7 @@ class Gallery:
             rows=tuple(_row(entry) for entry in self._entries),
             words=self._query.words,
             starred_only=self._query.starred,
+            trashed_only=self._query.trashed,
             total=self._total,
         )
 
@@ -78,9 +81,9 @@ class Gallery:
         limit = max(PAGE, len(self._entries))
         self._tasks.spawn(self._list(replace(self._query, before=None, limit=limit)))
 
-    def search(self, words: str, *, starred: bool = False) -> None:
-        """List what matches these words, newest first."""
-        self._query = GalleryQuery(words=words, starred=starred, limit=PAGE)
+    def search(self, words: str, *, starred: bool = False, trashed: bool = False) -> None:
+        """List what matches these words, newest first: what is in the trash, or all the rest."""
+        self._query = GalleryQuery(words=words, starred=starred, trashed=trashed, limit=PAGE)
         self._tasks.spawn(self._list(self._query))
 
     def more(self) -> None:
@@ -137,6 +140,12 @@ class Gallery:
         self.selected = tuple(outputs)
         self.selection_changed.emit(None)
 
+    def met(self) -> Needs:
+        """The needs of commands that the selection meets."""
+        if not self.selected:
+            return Needs.NOTHING
+        return Needs.GALLERY_SELECTION | (Needs.TRASH_SELECTION if self._query.trashed else Needs.NOTHING)
+
     def open(self, output: OutputId) -> None:
         """Open the finished picture as a document."""
         self._with(output, self._actions.open_entry)
@@ -159,15 +168,37 @@ class Gallery:
         self._tasks.spawn(self._mark((output,), starred=starred))
 
     def trash(self, outputs: Sequence[OutputId]) -> None:
-        """Out of sight; the files stay until the trash is emptied."""
-        self._tasks.spawn(self._mark(tuple(outputs), trashed=True))
+        """Out of sight, with the way back beside the news. No file is deleted, neither now nor later."""
+        if self._query.trashed:
+            self._actions.notice(Notice(text="That is in the trash already."))
+        elif outputs:
+            self._tasks.spawn(self._trash(tuple(outputs)))
+
+    async def _trash(self, outputs: tuple[OutputId, ...]) -> None:
+        await self._mark(outputs, trashed=True)
+        self._last_trashed = outputs
         count = len(outputs)
         text = "Picture moved to trash." if count == 1 else f"{count} pictures moved to trash."
-        self._actions.notice(Notice(text=text))
+        self._actions.notice(Notice(text=text, action="gallery.untrash-last", button="Undo"))
 
     def untrash(self, outputs: Sequence[OutputId]) -> None:
         """Back into the gallery."""
-        self._tasks.spawn(self._mark(tuple(outputs), trashed=False))
+        if outputs:
+            self._tasks.spawn(self._untrash(tuple(outputs)))
+
+    async def _untrash(self, outputs: tuple[OutputId, ...]) -> None:
+        await self._mark(outputs, trashed=False)
+        self._last_trashed = tuple(each for each in self._last_trashed if each not in outputs)
+        count = len(outputs)
+        text = "Picture restored to the gallery." if count == 1 else f"{count} pictures restored to the gallery."
+        self._actions.notice(Notice(text=text))
+
+    def untrash_last(self) -> None:
+        """Bring back what was trashed last."""
+        if self._last_trashed:
+            self.untrash(self._last_trashed)
+        else:
+            self._actions.notice(Notice(text="Nothing was moved to the trash lately."))
 
     async def _mark(
         self, outputs: Sequence[OutputId], *, starred: bool | None = None, trashed: bool | None = None
@@ -213,4 +244,5 @@ def _row(entry: GalleryEntry) -> GalleryRow:
         parent=request.parent,
         starred=entry.starred,
         applied=entry.applied,
+        trashed=entry.trashed,
     )

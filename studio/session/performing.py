@@ -171,6 +171,8 @@ def _gallery(studio: Parts) -> dict[str, Callable[[], None]]:
         "gallery.star": star,
         "gallery.reference": lambda: gallery.as_reference(gallery.selected[0]),
         "gallery.trash": lambda: gallery.trash(gallery.selected),
+        "gallery.untrash": lambda: gallery.untrash(gallery.selected),
+        "gallery.untrash-last": gallery.untrash_last,
     }
 
 

@@ -18,6 +18,7 @@ MISSING: tuple[tuple[Needs, str], ...] = (
     (Needs.REDO, "There is nothing to redo."),
     (Needs.LAYER, "Choose a layer first."),
     (Needs.GALLERY_SELECTION, "Choose a picture in the gallery first."),
+    (Needs.TRASH_SELECTION, "Choose a picture in the trash first."),
     (Needs.RUNNING_JOB, "No job is running."),
     (Needs.CANDIDATES, "Select an object first."),
 )

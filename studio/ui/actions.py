@@ -43,6 +43,7 @@ MISSING = {
     Needs.RUNNING_JOB: "No job runs.",
     Needs.RUNNABLE: "Open a picture first.",
     Needs.CANDIDATES: "No object selection runs.",
+    Needs.TRASH_SELECTION: "Choose a picture in the trash first.",
 }
 """What to say where a need of a command is not met."""
 

@@ -51,6 +51,7 @@ class WindowCommands(QObject):
             "view.panels": self._toggle_panels,
             "view.reset": window.layout_of_panels.arrange,
             "gallery.find": self._find_in_gallery,
+            "gallery.show-trash": self._show_trash,
             "help.report": self._copy_report,
             "help.log": self._show_log,
             "panel.float": self._float,
@@ -186,6 +187,10 @@ class WindowCommands(QObject):
         self._window.gallery.header.turn(0)
         self._window.gallery.header.field.setFocus()
         self._window.gallery.header.field.selectAll()
+
+    def _show_trash(self) -> None:
+        self._reveal("gallery")
+        self._window.gallery.header.turn_to_trash()
 
     def _copy_report(self) -> None:
         desk = self._desk()

@@ -214,8 +214,8 @@ class FakeGallery:
         self.asked: list[str] = []
         self.path = ""
 
-    def search(self, words: str, *, starred: bool = False) -> None:
-        self._calls.append(("search", words, starred))
+    def search(self, words: str, *, starred: bool = False, trashed: bool = False) -> None:
+        self._calls.append(("search", words, starred, trashed))
 
     def more(self) -> None:
         self._calls.append(("more",))

@@ -202,7 +202,10 @@ class ResultsFace(Protocol):
 class GalleryFace(Protocol):
     """The pictures that were made."""
 
-    def search(self, words: str, *, starred: bool = False) -> None: ...
+    def search(self, words: str, *, starred: bool = False, trashed: bool = False) -> None:
+        """List what matches; with `trashed` what is in the trash instead of what is not."""
+        ...
+
     def more(self) -> None:
         """List further, older ones."""
         ...

@@ -146,15 +146,17 @@ class GalleryRow:
     parent: OutputId | None = None
     starred: bool = False
     applied: bool = False
+    trashed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GalleryView:
-    """The gallery as listed now, newest first."""
+    """The gallery as listed now, newest first; with `trashed_only` what was moved to the trash, and nothing else."""
 
     rows: tuple[GalleryRow, ...] = ()
     words: str = ""
     starred_only: bool = False
+    trashed_only: bool = False
     total: int = 0
 
 

@@ -62,7 +62,7 @@ class GalleryModel(QAbstractListModel):
         head = _common(old, new)
         tail = min(_common(old[::-1], new[::-1]), min(len(old), len(new)) - head)
         gone, come = len(old) - head - tail, len(new) - head - tail
-        if gone == come:
+        if _same_pictures(old[head : head + gone], new[head : head + come]):
             self._take(new)
             if come:
                 self.dataChanged.emit(self.index(head), self.index(head + come - 1))
@@ -170,6 +170,10 @@ class _Pictures(QMimeData):
             except OSError:
                 return QByteArray()
         return super().retrieveData(mimetype, preferredType)  # pyright: ignore[reportArgumentType]  Qt's QMetaType
+
+
+def _same_pictures(first: Sequence[GalleryRow], second: Sequence[GalleryRow]) -> bool:
+    return [row.id for row in first] == [row.id for row in second]
 
 
 def _common(first: Sequence[GalleryRow], second: Sequence[GalleryRow]) -> int:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from studio.domain.catalogue import problem
+from studio.domain.command import Needs
 from studio.domain.job import JobState
-from studio.session.face.views import GalleryView
+from studio.session.face.views import GalleryView, Notice, Readiness
 from studio.ui.dropping import OUTPUT_MIME, outputs
 from studio.ui.gallery.info import InfoCard
 from tests.fakes.desk_scene import gallery_row
@@ -119,9 +120,9 @@ def test_searching_waits_for_the_hand_and_star_filters_at_once(
     header = window.gallery.header
     qtbot.keyClicks(header.field, "fence")
     qtbot.waitUntil(lambda: bool(desk.called("search")))
-    assert desk.called("search") == [("fence", False)]
+    assert desk.called("search") == [("fence", False, False)]
     header.star.click()
-    assert desk.called("search")[-1] == ("fence", True)
+    assert desk.called("search")[-1] == ("fence", True, False)
 
 
 def test_an_empty_gallery_and_an_empty_search_say_so(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
@@ -131,7 +132,7 @@ def test_an_empty_gallery_and_an_empty_search_say_so(window: MainWindow, desk: F
     desk.show_gallery(GalleryView(words="xyz"))
     assert "xyz" in window.gallery.empty.text.text()
     window.gallery.empty.clear.click()
-    assert desk.called("search")[-1] == ("", False)
+    assert desk.called("search")[-1] == ("", False, False)
 
 
 def test_the_card_tells_how_a_picture_was_made(window: MainWindow, strip: GalleryStrip) -> None:
@@ -193,3 +194,44 @@ def test_a_bar_never_goes_back(window: MainWindow, desk: FakeDesk) -> None:
         desk.show_jobs((replace(running, fraction=fraction), waiting))
         seen.append(window.status.progress.value())
     assert seen == sorted(seen)
+
+
+def test_the_trash_is_shown_and_gives_back(window: MainWindow, strip: GalleryStrip, desk: FakeDesk) -> None:
+    header = window.gallery.header
+    desk.show_readiness(Readiness(met=Needs.GALLERY_SELECTION))
+    assert not header.restore.isVisible()
+    header.trash.click()
+    assert desk.called("search")[-1] == ("", False, True)
+    assert "ever deleted" in header.kept.text()
+    assert header.restore.isVisible()
+    assert not header.restore.isEnabled()
+    trashed = tuple(replace(gallery_row(900 - at), trashed=True) for at in range(len(strip.rows.rows)))
+    strip.choose(strip.rows.rows[1].id)
+    desk.show_gallery(GalleryView(rows=trashed, trashed_only=True, total=len(trashed)))
+    assert strip.selected() == []
+    assert desk.called("select")[-1] == ((),)
+    desk.show_readiness(Readiness(met=Needs.GALLERY_SELECTION | Needs.TRASH_SELECTION))
+    header.restore.click()
+    assert desk.called("perform")[-1] == ("gallery.untrash",)
+    header.trash.click()
+    assert desk.called("search")[-1] == ("", False, False)
+    assert header.kept.text() == ""
+
+
+def test_an_empty_trash_says_so_and_leads_back(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.run("gallery.show-trash")
+    desk.show_gallery(GalleryView(trashed_only=True))
+    assert window.gallery.empty.text.text() == "The trash is empty."
+    window.gallery.empty.clear.click()
+    assert desk.called("search")[-1] == ("", False, False)
+    assert not window.gallery.header.trash.isChecked()
+
+
+def test_the_word_of_the_trash_has_an_undo(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    window.say(Notice(text="Picture moved to trash.", action="gallery.untrash-last", button="Undo"))
+    toast = window.notices.toast()
+    assert toast is not None
+    undo = next(each for each in toast.findChildren(QAbstractButton) if each.text() == "Undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert desk.called("perform")[-1] == ("gallery.untrash-last",)
+    assert window.notices.toast() is None
