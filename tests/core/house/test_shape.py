@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 
 from tests.core.house import source
@@ -15,6 +16,7 @@ EMPTY_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|common|misc|base)(_|\
 TOO_LONG_STILL: frozenset[str] = frozenset()
 
 
+@functools.cache
 def too_long_functions() -> dict[str, int]:
     found: dict[str, int] = {}
     for path in source.python_files():
