@@ -198,6 +198,9 @@ class Canvas:
         self._outlined = None
         self._shown.show(None)
         self._original.show(None)
+        if self._told is not None:
+            # A document of the same size comes without news of its size, and an empty mask has no tile to repaint.
+            self.changed.emit(Changes(rect=Rect.of_size(self._told), touched=Touched.MASK | Touched.OUTLINE))
 
     def begin(self, sample: PenSample) -> None:
         """The pen goes down; the first dab is there when this returns."""

@@ -1,0 +1,87 @@
+"""What the canvas tells its view."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from studio.document.edits import new_document
+from studio.document.masked import with_mask
+from studio.domain.changes import Changes, Touched
+from studio.domain.geometry import Rect, Size
+from studio.domain.pen import Brush
+from studio.domain.pixels import PixelFormat, Pixels
+from studio.domain.settings import Overlay
+from studio.imaging.masks import rectangle
+from studio.session.canvas import Canvas
+from studio.session.editor import Editor
+from studio.session.selecting import ObjectSelection
+from studio.session.tasks import Tasks
+from studio.session.tooling import Tooling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.document.state import DocumentState
+    from studio.domain.geometry import Point
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SIZE = Size(width=300, height=200)
+WHOLE = Rect.of_size(SIZE)
+
+
+class AtOnce:
+    """Does the work of the pools where it is asked for."""
+
+    async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+    async def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+    async def decode(self, data: bytes, name: str, *, megapixels: int) -> object:
+        raise AssertionError("nothing is decoded here")
+
+
+class NoSelector:
+    async def select(
+        self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
+    ) -> Sequence[Pixels]:
+        return ()
+
+
+def _photo() -> DocumentState:
+    data = memoryview(bytes((90, 90, 90, 255)) * SIZE.area)
+    return new_document(Pixels(size=SIZE, stride=SIZE.width * 4, format=PixelFormat.BGRA, data=data), "Photo")
+
+
+def _covers(told: list[Changes], kind: Touched) -> bool:
+    return any(kind in each.touched and each.rect.united(WHOLE) == each.rect for each in told)
+
+
+def test_no_mask_of_the_old_document_stays_where_the_new_one_has_the_same_size() -> None:
+    async def story() -> None:
+        editor, tasks = Editor(), Tasks(lambda trouble: None)
+        tooling = Tooling(Brush(), Overlay())
+        offload = AtOnce()
+        canvas = Canvas(editor, tooling, offload, tasks, ObjectSelection(editor, tooling, offload, NoSelector(), tasks))
+        editor.replaced.connect(lambda _: canvas.forget())
+        editor.changed.connect(lambda changes: canvas.mask_moved(changes.rect))
+        state = _photo()
+        editor.open(with_mask(state, rectangle(SIZE, Rect(x=20, y=20, width=50, height=50))), "a")
+        canvas.show(editor.state)
+        await tasks.settle()
+        assert canvas.mask(WHOLE, 0)
+        told: list[Changes] = []
+        canvas.changed.connect(told.append)
+        editor.open(_photo(), "b")
+        assert not canvas.mask(WHOLE, 0)
+        assert _covers(told, Touched.MASK)
+        assert _covers(told, Touched.OUTLINE)
+        await tasks.settle()
+        assert not canvas.mask(WHOLE, 0)
+        await tasks.close()
+
+    asyncio.run(story())
