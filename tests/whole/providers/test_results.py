@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import io
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from PIL import Image
 
 from studio.domain.ids import JobId
 from studio.domain.problems import OutcomeLost, ProviderError, ResultExpired
-from studio.playground.faults import bomb
 from tests.whole.providers.house import House, house, orders, picture, playing
 from tests.whole.providers.wayside import Wayside, answer, moved, standing, urls
 
@@ -253,44 +251,6 @@ def test_those_that_come_are_kept_where_others_do_not() -> None:
     assert not isinstance(found, ProviderError)
     assert sorted(each.index for each in found.outputs) == [0, 1, 3]
     assert found.done is not None
-
-
-def test_edge_42_a_picture_that_is_packed_is_unpacked_and_a_bomb_is_not() -> None:
-    packed = answer(gzip.compress(PNG), Content_Encoding="gzip")
-    found, _, _ = run_against(lambda it: {ORDER: urls(f"{it.url}/a.png"), "/a.png": packed})
-    assert not isinstance(found, ProviderError)
-    assert found.outputs[0].image.data == PNG
-    for encoding in ("zstd", "br"):
-        strange = answer(PNG, Content_Encoding=encoding)
-        error, _, _ = run_against(lambda it, bad=strange: {ORDER: urls(f"{it.url}/a.png"), "/a.png": bad})
-        assert isinstance(error, OutcomeLost)
-
-
-def test_edge_42_an_answer_over_its_cap_may_have_been_charged() -> None:
-    async def run() -> tuple[ProviderError, int]:
-        async with playing("nanogpt", route="generations") as (playground, found):
-            playground.faults.add(bomb(300))
-            with pytest.raises(ProviderError) as caught:
-                await found.run(found.request("hidream"))
-            return caught.value, len(orders(playground))
-
-    error, asked = asyncio.run(run())
-    assert isinstance(error, OutcomeLost)
-    assert (error.problem.code, asked) == ("answer-too-large", 1)
-    assert "256 MB" in error.problem.what
-
-
-def test_edge_42_a_list_of_models_over_its_cap_is_not_read() -> None:
-    async def run() -> ProviderError:
-        async with wayside() as (server, found):
-            server.says["/v1/models"] = answer(b" " * (11 << 20))
-            with pytest.raises(ProviderError) as caught:
-                await found.provider().refresh()
-            return caught.value
-
-    error = asyncio.run(run())
-    assert not isinstance(error, OutcomeLost)
-    assert "larger than 10 MB" in error.problem.what
 
 
 async def too_late(found: House, server: Wayside) -> None:
