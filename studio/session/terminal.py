@@ -96,7 +96,8 @@ class Terminal:
                     yield news
 
     async def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
-        """Finish what can be finished without sending anything."""
+        """Finish what can be finished without sending anything. A key is looked at, and not needed."""
+        await self._providers.key_of(key_file)
         left = await self._world.jobs.resume()
         for job in await self._now(left):
             yield await self._ended(job)
