@@ -168,9 +168,8 @@ def _picture(action: QAction, name: str) -> None:
 
 
 def key_text(sequence: QKeySequence) -> str:
-    """A key as written in tool tips: Ctrl Enter, Shift X."""
-    text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-    return text.replace("Return", "Enter").replace("++", "+ ＋").replace("+", " ").replace("＋", "+").replace("  ", " ")
+    """A key as the platform writes it, and so as menus do: Ctrl+Enter, Shift+X. The large key is called Enter too."""
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def is_typed_in(widget: QWidget | None) -> bool:

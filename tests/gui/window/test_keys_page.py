@@ -76,7 +76,7 @@ def test_a_key_is_removed_and_reset_brings_it_back(window: MainWindow, desk: Fak
     chip = next(
         each
         for each in page.editor.findChildren(QAbstractButton)
-        if each.accessibleName() == "Remove the key Ctrl Y" and each.isVisibleTo(page.editor)
+        if each.accessibleName() == "Remove the key Ctrl+Y" and each.isVisibleTo(page.editor)
     )
     chip.click()
     assert keys(window, "edit.redo") == ["Ctrl+Shift+Z"]
