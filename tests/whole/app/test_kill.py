@@ -17,7 +17,7 @@ from studio.domain.gallery import GalleryQuery
 from studio.domain.job import JobState
 from studio.storage.blobs import BlobStore
 from tests.core.storage.shelf import folders_in, opened
-from tests.whole.app.voices import PHOTO, Voice, watched, window_of
+from tests.whole.app.voices import PHOTO, Voice, watched
 
 if TYPE_CHECKING:
     from studio.domain.job import Job
@@ -39,7 +39,7 @@ def begin(desk: Desk, held: str = "", variations: int = 2) -> tuple[Voice, str]:
     data.mkdir()
     (data / "settings.toml").write_text(f"autosave_seconds = 1\nvariations = {variations}\n", encoding="utf-8")
     voice = watched(desk, PHOTO, held=held)
-    return voice, window_of(desk, "friends")
+    return voice, voice.bring(PHOTO.name)
 
 
 def stroke(desk: Desk, window: str, number: int = 0) -> None:
@@ -63,7 +63,7 @@ def recovered(desk: Desk) -> tuple[Voice, str]:
     voice.where(OFFER)
     voice.click(f"Open {PHOTO.name} as a copy")
     mask = voice.until("mask").split()[1]
-    window_of(desk, "recovered")
+    voice.bring("recovered")
     return voice, mask
 
 
@@ -142,7 +142,7 @@ def test_a_job_is_shown_as_it_ended_and_nothing_that_came_is_lost(
 def test_a_job_that_waited_behind_the_killed_one_goes_on_by_itself(desk: Desk) -> None:
     voice, window = begin(desk, variations=4)
     stroke(desk, window)
-    voice.until("mask")
+    voice.until("saved")
     desk.point("key", "--window", window, "ctrl+Return")
     # Until the window shows the first one under way, a second press is the same click twice.
     voice.where("Filling")
@@ -150,8 +150,8 @@ def test_a_job_that_waited_behind_the_killed_one_goes_on_by_itself(desk: Desk) -
     voice.until("event Queued")
     engine_and_decoder = voice.kill()
     assert len(engine_and_decoder) == 2
-    again = watched(desk)
-    again.until("event Succeeded")
+    again, _mask = recovered(desk)
+    again.heard("event Succeeded")
     again.quit()
     first, second = jobs(desk)
     assert (first.state, second.state, len(second.outputs)) == (JobState.FAILED, JobState.SUCCEEDED, 4)
@@ -185,7 +185,7 @@ def test_at_any_instant_no_more_is_lost_than_the_last_strokes(desk: Desk, seed: 
         assert not done
         again = watched(desk)
         again.where("Drop a picture here")
-        window_of(desk, "Overpaint")
+        again.bring("Overpaint")
     again.quit()
     outputs = sum(len(job.outputs) for job in jobs(desk))
     assert outputs >= voice.said.count("event OutputStored")

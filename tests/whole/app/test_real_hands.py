@@ -18,7 +18,7 @@ from studio.domain.gallery import GalleryQuery
 from studio.domain.job import JobState
 from studio.storage.blobs import BlobStore, blob_id
 from tests.core.storage.shelf import folders_in, opened
-from tests.whole.app.voices import PATIENCE_S, PHOTO, ROOT, Voice, watched, window_of
+from tests.whole.app.voices import PATIENCE_S, PHOTO, ROOT, Voice, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,8 @@ AROUND = (480, 250, 640, 420)
 """What of the screen shows it."""
 ASIDE = (560, 640)
 """A place for the pointer where it hides nothing of that."""
-STILL = 5
+STILL = 20
+"""So many looks at the screen show the same when it is at rest."""
 STEP = 176 + 16
 """From the middle of one target of a drag to the next."""
 NO_MASK = f"mask {hashlib.sha256().hexdigest()}"
@@ -61,6 +62,7 @@ def dragged(desk: Desk, program: Voice, over: tuple[int, int], target: str, *wha
     source.until("dropped CopyAction")
     yield
     source.process.terminate()
+    source.process.wait(PATIENCE_S)
 
 
 def paint(desk: Desk, window: str) -> None:
@@ -81,13 +83,13 @@ def until_seen(desk: Desk, wanted: NDArray[Any]) -> None:
         assert time.monotonic() < limit, "that is not seen on the screen"
 
 
-def at_rest(desk: Desk) -> NDArray[Any]:
-    """What the screen shows once it is the same for some looks."""
+def after(desk: Desk, before: NDArray[Any]) -> NDArray[Any]:
+    """What the screen shows once it is no more what it was, and is the same for some looks."""
     limit = time.monotonic() + PATIENCE_S
-    looks = [seen(desk) for _ in range(STILL)]
-    while not all((each == looks[-1]).all() for each in looks):
-        looks = [*looks[1:], seen(desk)]
-        assert time.monotonic() < limit, "the screen does not come to rest"
+    looks = [before]
+    while (looks[-1] == before).all() or not all((each == looks[-1]).all() for each in looks):
+        looks = [*looks[-STILL:], seen(desk)]
+        assert time.monotonic() < limit, "the screen does not change, or does not come to rest"
     return looks[-1]
 
 
@@ -156,35 +158,37 @@ def test_a_dropped_photo_is_painted_filled_applied_undone_compared_and_saved_by_
     (desk.home / "data").mkdir()
     (desk.home / "data" / "settings.toml").write_text("variations = 1\n", encoding="utf-8")
     voice = watched(desk)
-    with dragged(desk, voice, voice.where("Drop a picture here"), "", PHOTO):
-        window = window_of(desk, PHOTO.stem)
-    voice.until("layers 1")
+    place = voice.where("Drop a picture here")
+    empty = seen(desk)
+    with dragged(desk, voice, place, "", PHOTO):
+        voice.until("layers 1")
+    window = voice.bring(PHOTO.name)
     desk.point("mousemove", "--window", window, *ASIDE)
-    untouched = at_rest(desk)
+    untouched = after(desk, empty)
     paint(desk, window)
     painted = voice.until("mask")
     desk.point("key", "ctrl+Return")
-    voice.where("nothing changed outside the mask")
+    voice.where("Nothing changed outside the mask")
     desk.point("key", "Return")
     voice.until(NO_MASK)
-    applied = at_rest(desk)
-    assert (applied != untouched).any()
     desk.point("keydown", "o")
     until_seen(desk, untouched)
     desk.point("keyup", "o")
-    until_seen(desk, applied)
+    applied = after(desk, untouched)
     desk.point("key", "ctrl+z")
     voice.until(painted)
+    masked = after(desk, applied)
+    assert (masked != untouched).any()
     desk.point("key", "ctrl+y")
     voice.until(NO_MASK)
     until_seen(desk, applied)
     with save_as(desk, voice, "result.ora") as project:
-        after = picture(project, "mergedimage.png")
+        result = picture(project, "mergedimage.png")
         assert len(layers(project)) == 2
     quit_cleanly(voice)
     job, blobs = only_job(desk)
     before = np.asarray(Image.open(PHOTO).convert("RGBA"))
-    changed = (before != after).any(axis=2)
+    changed = (before != result).any(axis=2)
     assert changed.any()
     assert not (changed & ~may_change(job, blobs, changed.shape)).any()
 
@@ -193,8 +197,8 @@ def test_more_pictures_are_dropped_and_pasted_as_layers_and_references(desk: Des
     glass = desk.home / "glass.png"
     glass.write_bytes(see_through())
     voice = watched(desk, PHOTO)
-    window_of(desk, PHOTO.stem)
     voice.until("layers 1")
+    voice.bring(PHOTO.name)
     middle = voice.where(f"{PHOTO.name}, ")
     with dragged(desk, voice, middle, "REFERENCE", OTHER):
         voice.where(f"Reference 1: {OTHER.name}")
@@ -202,6 +206,7 @@ def test_more_pictures_are_dropped_and_pasted_as_layers_and_references(desk: Des
         voice.where("Reference 2: clipboard.png")
     with dragged(desk, voice, (middle[0] - STEP, middle[1]), "LAYER", "--bytes", glass):
         voice.until("layers 2")
+    voice.bring(PHOTO.name)
     owner = desk.launch("xclip", "-quiet", "-selection", "clipboard", "-target", "image/png", glass)
     desk.point("key", "ctrl+v")
     voice.until("layers 3")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 PHOTO = ROOT / "tests" / "photos" / "friends_by_Aitzol_Berasategi.jpg"
-PATIENCE_S = 30.0
+PATIENCE_S = 45.0
 
 
 class Voice:
@@ -53,16 +53,28 @@ class Voice:
             pass
         return any(line.startswith(beginning) for line in self.said)
 
+    def heard(self, beginning: str) -> None:
+        """Wait for such a line, passed or not."""
+        if not self.has_said(beginning):
+            self.until(beginning)
+
     def where(self, text: str) -> tuple[int, int]:
         """The middle of what shows this text, on the screen, once it is seen."""
         self._ask(f"where {text}")
         _, x, y = self.until("at ").split()
         return int(x), int(y)
 
-    def front(self, title: str) -> None:
-        """Wait until the window that has the keyboard has this in its title."""
+    def front(self, title: str) -> str:
+        """The window with this in its title, once it has the keyboard by itself."""
         self._ask(f"front {title}")
-        self.until("front")
+        return self.until("front ").split()[1]
+
+    def bring(self, title: str) -> str:
+        """The window with this in its title, brought to the front."""
+        self._ask(f"window {title}")
+        window = self.until("window ").split()[1]
+        self.desk.point("windowactivate", "--sync", window)
+        return window
 
     def click(self, text: str) -> None:
         """A real click on what shows this text."""
@@ -122,11 +134,4 @@ def children_of(parent: int) -> list[int]:
     found: list[int] = []
     for task in Path(f"/proc/{parent}/task").iterdir():
         found += map(int, (task / "children").read_text(encoding="ascii").split())
-    return found
-
-
-def window_of(desk: Desk, name: str) -> str:
-    """The window whose title holds this, in front."""
-    found = desk.point("search", "--sync", "--onlyvisible", "--name", name).split()[0]
-    desk.point("windowactivate", "--sync", found)
     return found

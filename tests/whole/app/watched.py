@@ -4,8 +4,9 @@ Run with `-m` and the program's own arguments. Said on its output, one a line: `
 changed, `layers N` when its layers have, `saving SHA` and `saved SHA` around each recovery copy, `event NAME` when a
 job's event is in the journal, `phase TEXT` of a running job, `target NAME` of a drag over the canvas. Asked by a line
 `where TEXT` on its input, it says `at X Y`, the middle of what has this text, or these words for screen readers, once
-that is seen on the screen; asked `front TITLE`, it says `front` once such a window has the keyboard. HELD names an
-instant; there the thread that comes to it says `held` and never goes on, so that a kill finds the disk as it is then:
+that is seen on the screen; asked `window TITLE` it says `window ID` once there is one with this in its title, asked
+`front TITLE` it says `front ID` once such a window has the keyboard. HELD names an instant; there the thread that comes
+to it says `held` and never goes on, so that a kill finds the disk as it is then:
 
     file GLOB N       before the N-th file of this path is renamed to its place, when it is written whole beside it
     before NAME N     before the N-th event of this kind is journalled
@@ -104,7 +105,7 @@ class Looker(QObject):
     def _look(self) -> None:
         while self._asked:
             what, text = self._asked[0]
-            answer = _front(text) if what == "front" else _where(text)
+            answer = {"where": _where, "window": _window, "front": _front}[what](text)
             if not answer:
                 return
             self._asked.pop(0)
@@ -113,7 +114,12 @@ class Looker(QObject):
 
 def _front(title: str) -> str:
     window = QApplication.activeWindow()
-    return "front" if window is not None and title in window.windowTitle() else ""
+    return f"front {window.winId()}" if window is not None and title in window.windowTitle() else ""
+
+
+def _window(title: str) -> str:
+    found = [each for each in QApplication.topLevelWidgets() if _is_seen(each) and title in each.windowTitle()]
+    return f"window {found[0].winId()}" if found else ""
 
 
 def _where(text: str) -> str:
