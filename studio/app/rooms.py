@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.app.logs import KnownKeys, Log
 from studio.app.remotes import Behind, RemoteRooms, parallel_of
 from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
@@ -68,6 +69,7 @@ class Rooms:
 
     def __init__(self, folders: Folders, post: Callable[[Callable[[], None]], object], resources: Path) -> None:
         self._folders = folders
+        self._log = Log(folders.log)
         self._models = resources / "models"
         self._threads = Threads()
         self._decoder = Decoder()
@@ -90,7 +92,7 @@ class Rooms:
         self._remotes = RemoteRooms(
             Behind(
                 carry=self._worker.carry,
-                keys=self._keys,
+                keys=KnownKeys(self._keys, self._log),
                 blobs=self._blobs,
                 pool=self._offload,
                 store=Catalogues(folders.cache / "catalogues", self._offload.compute),
@@ -241,3 +243,4 @@ class Rooms:
         self._worker.stop()
         self._decoder.close()
         self._threads.close()
+        self._log.close()
