@@ -39,6 +39,8 @@ class Notices(QObject):
         self._desk: Desk | None = None
         self._toast: Toast | None = None
         self._bars: list[ProblemBar] = []
+        self.more = More(ground)
+        self.more.clicked.connect(self._turn)
         ground.installEventFilter(self)
 
     def attach(self, desk: Desk) -> None:
@@ -54,7 +56,7 @@ class Notices(QObject):
             self._show_toast(notice)
 
     def bars(self) -> list[ProblemBar]:
-        """The problems in sight, oldest first."""
+        """The problems that are open, the ones in sight last."""
         return list(self._bars)
 
     def toast(self) -> Toast | None:
@@ -107,6 +109,7 @@ class Notices(QObject):
             bar.raise_()
             bar.show()
             y += bar.height() + 8
+        self._place_more(y)
         toast = self._toast
         if toast is not None:
             staged = self._desk is not None and self._desk.staging_view() is not None
@@ -117,17 +120,55 @@ class Notices(QObject):
             toast.show()
 
     def _fitting(self, width: int, height: int) -> list[ProblemBar]:
-        """The newest bars that leave the bottom of the canvas free, oldest first; the others wait until one is
-        closed."""
+        """The last bars that leave the bottom of the canvas free; the others wait behind a button that counts them."""
+        for bar in self._bars:
+            bar.fit(max(200, min(WIDEST, width - 2 * EDGE)))
+        fitting = self._last(height)
+        if len(fitting) < len(self._bars):
+            fitting = self._last(height - self.more.height_hint - 8)
+        for bar in self._bars:
+            if bar not in fitting:
+                bar.hide()
+        return fitting
+
+    def _last(self, height: int) -> list[ProblemBar]:
         fitting: list[ProblemBar] = []
         for bar in reversed(self._bars):
-            bar.fit(max(200, min(WIDEST, width - 2 * EDGE)))
             height -= bar.height() + 8
             if fitting and height < 12:
-                bar.hide()
-            else:
-                fitting.insert(0, bar)
+                break
+            fitting.insert(0, bar)
         return fitting
+
+    def _place_more(self, y: int) -> None:
+        self.more.count(sum(bar.isHidden() for bar in self._bars))
+        self.more.move((self._ground.width() - self.more.width()) // 2, y)
+        self.more.raise_()
+
+    def _turn(self) -> None:
+        """Those in sight go behind those that wait."""
+        shown = [bar for bar in self._bars if not bar.isHidden()]
+        self._bars = shown + [bar for bar in self._bars if bar.isHidden()]
+        self._place()
+
+
+class More(Button):
+    """Says how many problems have no room, and shows them in the place of those in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(look=Look.EDGED, parent=parent)
+        self.hide()
+
+    def count(self, waiting: int) -> None:
+        """So many wait; none, and it is gone."""
+        self.setText(tr("and {count} more", count=waiting))
+        self.name_it(tr("Show {count} more problems", count=waiting))
+        self.resize(self.sizeHint())
+        self.setVisible(waiting > 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        box(QPainter(self), self.rect(), 6, tokens_of(self).raised)
+        super().paintEvent(event)
 
 
 class Toast(QWidget):

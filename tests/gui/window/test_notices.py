@@ -31,6 +31,28 @@ def test_a_hundred_equal_problems_are_one_bar_with_a_count(window: MainWindow, d
     assert bar.count == 100
 
 
+def test_problems_without_room_are_counted_and_can_be_seen(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    codes = ("engine-died", "not-an-image", "image-truncated", "disk-full", "clipboard-empty", "layer-lowest")
+    for code in codes:
+        desk.noticed.emit(Notice(text="", problem=problem(code, place="/a", name="x.png")))
+    notices_ = window.notices
+    shown = {bar.problem.code for bar in notices_.bars() if bar.isVisible()}
+    assert "layer-lowest" in shown
+    waiting = len(codes) - len(shown)
+    assert waiting > 0
+    assert notices_.more.text() == f"and {waiting} more"
+    assert window.canvas.rect().contains(notices_.more.geometry())
+    assert not any(notices_.more.geometry().intersects(bar.geometry()) for bar in notices_.bars() if bar.isVisible())
+    seen = set(shown)
+    for _ in codes:
+        qtbot.mouseClick(notices_.more, Qt.MouseButton.LeftButton)
+        seen |= {bar.problem.code for bar in notices_.bars() if bar.isVisible()}
+    assert seen == set(codes)
+    for bar in notices_.bars():
+        bar.leave()
+    assert not notices_.more.isVisible()
+
+
 def test_a_problem_says_what_it_cost_and_its_button_helps(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
     desk.noticed.emit(Notice(text="", problem=problem("engine-died")))
     (bar,) = window.notices.bars()
