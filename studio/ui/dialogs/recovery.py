@@ -5,34 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
-from studio.ui.widgets.labels import Elided, dim_label, heading
+from studio.ui.widgets.labels import Elided, dim_label, heading, smaller
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import moment
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from studio.domain.pixels import Pixels
     from studio.session.face.desk import Desk
     from studio.session.face.views import Recovered
 
 
+PICTURE, GAP, MOST = 56, 8, 6
+
+
 class RecoveryDialog(QDialog):
-    """Nothing is lost by closing it: what is not deleted is offered again."""
+    """Nothing is lost by closing it but what was marked for deletion; the rest is offered again. Until then a click on
+    the wrong button can be taken back."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Recover unsaved pictures"))
         self._desk = desk
+        self._doomed: set[str] = set()
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
+        self._rows.setSpacing(GAP)
         body = QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +73,7 @@ class RecoveryDialog(QDialog):
                 left.deleteLater()
         found = self._desk.document.recovered()
         if found:
-            self._heading.setText(tr("Overpaint ended before these were saved"))
+            self._heading.setText(tr("These pictures were not saved"))
             self._intro.setText(tr("Opening makes a copy; what was saved before stays as it is."))
         else:
             self._heading.setText(tr("There is nothing to recover"))
@@ -76,20 +81,34 @@ class RecoveryDialog(QDialog):
         self._later.setText(tr("Keep for later") if found else tr("Close"))
         self._later.setAccessibleName(self._later.text())
         self._list.setVisible(bool(found))
-        self.resize(520, 360 if found else self.minimumSizeHint().height())
         for each in found:
             row = RecoveredRow(each)
             row.open.clicked.connect(lambda _=False, key=each.key: self._open(key))
-            row.delete.clicked.connect(lambda _=False, key=each.key: self._delete(key))
+            row.delete.clicked.connect(lambda _=False, key=each.key, row=row: self._mark(key, row))
             self._rows.addWidget(row)
+        self._list.setFixedHeight(_height(len(found)))
+        self.resize(560, self.minimumSizeHint().height())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._forget_marked()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        self._forget_marked()
+        super().reject()
 
     def _open(self, key: str) -> None:
         self._desk.document.recover(key)
         self.close()
 
-    def _delete(self, key: str) -> None:
-        self._desk.document.forget_recovered(key)
-        self.fill()
+    def _mark(self, key: str, row: RecoveredRow) -> None:
+        self._doomed ^= {key}
+        row.show_doomed(key in self._doomed)
+
+    def _forget_marked(self) -> None:
+        doomed, self._doomed = self._doomed, set()
+        for key in sorted(doomed):
+            self._desk.document.forget_recovered(key)
 
 
 class RecoveredRow(QWidget):
@@ -101,10 +120,17 @@ class RecoveredRow(QWidget):
         self.delete = Button(tr("Delete"), look=Look.EDGED)
         self.open.setAccessibleName(tr("Open {title} as a copy", title=found.title))
         self.delete.setAccessibleName(tr("Delete {title}", title=found.title))
+        self._title = found.title
+        self._facts = f"{moment(found.saved_at)} · {found.size.width} × {found.size.height}"
+        self._line = Elided(self._facts)
+        self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._line.setFont(smaller(self._line.font()))
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(Elided(found.title))
-        words.addWidget(dim_label(f"{moment(found.saved_at)} · {found.size.width} × {found.size.height}", small=True))
+        words.addWidget(self._line)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -113,12 +139,26 @@ class RecoveredRow(QWidget):
         row.addWidget(self.delete)
         row.addWidget(self.open)
 
+    def show_doomed(self, doomed: bool) -> None:
+        """Whether it goes when the dialog is closed, in words and with the way back."""
+        self._line.setText(tr("Is deleted when you close this.") if doomed else self._facts)
+        self.open.setVisible(not doomed)
+        self.delete.setText(tr("Keep") if doomed else tr("Delete"))
+        name = tr("Keep {title}", title=self._title) if doomed else tr("Delete {title}", title=self._title)
+        self.delete.setAccessibleName(name)
+
+
+def _height(count: int) -> int:
+    """Of the list: as many rows as there are, six at most; more are scrolled to."""
+    rows = min(count, MOST)
+    return rows * PICTURE + max(0, rows - 1) * GAP
+
 
 class _Picture(QWidget):
     def __init__(self, pixels: Pixels | None) -> None:
         super().__init__()
         self._picture = None if pixels is None else pixmap_of(pixels)
-        self.setFixedSize(QSize(56, 56))
+        self.setFixedSize(QSize(PICTURE, PICTURE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        thumbnail(QPainter(self), QRect(0, 0, 56, 56), self._picture, 6, tokens_of(self).field)
+        thumbnail(QPainter(self), QRect(0, 0, PICTURE, PICTURE), self._picture, 6, tokens_of(self).field)

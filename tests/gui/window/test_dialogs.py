@@ -105,6 +105,23 @@ def test_recovery_opens_keeps_and_deletes(window: MainWindow, desk: FakeDesk) ->
     assert not dialog.isVisible()
 
 
+def test_a_deletion_among_the_recovered_can_be_taken_back(window: MainWindow, desk: FakeDesk) -> None:
+    size = Size(width=10, height=10)
+    desk.document.left_behind = (
+        Recovered(key="a", title="friends.jpg", saved_at=1.0, size=size),
+        Recovered(key="b", title="wine.jpg", saved_at=2.0, size=size),
+    )
+    window.commands.run("file.recover")
+    dialog = opened(RecoveryDialog)
+    press(dialog, "Delete friends.jpg")
+    press(dialog, "Delete wine.jpg")
+    assert not desk.called("forget_recovered")
+    press(dialog, "Keep friends.jpg")
+    press(dialog, "Keep for later")
+    assert desk.called("forget_recovered") == [("b",)]
+    assert not dialog.isVisible()
+
+
 @pytest.mark.parametrize(
     ("command", "verb", "call"),
     [

@@ -114,4 +114,4 @@ def test_no_two_commands_share_a_key(window: MainWindow) -> None:
 def test_tool_tips_carry_the_key(window: MainWindow) -> None:
     assert window.actions_of_window.tip("tool.brush") == "Mask brush  (B)"
     assert window.actions_of_window.tip("generate.run").endswith("(Ctrl+Enter)")
-    assert "Ctrl +" in window.actions_of_window.tip("view.zoom-in")
+    assert "(Ctrl++)" in window.actions_of_window.tip("view.zoom-in")
