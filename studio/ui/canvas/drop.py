@@ -25,8 +25,8 @@ GAP = 16
 class Target(Enum):
     """What a drop does."""
 
-    LAYER = "layer"
     REFERENCE = "reference"
+    LAYER = "layer"
     OPEN = "open"
 
 
@@ -34,7 +34,7 @@ _ICONS = {Target.LAYER: "layers", Target.REFERENCE: "image-plus", Target.OPEN: "
 
 
 class DropTargets(QWidget):
-    """Three boxes over the dimmed picture; anywhere else counts as the first."""
+    """Three boxes over the dimmed picture; anywhere else counts as the one in the middle, a new layer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
