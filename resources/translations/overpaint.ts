@@ -20,11 +20,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A key is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A new library was started from what could be read.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A picture needs at least one layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A provider on this computer: free, and its pictures say DEMO.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -36,7 +44,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>API key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About Overpaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -84,11 +100,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address is not secure</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Address of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Address refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advanced</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -149,6 +181,10 @@
     </message>
     <message>
         <source>Ask the provider, and do not trust this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -233,6 +269,10 @@
     </message>
     <message>
         <source>Change the prompt or the picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -532,6 +572,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Do not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drag the layer. Arrow keys move it by 1 px, with Shift by 10.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -732,6 +776,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation type="unfinished"></translation>
     </message>
@@ -749,6 +797,10 @@
     </message>
     <message>
         <source>Generate panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -797,6 +849,10 @@
     </message>
     <message>
         <source>Hardness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have an API key? Add a provider</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -856,11 +912,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Is deleted when you close this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It can be asked again {when}, or raise the limit there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It can be asked again {when}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes to this address alone, never into a log, a project or a picture.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -896,7 +960,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep for later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep for this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep for this session only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in the file</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -904,7 +992,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key cannot be checked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -912,7 +1008,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Key for this session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key is good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key is good, this session only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Key is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key lies in a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key not checked yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1049,6 +1165,10 @@
     </message>
     <message>
         <source>Look for its prompt, or keep the key for this session only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for the key…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1216,6 +1336,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name of the layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1268,6 +1392,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No keyring</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1313,6 +1441,10 @@
     </message>
     <message>
         <source>No picture open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No provider yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1420,6 +1552,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Only Run costs. Adding a provider, its key and its list of models are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1437,6 +1573,10 @@
     </message>
     <message>
         <source>Open a picture first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open account page</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1508,10 +1648,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Overpaint ended before these were saved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Overpaint ended while this job ran.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1565,6 +1701,10 @@
     </message>
     <message>
         <source>Paste one in the provider's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the key here</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1676,6 +1816,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Providers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Providers and keys…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1756,7 +1900,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Refresh models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1773,6 +1925,14 @@
     </message>
     <message>
         <source>Remove what is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {name}? Its key is forgotten. Its jobs and pictures stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2060,6 +2220,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show {count} more problems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shrink</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2248,6 +2412,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The key would lie unencrypted in a file of the settings folder. Only your account can read it, but every program that you run can, and so can a copy of the folder. This page says so as long as it lies there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The keyring of the system did not answer within {seconds} seconds.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2293,6 +2461,10 @@
     </message>
     <message>
         <source>The local engine ran out of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine removes, fills and extends without one. Models that read a prompt are elsewhere.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2424,6 +2596,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>These pictures were not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This engine removes and fills; it does not read prompts.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2505,6 +2681,18 @@
     </message>
     <message>
         <source>Try another picture, or a smaller one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it without paying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try models without paying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try without paying</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2628,6 +2816,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>With or without /v1 at its end. At another server the key is asked for again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Without it the file says nothing of how it was made.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2696,6 +2888,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>changes the brush size</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2745,6 +2941,10 @@
     </message>
     <message>
         <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own limit</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
