@@ -75,3 +75,25 @@ async def test_the_playground_is_set_up_by_one_click_and_its_key_is_kept_nowhere
         assert (row.name, row.key, row.problem) == ("Playground", "session", None)
         texts = [path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file()]
         assert not any(b"demo-" in text for text in texts)
+
+
+@on_a_loop
+async def test_edge_35_an_answer_of_another_size_than_was_sent_lands_in_its_place(tmp_path: Path) -> None:
+    async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, rooms):
+        await open_and_paint(studio)
+        await set_up(studio, playground, "gpt-image-2")
+        studio.form.set_prompt("a red ball")
+        studio.form.set_count(1)
+        studio.form.set_parameter("size", "1536x1024")
+        await until(studio.form_changed, lambda: studio.form_view().run.enabled)
+        studio.perform("generate.run")
+        await until(studio.staging_changed, lambda: staged(studio))
+        (job,) = await rooms.window_world().jobs.jobs()
+        assert job.request.placement is not None
+        assert job.outputs[0].size == Size(width=1536, height=1024) != job.request.placement.sent
+        before = studio.document_view()
+        studio.perform("staging.apply")
+        after = studio.document_view()
+        assert before is not None
+        assert after is not None
+        assert (after.size, len(after.layers)) == (before.size, len(before.layers) + 1)
