@@ -151,10 +151,11 @@ class Studio:
             change_settings=self.change_settings,
             offering=self._offering,
             playground=world.playground,
+            notice=self.noticed.emit,
         )
         self.remedies = Remedies(
             cards=self.cards,
-            form=self._form,
+            generate=self.generate,
             settings=self.settings,
             providers=self.providers,
             blobs=world.blobs,

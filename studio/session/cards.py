@@ -92,8 +92,11 @@ class Cards:
         return known.job if known else None
 
     def refused(self, action: str) -> Job | None:
-        """The newest job whose problem offers this command."""
-        jobs = [each.job for each in self._known.values() if each.job.problem and each.job.problem.action == action]
+        """The newest job whose problem offers this command, where its provider was given no other since."""
+        newest: dict[ProviderId, Job] = {}
+        for job in sorted((each.job for each in self._known.values()), key=lambda job: (job.created, job.id)):
+            newest[job.request.provider] = job
+        jobs = [job for job in newest.values() if job.problem is not None and job.problem.action == action]
         return max(jobs, key=lambda job: (job.created, job.id), default=None)
 
     def active(self) -> JobId | None:

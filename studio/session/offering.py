@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.domain.capabilities import MaskUse
+from studio.session.face.views import Notice
 from studio.session.providers import ProviderSetup
 from studio.session.providersdesk import ProvidersDesk
 from studio.wire.typed import typed_model
@@ -44,6 +46,13 @@ class Offering:
         profile = next((each for each in self._settings().providers if each.id == provider), None)
         return typed_model(profile, model) if profile is not None and model else None
 
+    def prefer(self, provider: ProviderId) -> bool:
+        """Choose a model of a provider: one that makes a picture of words and reads a mask, where there is one."""
+        mine = [model for model in self._generate.models if model.provider == provider]
+        best = max(mine, key=_allround, default=None)
+        self._form.choose(best)
+        return best is not None
+
     def hear(self, rows: tuple[ProviderRow, ...]) -> None:
         """Show what the accounts have left."""
         told = {each.id: each.check.balance for each in rows if each.check is not None}
@@ -59,8 +68,13 @@ def providers_desk(
     change_settings: Callable[[Settings], None],
     offering: Offering,
     playground: Callable[[], Awaitable[tuple[str, str]]],
+    notice: Callable[[Notice], None],
 ) -> ProvidersDesk:
     """The providers' page over the window's own settings."""
+
+    def started(provider: ProviderId) -> None:
+        if offering.prefer(provider):
+            notice(Notice(text="The playground is on. Its models are free, and their pictures say DEMO."))
 
     async def save(profiles: tuple[ProviderProfile, ...]) -> None:
         change_settings(replace(settings(), providers=profiles))
@@ -73,6 +87,12 @@ def providers_desk(
         change_settings=change_settings,
         offer=offering.show,
         playground=playground,
+        started=started,
     )
     desk.changed.connect(offering.hear)
     return desk
+
+
+def _allround(model: Model) -> tuple[bool, bool]:
+    takes = model.capabilities
+    return takes.text_to_image and not takes.needs_base, takes.mask is not MaskUse.NONE

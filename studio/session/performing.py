@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.session.editor import Editor
     from studio.session.gallery import Gallery
     from studio.session.generate import Generate
+    from studio.session.providersdesk import ProvidersDesk
     from studio.session.remedies import Remedies
     from studio.session.results import Results
     from studio.session.tooling import Tooling
@@ -38,6 +39,7 @@ class Parts(Protocol):
     form: FormDesk
     gallery: Gallery
     generate: Generate
+    providers: ProvidersDesk
     remedies: Remedies
     results: ResultsDesk
     staging: Results
@@ -119,6 +121,7 @@ def _generate(studio: Parts) -> dict[str, Callable[[], None]]:
         "generate.run": studio.generate.run,
         **{command: _runner(studio, name) for command, name in named.items()},
         "generate.cancel": studio.cancel_active,
+        "providers.try": studio.providers.start_playground,
         "generate.without-mask": lambda: studio.generate.run(masked=False),
         "generate.other-field": studio.remedies.other_field,
         "generate.shrink": studio.remedies.shrink,

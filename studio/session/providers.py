@@ -90,10 +90,6 @@ class ProviderSetup:
         """Where there is no keyring a file may be used from now on."""
         self._keys.allow_file()
 
-    def allow_file(self) -> None:
-        """The user was warned: keys may be kept in a file where there is no keyring."""
-        self._keys.allow_file()
-
     async def forget_key(self, provider: str) -> None:
         """Have its key nowhere any more."""
         await self._keys.forget(self.profile(provider).id)

@@ -34,8 +34,10 @@ class ProvidersDesk:
         change_settings: Callable[[Settings], None],
         offer: Callable[[], Awaitable[None]],
         playground: Callable[[], Awaitable[tuple[str, str]]],
+        started: Callable[[ProviderId], None],
     ) -> None:
-        """`offer` shows the models anew; `playground` starts one and gives its address and key."""
+        """`offer` shows the models anew; `playground` starts one and gives its address and key; `started` is told once
+        its models are offered."""
         self.changed: Signal[tuple[ProviderRow, ...]] = Signal()
         self.refused: Signal[Problem] = Signal()
         self._setup = setup
@@ -44,6 +46,7 @@ class ProvidersDesk:
         self._change_settings = change_settings
         self._offer = offer
         self._playground = playground
+        self._started = started
         self._rows: dict[ProviderId, ProviderRow] = {}
 
     def rows(self) -> tuple[ProviderRow, ...]:
@@ -91,6 +94,12 @@ class ProvidersDesk:
         """Change a setting."""
         self._do(provider, self._set(provider, name, value))
 
+    async def settle(self, provider: ProviderId, name: str, value: str) -> bool:
+        """Change a setting, and whether that went well; where not, the row's problem says why."""
+        await self._done(provider, self._set(provider, name, value))
+        row = self.row(provider)
+        return row is not None and row.problem is None
+
     async def _set(self, provider: ProviderId, name: str, value: str) -> None:
         await self._setup.set(provider, [(name, value)])
         await self._look_for_key(provider)
@@ -108,7 +117,6 @@ class ProvidersDesk:
     def allow_key_file(self) -> None:
         """Keys may be kept in a file from now on."""
         self._setup.allow_key_file()
-        self._setup.allow_file()
         self._change_settings(replace(self._settings(), key_file=True))
         self._tell()
 
@@ -151,6 +159,7 @@ class ProvidersDesk:
         else:
             known = await self._setup.set(known.id, [("url", url)])
         await self._keyed(known.id, key, session_only=True)
+        self._started(known.id)
 
     async def _look_for_key(self, provider: ProviderId) -> None:
         self._put(provider, key=(await self._setup.where(provider)).value)

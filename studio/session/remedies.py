@@ -1,4 +1,5 @@
-"""What the buttons of a provider's refusals do: the setting that was in the way is changed, and Run sends it."""
+"""What the buttons of a provider's refusals do: the setting that was in the way is changed, and what was refused is
+sent again. Such an order was not charged, and its price was seen before it was first sent."""
 
 from __future__ import annotations
 
@@ -9,15 +10,14 @@ from studio.session.face.views import Notice
 from studio.wire.limits import body_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
-    from studio.domain.ids import ProviderId
     from studio.domain.job import Job
     from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
     from studio.session.cards import Cards
-    from studio.session.form import Form
+    from studio.session.generate import Generate
     from studio.session.ports import Blobs
     from studio.session.providersdesk import ProvidersDesk
     from studio.session.tasks import Tasks
@@ -26,13 +26,13 @@ MEGABYTE = 1_000_000
 
 
 class Remedies:
-    """Nothing is sent from here: an order costs, so that it is Run's alone."""
+    """Works on the newest order of a provider alone: what was sent after it is not sent twice by a late press."""
 
     def __init__(
         self,
         *,
         cards: Cards,
-        form: Form,
+        generate: Generate,
         settings: Callable[[], Settings],
         providers: ProvidersDesk,
         blobs: Blobs,
@@ -40,7 +40,7 @@ class Remedies:
         notice: Callable[[Notice], None],
     ) -> None:
         self._cards = cards
-        self._form = form
+        self._generate = generate
         self._settings = settings
         self._providers = providers
         self._blobs = blobs
@@ -49,42 +49,41 @@ class Remedies:
 
     def other_field(self) -> None:
         """Pictures go out under the other field name from now on."""
-        job = self._cards.refused("generate.other-field")
-        profile = self._profile(job)
-        if profile is None:
-            self._notice(Notice(text="Choose a model of a provider first."))
-            return
-        other = next(name for name in CHOICES["image_field"] if name != profile.image_field)
-        self._providers.set(profile.id, "image_field", other)
-        self._say(f"Pictures go to {profile.shown_name} as {other} from now on. Run sends them.")
+        self._mend("generate.other-field", self._renamed)
 
     def shrink(self) -> None:
-        """The next order is at most three quarters of what was refused."""
-        job = self._cards.refused("generate.shrink")
-        profile = self._profile(job)
-        if job is None or profile is None:
-            self._notice(Notice(text="No order was refused for its size."))
-            return
-        self._tasks.spawn(self._shrink(job, profile))
+        """Orders are at most three quarters of what was refused from now on."""
+        self._mend("generate.shrink", self._shrunk)
 
-    async def _shrink(self, job: Job, profile: ProviderProfile) -> None:
-        sent = await self._weight(job.request)
-        least = RANGES["max_body_bytes"][0]
+    def _mend(self, command: str, mend: Callable[[Job, ProviderProfile], Coroutine[None, None, bool]]) -> None:
+        job = self._cards.refused(command)
+        found = (each for each in self._settings().providers if job is not None and each.id == job.request.provider)
+        profile = next(found, None)
+        if job is None or profile is None:
+            self._notice(Notice(text="No order was refused for this."))
+            return
+        self._tasks.spawn(self._sent_again(job, mend(job, profile)))
+
+    async def _sent_again(self, job: Job, mended: Coroutine[None, None, bool]) -> None:
+        if await mended:
+            self._generate.again(job)
+
+    async def _renamed(self, job: Job, profile: ProviderProfile) -> bool:
+        other = next(name for name in CHOICES["image_field"] if name != profile.image_field)
+        if not await self._providers.settle(profile.id, "image_field", other):
+            return False
+        self._notice(Notice(text=f"Sent again. {profile.shown_name} gets pictures as {other} from now on."))
+        return True
+
+    async def _shrunk(self, job: Job, profile: ProviderProfile) -> bool:
+        least, sent = RANGES["max_body_bytes"][0], await self._weight(job.request)
         limit = max(least, min(body_limit(profile, None), sent or least) * 3 // 4)
-        self._providers.set(profile.id, "max_body_bytes", str(limit))
-        megabytes = f"{limit / MEGABYTE:.1f} MB"
-        self._say(f"Orders to {profile.shown_name} are at most {megabytes} from now on. Run sends a smaller one.")
+        if not await self._providers.settle(profile.id, "max_body_bytes", str(limit)):
+            return False
+        most = f"{limit / MEGABYTE:.1f} MB"
+        self._notice(Notice(text=f"Sent again, smaller. {profile.shown_name} gets at most {most} from now on."))
+        return True
 
     async def _weight(self, request: EditRequest) -> int:
         sent = [blob for blob in (request.base, request.mask, *request.references) if blob is not None]
         return sum([len(await self._blobs.get(blob)) for blob in sent])
-
-    def _say(self, text: str) -> None:
-        self._notice(Notice(text=text, action="generate.run", button="Run"))
-
-    def _profile(self, job: Job | None) -> ProviderProfile | None:
-        """Of the provider that refused, else of the chosen model."""
-        wanted: ProviderId | None = self._form.model.provider if self._form.model else None
-        if job is not None:
-            wanted = job.request.provider
-        return next((each for each in self._settings().providers if each.id == wanted), None)

@@ -113,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _row(
         "generate.other-field",
-        "Send pictures under the other field name",
+        "Send again with the other field name",
         "Generate",
         4,
         icon="tag",
@@ -122,12 +122,20 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _row(
         "generate.shrink",
-        "Send smaller pictures",
+        "Shrink and send again",
         "Generate",
         4,
         icon="shrink",
         words=("limit", "too large"),
         in_menu=False,
+    ),
+    _row(
+        "providers.try",
+        "Try models without paying",
+        "Generate",
+        4,
+        icon="play",
+        words=("playground", "demo", "free"),
     ),
     _row(
         "providers.top-up",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Size
 from studio.domain.ids import ModelId, ProviderId
+from studio.playground.exchange import html_answer
+from studio.playground.faults import Fault
 from studio.playground.server import Playground
 from tests.whole.app.test_main_job import on_a_loop, open_and_paint, staged, studio_at, until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from studio.session.application import Studio
+    from studio.session.face.views import Notice
 
 PLAY = ProviderId("play")
+PHOTO = Path(__file__).parents[2] / "photos" / "life_by_Aitzol_Berasategi.jpg"
 
 
 async def set_up(studio: Studio, playground: Playground, model: str) -> None:
@@ -97,3 +100,60 @@ async def test_edge_35_an_answer_of_another_size_than_was_sent_lands_in_its_plac
         assert before is not None
         assert after is not None
         assert (after.size, len(after.layers)) == (before.size, len(before.layers) + 1)
+
+
+async def naga_edit(studio: Studio, playground: Playground) -> None:
+    """An edit with a reference of a Naga provider, refused or not; told once its job has ended."""
+    studio.providers.add("naga", url=f"{playground.url}/v1", provider="naga")
+    await until(studio.providers.changed, lambda: bool(studio.providers.rows()))
+    naga = studio.providers.rows()[0].id
+    studio.providers.give_key(naga, playground.key, session_only=True)
+    await until(studio.form_changed, lambda: any(each.id == "gpt-image-1" for each in studio.form_view().models))
+    studio.form.set_model(ModelId("gpt-image-1"), naga)
+    studio.form.add_reference_file(str(PHOTO))
+    studio.form.set_prompt("a red ball")
+    studio.form.set_count(1)
+    await until(studio.form_changed, lambda: bool(studio.form_view().references) and studio.form_view().run.enabled)
+    studio.perform("generate.run")
+    await until(studio.jobs_changed, lambda: [card.state.is_final for card in studio.job_cards()] == [True])
+
+
+@on_a_loop
+async def test_the_other_field_name_is_set_and_the_refused_order_sent_again_once(tmp_path: Path) -> None:
+    async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
+        playground.rules.naga_field = "image[]"
+        notices: list[Notice] = []
+        studio.noticed.connect(notices.append)
+        await open_and_paint(studio)
+        await naga_edit(studio, playground)
+        (bar,) = [each.problem for each in notices if each.problem is not None]
+        assert (bar.code, bar.action, len(playground.ledger)) == ("no-image-arrived", "generate.other-field", 0)
+        studio.perform("generate.other-field")
+        await until(studio.staging_changed, lambda: staged(studio))
+        assert dict(studio.providers.rows()[0].settings)["image_field"] == "image[]"
+        assert len(playground.ledger) == 1
+        studio.perform("generate.other-field")
+        assert notices[-1].text == "No order was refused for this."
+        assert dict(studio.providers.rows()[0].settings)["image_field"] == "image[]"
+
+
+@on_a_loop
+async def test_what_was_too_large_is_sent_again_smaller(tmp_path: Path) -> None:
+    async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
+        await open_and_paint(studio)
+        await set_up(studio, playground, "gpt-image-2")
+        studio.form.set_prompt("a red ball")
+        studio.form.set_count(1)
+        await until(studio.form_changed, lambda: studio.form_view().run.enabled)
+        playground.faults.script.append(Fault(path="/images", instead=html_answer(413, "Too large", "nginx")))
+        studio.perform("generate.run")
+        await until(studio.jobs_changed, lambda: [card.state.is_final for card in studio.job_cards()] == [True])
+        (refused,) = studio.job_cards()
+        assert refused.problem is not None
+        assert refused.problem.action == "generate.shrink"
+        studio.perform("generate.shrink")
+        await until(studio.staging_changed, lambda: staged(studio))
+        limit = int(dict(studio.providers.rows()[0].settings)["max_body_bytes"])
+        orders = [asked for asked in playground.requests if "/images" in asked.path and asked.method == "POST"]
+        assert len(orders[-1].body) <= limit < 4_000_000
+        assert len(playground.ledger) == 1
