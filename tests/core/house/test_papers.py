@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 
@@ -15,6 +16,7 @@ from tests.core.house import source
 PROJECT = tomllib.loads((source.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROGRAM = "packaging/requirements.txt"
 TESTS = "packaging/requirements-test.txt"
+PEERS = "packaging/requirements-peers.txt"
 ENTRY = re.compile(r"^(?P<name>[\w.\-]+)==(?P<version>[^\s;\\]+)")
 
 
@@ -29,26 +31,28 @@ def pins(lock: str) -> dict[str, set[str]]:
 
 def wanted(lock: str) -> list[Requirement]:
     """What the project file asks of a lock file."""
+    if lock == PEERS:
+        return [Requirement(line) for line in PROJECT["dependency-groups"]["peers"]]
     groups = [*PROJECT["project"]["dependencies"]]
     if lock == TESTS:
         groups += PROJECT["dependency-groups"]["test"]
     return [Requirement(line) for line in groups]
 
 
-@pytest.mark.parametrize("lock", [PROGRAM, TESTS])
+@pytest.mark.parametrize("lock", [PROGRAM, TESTS, PEERS])
 def test_a_lock_names_no_address(lock: str) -> None:
     content = (source.ROOT / lock).read_text(encoding="utf-8")
     assert re.findall(r"\S*(?:://|^-|--(?!hash)|@)\S*", content, re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("lock", [PROGRAM, TESTS])
+@pytest.mark.parametrize("lock", [PROGRAM, TESTS, PEERS])
 def test_a_lock_gives_a_hash_for_everything(lock: str) -> None:
     entries = re.split(r"\n(?=\S)", (source.ROOT / lock).read_text(encoding="utf-8").strip())
     assert entries
     assert [entry[:40] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
-@pytest.mark.parametrize("lock", [PROGRAM, TESTS])
+@pytest.mark.parametrize("lock", [PROGRAM, TESTS, PEERS])
 def test_a_lock_holds_what_the_project_asks_for(lock: str) -> None:
     pinned = pins(lock)
     bad = [
@@ -58,6 +62,13 @@ def test_a_lock_holds_what_the_project_asks_for(lock: str) -> None:
         if not versions or not all(need.specifier.contains(version) for version in versions)
     ]
     assert bad == []
+
+
+def test_the_lock_of_peers_for_node_names_no_address_and_gives_every_hash() -> None:
+    lock = json.loads((source.ROOT / "packaging/peers/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, entry in packages.items() if "resolved" in entry or "integrity" not in entry] == []
 
 
 def test_tests_run_on_what_is_shipped() -> None:
