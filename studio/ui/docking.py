@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
@@ -112,9 +113,18 @@ class SlimTitle(QWidget):
         self._dock.setFloating(False)
 
 
-def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A part of the window's middle (window space) whose colour goes on over the gap beside it."""
+
+    rect: QRect
+    colour: str
+
+
+def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...], grounds: Sequence[Ground]) -> None:
     """A line of one pixel along each gap between the panels, where they are dragged larger and smaller. The gap is
-    filled first: the style has drawn its dotted grip there."""
+    filled first: the style has drawn its dotted grip there. Beside a panel the line lies at the panel, so that what is
+    in it has the same margin left and right, and `grounds` go on up to it."""
     tabs = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     middle = window.centralWidget()
     inside = window.rect() if middle is None else middle.geometry()
@@ -126,20 +136,40 @@ def paint_separators(window: QMainWindow, docks: tuple[QDockWidget, ...]) -> Non
         fill(painter, ground, tokens.panel)
         fill(painter, line, tokens.line)
 
-    for each in (*docks, *tabs):
+    for each in (*tabs, *docks):
         box = each.geometry()
         if not each.isVisible() or each.isWindow():
             continue
         left, wide, top = box.left(), box.width(), max(inside.top(), box.top() - gap)
         high = box.bottom() + 1 - top
+        reach = 0
         if left > inside.right():
-            part(QRect(left - gap, top, gap, high), QRect(left - gap, top, 1, high))
+            beside = QRect(left - gap, top, gap, high)
+            part(beside, QRect(left - 1, top, 1, high))
+            _go_on(painter, beside.adjusted(0, 0, -1, 0), grounds)
         elif box.right() < inside.left():
-            part(QRect(box.right() + 1, top, gap, high), QRect(box.right() + gap, top, 1, high))
+            beside = QRect(box.right() + 1, top, gap, high)
+            part(beside, QRect(box.right() + 1, top, 1, high))
+            _go_on(painter, beside.adjusted(1, 0, 0, 0), grounds)
+        else:
+            reach = gap - 1  # over the gaps at both sides, up to the lines there
         if box.top() > inside.top() + gap:
-            part(QRect(left, box.top() - gap, wide, gap), QRect(left, box.top() - gap, wide, 1))
+            y = box.top() - gap
+            part(QRect(left, y, wide, gap), QRect(left - reach, y, wide + 2 * reach, 1))
         elif box.bottom() < inside.top():
-            part(QRect(left, box.bottom() + 1, wide, gap), QRect(left, box.bottom() + gap, wide, 1))
+            y = box.bottom() + gap
+            part(QRect(left, box.bottom() + 1, wide, gap), QRect(left - reach, y, wide + 2 * reach, 1))
+
+
+def _go_on(painter: QPainter, gap: QRect, grounds: Sequence[Ground]) -> None:
+    for ground in grounds:
+        touches = gap.left() == ground.rect.right() + 1 or gap.right() == ground.rect.left() - 1
+        if touches:
+            fill(
+                painter,
+                QRect(gap.x(), ground.rect.y(), gap.width(), ground.rect.height()).intersected(gap),
+                ground.colour,
+            )
 
 
 def _gap(inside: QRect, around: Sequence[QRect]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from studio.session.face.form import FormView, RunView
 from studio.session.face.tools import CompareMode, ToolView
 from studio.ui.actions import Actions
 from studio.ui.canvas.area import CanvasArea
-from studio.ui.docking import Dock, paint_separators
+from studio.ui.docking import Dock, Ground, paint_separators
 from studio.ui.frame import Frame
 from studio.ui.gallery.panel import GalleryPanel
 from studio.ui.generate.panel import GeneratePanel
@@ -133,7 +133,21 @@ class MainWindow(Frame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        paint_separators(self, tuple(self.docks.values()))
+        self._ground = self.canvas.ground()
+        paint_separators(self, tuple(self.docks.values()), self._grounds())
+
+    def _grounds(self) -> tuple[Ground, ...]:
+        """What goes on over the gaps beside the middle: the canvas, and the line below the options bar."""
+        options, canvas = self._placed(self.options), self._placed(self.canvas)
+        line = QRect(options.x(), options.bottom(), options.width(), 1)
+        return Ground(canvas, self._ground), Ground(line, tokens_of(self).line)
+
+    def _placed(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self, QPoint(0, 0)), widget.size())
+
+    def _follow_ground(self) -> None:
+        if self.canvas.ground() != self._ground:
+            self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -202,6 +216,7 @@ class MainWindow(Frame):
         self._hidden: list[QDockWidget] = []
         self._notices: Notices | None = None
         self._unfolded = BELOW
+        self._ground = ""
         for dock in self.docks.values():
             dock.key_seen.connect(self._claim)
         self.setDockOptions(
@@ -291,6 +306,7 @@ class MainWindow(Frame):
         self.status.show_document(view)
         self.setWindowTitle("Overpaint" if view is None else f"{view.title}[*]")
         self.setWindowModified(view is not None and view.dirty)
+        self._follow_ground()
 
     def _show_tool(self, view: ToolView) -> None:
         self.tools.show_state(view)
@@ -314,6 +330,7 @@ class MainWindow(Frame):
         self.settings = settings
         self.theme.choose(settings.theme)
         self.canvas.render_settings(settings)
+        self._follow_ground()
         self.actions_of_window.set_keys(dict(settings.keys))
 
     def _retell_keys(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from studio.domain.geometry import Rect
 from studio.session.face.tools import CompareMode, Tool
 from studio.ui.canvas.empty import EmptyState
+from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ class CanvasArea(QWidget):
         self._empty.show_recent(settings.recent)
         if self._furniture is not None:
             self._furniture.set_settings(settings)
+
+    def ground(self) -> str:
+        """The colour around the picture now."""
+        return self.surface.look.surround.name() if self._has_picture() else tokens_of(self).surround
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fill()
