@@ -95,7 +95,7 @@ class OptionsBar(QWidget):
         self._fit(self._pages[page_kind(self._view.tool)])
 
     def _fit(self, page: Page) -> None:
-        """Where there is little room, the word Compare goes first, then the labels of the sliders."""
+        """Where there is little room, the word Compare goes first, then what the page can do without."""
         rest = self.width() - REST
         self.compare.setText(tr("Compare"))
         if rest - self.compare.sizeHint().width() < page.wanted_width():

@@ -44,13 +44,18 @@ class Page(QWidget):
         return QSize(0, 28)
 
     def fit(self, room: int) -> None:
-        """Take this width: labels of sliders go where it is not enough."""
-        shown = self.wanted_width() <= room
-        for field in self.findChildren(SliderField):
-            field.show_label(shown)
+        """Take this width: where it is not enough, sliders go from the last to the first, as their numbers can be typed
+        and stepped; where that is not enough either, their labels go in the place of the sliders."""
+        fields = self.findChildren(SliderField)
+        lacking = self.wanted_width() - room
+        words = lacking <= sum(field.slider_width() for field in fields)
+        for field in reversed(fields):
+            field.show_label(words)
+            field.show_slider(lacking <= 0 or not words)
+            lacking -= field.slider_width()
 
     def wanted_width(self) -> int:
-        """The least width that shows all of it."""
+        """The least width that shows all of it, sliders and labels included."""
         return self.row.minimumSize().width() + sum(field.hidden_width() for field in self.findChildren(SliderField))
 
     def command(self, command: str, text: str = "") -> Button:

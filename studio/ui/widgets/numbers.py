@@ -211,9 +211,18 @@ class SliderField(QWidget):
             self._label.setVisible(shown)
             self._field.setToolTip("" if shown else self._field.accessibleName())
 
+    def show_slider(self, shown: bool) -> None:
+        """Leave the slider out where there is no room for it: without its word a number says nothing."""
+        self.slider.setVisible(shown)
+
+    def slider_width(self) -> int:
+        """The least that the slider takes, with the space beside it."""
+        return self.slider.minimumWidth() + 8
+
     def hidden_width(self) -> int:
-        """What the label would take."""
-        return self._label.sizeHint().width() + 8 if self._label.text() and self._label.isHidden() else 0
+        """What the label and the slider would take where they are left out."""
+        label = self._label.sizeHint().width() + 8 if self._label.text() and self._label.isHidden() else 0
+        return label + (self.slider_width() if self.slider.isHidden() else 0)
 
     def value(self) -> float:
         """What is shown."""

@@ -101,6 +101,7 @@ def test_between_the_panels_is_one_line_and_nothing_else(manner: str, theme: The
     window.attach(filled_desk(pictures=False))
     qtbot.waitExposed(window)
     qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    window.grab()  # lays out what is still to be laid out
     picture, middle, form = window.grab().toImage(), window.canvas.parentWidget(), window.docks["generate"]
     assert middle is not None
     gap = (
@@ -110,8 +111,47 @@ def test_between_the_panels_is_one_line_and_nothing_else(manner: str, theme: The
     )
     assert 3 <= len(gap) <= 8
     rows = range(form.y(), form.geometry().bottom())
-    seen = {picture.pixelColor(x, y).name() for x in gap for y in rows}
-    assert seen == {DARK.panel, DARK.line}
+    assert {picture.pixelColor(gap[-1], y).name() for y in rows} == {DARK.line}
+    canvas = place(window, window.canvas)
+    touches = canvas.right() == gap[0] - 1  # else the tool bar is between
+    for beside, colours in (
+        (range(form.y(), canvas.top() - 1), {DARK.panel}),
+        (range(canvas.top() - 1, canvas.top()), {DARK.line}),
+        (range(canvas.top(), canvas.bottom() + 1), {DARK.surround if touches else DARK.panel}),
+        (range(canvas.bottom() + 1, canvas.bottom() + 2), {DARK.line}),
+        (range(canvas.bottom() + 2, form.geometry().bottom()), {DARK.panel}),
+    ):
+        assert {picture.pixelColor(x, y).name() for x in gap[:-1] for y in beside} <= colours, beside
+
+
+def test_what_is_in_the_right_panel_stands_as_far_from_its_line_as_from_the_window(window: MainWindow) -> None:
+    picture, run = window.grab().toImage(), place(window, window.generate.run.button)
+    y = run.center().y()
+    line = next(x for x in range(run.left(), 0, -1) if picture.pixelColor(x, y).name() == DARK.line)
+    before = sum(picture.pixelColor(x, y).name() == DARK.panel for x in range(line + 1, run.left()))
+    after = sum(picture.pixelColor(x, y).name() == DARK.panel for x in range(run.right() + 1, window.width()))
+    assert before == run.left() - line - 1 == after == window.width() - run.right() - 1
+
+
+def test_the_brush_keeps_its_words_in_a_large_font(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+    font = QApplication.font()
+    larger = QFont(font)
+    larger.setPointSizeF(14)
+    QApplication.setFont(larger)
+    try:
+        window, desk = MainWindow(Settings(theme="dark"), theme), filled_desk(pictures=False)
+        qtbot.addWidget(window)
+        window.resize(1280, 720)
+        window.show()
+        window.attach(desk)
+        desk.set_tool(Tool.BRUSH)
+        qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+        said = {each.text() for each in window.options.findChildren(QLabel) if each.isVisible()}
+        assert {"Size", "Hardness", "Opacity"} <= said
+        window.resize(1920, 1080)
+        qtbot.waitUntil(lambda: len([each for each in window.options.findChildren(QSlider) if each.isVisible()]) == 3)
+    finally:
+        QApplication.setFont(font)
 
 
 def faults(window: MainWindow) -> list[str]:
