@@ -97,9 +97,13 @@ class Opening:
     def _build(self) -> None:
         if self._ending:
             return
+        from concurrent.futures import ThreadPoolExecutor
+
         import qasync
 
         self._loop = qasync.QEventLoop(self._app, already_running=True)
+        # Its own would be the toolkit's threads, which abort the program where they stand idle at its end.
+        self._loop.set_default_executor(ThreadPoolExecutor(1, "home"))
         self._task = self._loop.create_task(self._attach())
 
     async def _attach(self) -> None:
