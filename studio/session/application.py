@@ -25,6 +25,7 @@ from studio.session.layering import Layering
 from studio.session.offering import Offering, providers_desk
 from studio.session.orders import Orders
 from studio.session.performing import Performer
+from studio.session.queueing import Queue
 from studio.session.remedies import Remedies
 from studio.session.results import Results
 from studio.session.rows import Rows
@@ -142,6 +143,7 @@ class Studio:
 
     def _build_providers(self) -> None:
         world = self._world
+        self.queue = Queue(world.jobs, self.cards, self.tasks, self.noticed.emit)
         self._offering = Offering(world.jobs, self._form, self.generate, self.settings)
         self.providers = providers_desk(
             keys=world.keys,
@@ -198,8 +200,7 @@ class Studio:
         self.gallery.refresh()
         if await self.files.look_for_recovered():
             self.asked.emit("file.recover")
-        # Run was pressed for these. What may cost is not sent without a new word of the user.
-        await self._world.jobs.run(free_only=True)
+        await self.queue.start()
         await self.providers.start()
 
     # what changed, and who must know
@@ -275,12 +276,6 @@ class Studio:
         self._anew.hear(news)
         if news.event is not None and (news.outputs_ready or news.job.state.is_final):
             self.gallery.refresh()
-
-    def cancel_active(self) -> None:
-        """Stop the job that runs, else the one that waits longest."""
-        active = self.cards.active()
-        if active is not None:
-            self.results.cancel_job(active)
 
     async def _card_thumbnail(self, job: JobId, blob: BlobId) -> None:
         self.cards.set_thumbnail(job, await self._world.thumbnails.of_blob(blob))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.session.gallery import Gallery
     from studio.session.generate import Generate
     from studio.session.providersdesk import ProvidersDesk
+    from studio.session.queueing import Queue
     from studio.session.remedies import Remedies
     from studio.session.results import Results
     from studio.session.tooling import Tooling
@@ -40,6 +41,7 @@ class Parts(Protocol):
     gallery: Gallery
     generate: Generate
     providers: ProvidersDesk
+    queue: Queue
     remedies: Remedies
     results: ResultsDesk
     staging: Results
@@ -59,10 +61,6 @@ class Parts(Protocol):
 
     def set_tool(self, tool: Tool) -> None:
         """Take a tool."""
-        ...
-
-    def cancel_active(self) -> None:
-        """Stop the job that runs, else the one that waits longest."""
         ...
 
 
@@ -120,7 +118,8 @@ def _generate(studio: Parts) -> dict[str, Callable[[], None]]:
     return {
         "generate.run": studio.generate.run,
         **{command: _runner(studio, name) for command, name in named.items()},
-        "generate.cancel": studio.cancel_active,
+        "generate.cancel": studio.queue.cancel_active,
+        "generate.send-waiting": studio.queue.send_waiting,
         "providers.try": studio.providers.start_playground,
         "generate.without-mask": lambda: studio.generate.run(masked=False),
         "generate.other-field": studio.remedies.other_field,

@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
         ("generate", "inpaint"),
     ),
     _row("generate.cancel", "Cancel job", "Generate", 0, ("Shift+X",), Needs.RUNNING_JOB, "ban", canvas_only=True),
+    _row("generate.send-waiting", "Send waiting jobs", "Generate", 0, icon="send", words=("queue", "resume", "go on")),
     _row(
         "generate.remove",
         "Remove what is masked",
