@@ -116,6 +116,7 @@ class Studio:
             offload=world.offload,
             blobs=world.blobs,
             tasks=tasks,
+            cards=self.cards,
             notice=self.noticed.emit,
             name=self._name_of,
             mark_applied=self._mark_applied,

@@ -91,6 +91,11 @@ class Cards:
         known = self._known.get(job)
         return known.job if known else None
 
+    def phase(self, job: JobId) -> str:
+        """Where a job stands, in the words of its card; nothing of one that is not known."""
+        known = self._known.get(job)
+        return _phase(known) if known else ""
+
     def refused(self, action: str) -> Job | None:
         """The newest job whose problem offers this command, where its provider was given no other since."""
         newest: dict[ProviderId, Job] = {}
@@ -121,7 +126,7 @@ class Cards:
             model=self._name_model(job.request.model),
             provider=self._name_provider(job.request.provider),
             state=job.state,
-            phase=progress.phase if running and progress else STATE_WORDS[job.state],
+            phase=_phase(known),
             fraction=progress.fraction if running and progress else None,
             created=job.created,
             started=job.started,
@@ -138,7 +143,12 @@ class Cards:
 
 
 def _forward(before: ProviderProgress | None, now: ProviderProgress) -> ProviderProgress:
-    """Progress never goes back within a phase."""
-    if before is None or before.phase != now.phase or before.fraction is None or now.fraction is None:
+    """Progress never goes back within a phase. All that show a job take it from its card as it is."""
+    if before is None or before.phase != now.phase or before.fraction is None:
         return now
-    return replace(now, fraction=max(before.fraction, now.fraction))
+    return replace(now, fraction=max(before.fraction, now.fraction or 0.0))
+
+
+def _phase(known: _Known) -> str:
+    running = known.job.state is JobState.RUNNING and known.progress is not None
+    return known.progress.phase if running and known.progress else STATE_WORDS[known.job.state]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.domain.job import Job, JobNews, Output, ProviderPreview
     from studio.domain.request import EditRequest
     from studio.session.canvas import Canvas
+    from studio.session.cards import Cards
     from studio.session.editor import Editor
     from studio.session.ports import Blobs, Offload
     from studio.session.tasks import Tasks
@@ -40,6 +41,7 @@ class Results:
         offload: Offload,
         blobs: Blobs,
         tasks: Tasks,
+        cards: Cards,
         notice: Callable[[Notice], None],
         name: Callable[[EditRequest], str],
         mark_applied: Callable[[OutputId], Awaitable[None]],
@@ -50,6 +52,7 @@ class Results:
         self._offload = offload
         self._blobs = blobs
         self._tasks = tasks
+        self._cards = cards
         self._notice = notice
         self._name = name
         self._mark_applied = mark_applied
@@ -60,7 +63,7 @@ class Results:
         self.compare_changed: Signal[CompareMode] = Signal()
 
     def view(self) -> StagingView | None:
-        """The staging bar's state, None while nothing waits."""
+        """The staging bar's state, None while nothing waits; what it says of the job is what the job's card says."""
         return view(self._staging) if self._staging else None
 
     @property
@@ -71,17 +74,20 @@ class Results:
     # jobs
 
     def expect(self, job: Job, document: str) -> None:
-        """A job of this document was accepted: its results are shown here while the document is open."""
+        """A job of this document was accepted: its results are shown here while the document is open. News of it may
+        have come before this, so what its card knows counts."""
         self._documents[job.id] = document
+        job = self._cards.job(job.id) or job
+        if job.state.is_final and job.problem is not None:
+            self._notice(Notice(text=job.problem.what, problem=job.problem))
         if document == self._key() and job.request.placement is not None:
-            self._staging = Staging(
-                job=job.id,
-                request=job.request,
-                title=self._name(job.request),
-                document=document,
-                running=True,
-                phase="Waiting in the queue",
+            staging = self._staging = Staging(
+                job=job.id, request=job.request, title=self._name(job.request), document=document, running=True
             )
+            for output in job.outputs:
+                self._tasks.spawn(self._output(staging, output))
+            if job.state.is_final:
+                self._ended(staging, job)
             self._tell()
 
     def hear(self, news: JobNews) -> None:
@@ -91,8 +97,6 @@ class Results:
         staging = self._staging
         if staging is None or staging.job != news.job.id or staging.layer is not None:
             return
-        if news.progress is not None:
-            staging.phase = news.progress.phase
         if news.preview is not None:
             self._tasks.spawn(self._preview(staging, news.preview))
         if isinstance(news.event, OutputStored):
@@ -253,6 +257,8 @@ class Results:
         self._show()
 
     def _tell(self) -> None:
+        if self._staging is not None:
+            self._staging.phase = self._cards.phase(self._staging.job)
         self.changed.emit(self.view())
 
     # earlier results

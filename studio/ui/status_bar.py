@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from studio.domain.geometry import Point
-    from studio.domain.ids import JobId
     from studio.session.face.views import DocumentView, JobCard, ToolView
 
 
@@ -51,7 +50,6 @@ class StatusBar(QStatusBar):
         self.addWidget(inner, 1)
         self._open, self._zoom = False, ""
         self._busy, self._hint = "", ""
-        self._job: JobId | None = None
         self._started: float | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(1000)
@@ -93,7 +91,7 @@ class StatusBar(QStatusBar):
         self.activity.setText(self._busy or self._hint)
 
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
-        """The first running job: its phase in words, its bar only where a real fraction is known."""
+        """The first running job: its phase in words, its bar only where a real fraction is known: that of its card."""
         first = foremost(cards)
         self._started = None if first is None else (first.started or first.created)
         words = "" if first is None else f"{first.provider}: {first.phase}"
@@ -101,10 +99,8 @@ class StatusBar(QStatusBar):
         fraction = None if first is None else first.fraction
         self.progress.setVisible(fraction is not None)
         if fraction is not None:
-            same = first is not None and first.job == self._job
             self.progress.setRange(0, 1000)
-            self.progress.setValue(max(self.progress.value() if same else 0, round(fraction * 1000)))
-        self._job = None if first is None else first.job
+            self.progress.setValue(round(fraction * 1000))
         self._tick()
         if first is None:
             self._ticks.stop()

@@ -161,7 +161,7 @@ class CardWidget(QWidget):
         self._bar.setVisible(card.fraction is not None and not card.state.is_final)
         if card.fraction is not None:
             self._bar.setRange(0, 1000)
-            self._bar.setValue(max(self._bar.value(), round(card.fraction * 1000)))
+            self._bar.setValue(round(card.fraction * 1000))
         final = card.state.is_final
         self._cancel.setVisible(not final)
         self._again.setVisible(final)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from studio.domain.catalogue import problem
 from studio.domain.command import Needs
@@ -13,6 +13,7 @@ from studio.domain.job import JobState
 from studio.session.face.views import GalleryView, Notice, Readiness
 from studio.ui.dropping import OUTPUT_MIME, outputs
 from studio.ui.gallery.info import InfoCard
+from studio.ui.widgets.thin_bar import ThinBar
 from tests.fakes.desk_scene import gallery_row
 
 if TYPE_CHECKING:
@@ -186,14 +187,19 @@ def test_a_card_keeps_its_widget_and_its_focus_while_the_job_goes_on(
     assert cancel.hasFocus()
 
 
-def test_a_bar_never_goes_back(window: MainWindow, desk: FakeDesk) -> None:
-    window.commands.run("panel.queue")
+def test_status_bar_and_card_show_the_same_of_a_job(window: MainWindow, desk: FakeDesk) -> None:
     running, waiting = desk.job_cards()
-    seen: list[int] = []
-    for fraction in (0.5, 0.4, 0.6, None, 0.7):
-        desk.show_jobs((replace(running, fraction=fraction), waiting))
-        seen.append(window.status.progress.value())
-    assert seen == sorted(seen)
+    desk.show_jobs((replace(running, phase="Filling", fraction=0.9), waiting))
+    window.commands.run("panel.queue")
+    queue = window.gallery.queue
+    assert queue is not None
+    for phase, fraction in (("Filling", 0.95), ("Finishing", 0.2), ("Finishing", None), ("Finishing", 0.4)):
+        desk.show_jobs((replace(running, phase=phase, fraction=fraction), waiting))
+        bar = next(each for each in queue.findChildren(ThinBar) if not each.isHidden()) if fraction else None
+        assert window.status.progress.isHidden() == (bar is None)
+        assert bar is None or bar.value() == window.status.progress.value() == round(1000 * (fraction or 0))
+        assert window.status.job.text().endswith(f": {phase}")
+        assert any(label.text() == phase for label in queue.findChildren(QLabel))
 
 
 def test_the_trash_is_shown_and_gives_back(window: MainWindow, strip: GalleryStrip, desk: FakeDesk) -> None:
