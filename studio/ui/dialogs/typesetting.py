@@ -51,6 +51,8 @@ def _space(cursor: QTextCursor, block: QTextBlock) -> None:
     if level:
         form.setTopMargin(ABOVE_HEADING.get(level, 8))
         form.setBottomMargin(BETWEEN)
+    elif _is_code(block):
+        form.setBottomMargin(0 if _is_code(block.next()) else BETWEEN)
     else:
         follows = block.next().isValid() and block.next().textList() is not None
         form.setBottomMargin(IN_LIST if block.textList() is not None and follows else BETWEEN)
@@ -88,6 +90,10 @@ def _runs(block: QTextBlock) -> list[tuple[int, int, bool]]:
         found.append((run.position(), run.length(), run.charFormat().fontFixedPitch()))
         at += 1
     return found
+
+
+def _is_code(block: QTextBlock) -> bool:
+    return block.isValid() and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 
 def _has_picture(block: QTextBlock) -> bool:
