@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from studio.ui.theme.tokens import BADGE, LIGHT, ON_BADGE, OUTLINE_DARK, OUTLINE_LIGHT, OVERLAYS, SHADOW
+from studio.ui.theme.tokens import BADGE, CHECKS, ON_BADGE, OUTLINE_DARK, OUTLINE_LIGHT, OVERLAYS, SHADOW
 
 if TYPE_CHECKING:
     from studio.ui.theme.tokens import Tokens
@@ -39,8 +39,8 @@ def look_of(tokens: Tokens, surround: int | None) -> Look:
     return Look(
         surround=QColor(tokens.surround) if surround is None else QColor(surround, surround, surround),
         edge=QColor(SHADOW),
-        check_light=QColor(OUTLINE_LIGHT),
-        check_dark=QColor(LIGHT.line),
+        check_light=QColor(CHECKS[0]),
+        check_dark=QColor(CHECKS[1]),
         light=QColor(OUTLINE_LIGHT),
         dark=QColor(OUTLINE_DARK),
         plate=plate,

@@ -121,6 +121,8 @@ BADGE, ON_BADGE = "#1b1b1b", "#ffffff"
 """Small labels that lie on a picture."""
 SAMPLES = ("#ffffff", "#8c8c8c", "#101010", "#c03030", "#6f8f4a", "#caa27f")
 """Grounds on which a mask's colour is tried out."""
+CHECKS = (OUTLINE_LIGHT, LIGHT.line)
+"""The two greys that stand for nothing, under pictures with holes."""
 STAR = "#f5c451"
 SHADOW = "#000000"
 

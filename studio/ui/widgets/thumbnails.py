@@ -6,7 +6,11 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.ui.widgets.paint import box
+from studio.ui.theme.tokens import CHECKS
+from studio.ui.widgets.paint import box, fill
+
+SQUARE = 6
+"""Edge of a square of the checkerboard in view pixels."""
 
 _FORMATS = {
     PixelFormat.BGRA: QImage.Format.Format_ARGB32,
@@ -24,7 +28,8 @@ def pixmap_of(pixels: Pixels) -> QPixmap:
 
 
 def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: float, empty: str) -> None:
-    """A picture that fills the rectangle, cropped to its middle, with round corners; a plain box without one."""
+    """A picture that fills the rectangle, cropped to its middle, with round corners; a plain box without one. Under one
+    with holes lie the squares that stand for nothing, as on the canvas."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     if picture is None or picture.isNull():
@@ -34,8 +39,17 @@ def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: f
     path.addRoundedRect(QRectF(rect), radius, radius)
     painter.save()
     painter.setClipPath(path)
+    if picture.hasAlphaChannel():
+        _squares(painter, rect)
     painter.drawPixmap(QRectF(rect), picture, cropped(picture, rect))
     painter.restore()
+
+
+def _squares(painter: QPainter, rect: QRect) -> None:
+    fill(painter, rect, CHECKS[0])
+    for y in range(0, rect.height(), SQUARE):
+        for x in range(SQUARE * (y // SQUARE % 2), rect.width(), 2 * SQUARE):
+            fill(painter, QRect(rect.x() + x, rect.y() + y, SQUARE, SQUARE), CHECKS[1])
 
 
 def cropped(picture: QPixmap, rect: QRect) -> QRectF:

@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from studio.domain.catalogue import problem
 from studio.domain.command import Needs
+from studio.domain.geometry import Size
 from studio.domain.job import JobState
+from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import GalleryView, Notice, Readiness
 from studio.ui.dropping import OUTPUT_MIME, outputs
 from studio.ui.gallery.info import InfoCard
+from studio.ui.theme.tokens import CHECKS
 from studio.ui.widgets.thin_bar import ThinBar
+from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from tests.fakes.desk_scene import gallery_row
 
 if TYPE_CHECKING:
@@ -82,6 +87,18 @@ def test_selecting_opening_and_trashing_go_to_the_session(strip: GalleryStrip, d
     qtbot.keyClick(strip, Qt.Key.Key_Delete)
     assert desk.called("gallery_open") == [(rows[1].id,)]
     assert len(desk.called("trash")) == 1
+
+
+def test_a_picture_with_holes_lies_on_squares(qapp: QApplication) -> None:
+    clear, full = ((0, 0, 0, 0), (0, 0, 255, 255))
+    data = bytes(full) * 32 + bytes(clear) * 32
+    cut = Pixels(size=Size(width=8, height=8), stride=32, format=PixelFormat.BGRA, data=memoryview(data))
+    shown = QImage(48, 48, QImage.Format.Format_RGB32)
+    painter = QPainter(shown)
+    thumbnail(painter, QRect(0, 0, 48, 48), pixmap_of(cut), 0, "#000000")
+    painter.end()
+    assert {shown.pixelColor(x, y).name() for x in range(48) for y in range(20)} == {"#ff0000"}
+    assert {shown.pixelColor(x, y).name() for x in range(48) for y in range(30, 48)} == set(CHECKS)
 
 
 def test_more_is_fetched_at_the_end(strip: GalleryStrip, desk: FakeDesk) -> None:
