@@ -50,6 +50,7 @@ def _tables() -> list[str]:
     from studio.domain.catalogue import CATALOGUE
     from studio.session.face.commands import COMMANDS
     from studio.ui.actions import MISSING
+    from studio.ui.dialogs.providers import detail, words
     from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
     from studio.ui.keymap import HELD
     from studio.ui.layers.layers import BLENDS
@@ -59,6 +60,11 @@ def _tables() -> list[str]:
     texts = [*MENUS, *MISSING.values(), *(label for _, label in BLENDS)]
     for names in (COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES, HELD):
         texts += names.values()
+    for names in (words.KINDS, words.KIND_NOTES, words.KEY_PLACES, words.VALUES):
+        texts += names.values()
+    for name, sentence in words.SETTINGS.values():
+        texts += [name, sentence]
+    texts += [text for text, _ in detail.SENTENCES]
     for row in (*COMMANDS, *PANEL_COMMANDS):
         texts += [row.title, row.menu]
     for _, title, what, cost, following, _, button in CATALOGUE.values():

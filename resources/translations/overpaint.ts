@@ -20,6 +20,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A job without an answer ends after this time, and may have been charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A key is kept</source>
         <translation type="unfinished"></translation>
     </message>
@@ -128,6 +132,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed: key and pictures can be read on their way to another machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Already open</source>
         <translation type="unfinished"></translation>
     </message>
@@ -145,6 +157,10 @@
     </message>
     <message>
         <source>Answer is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any server that speaks as OpenAI's images API does: OpenAI itself, or a machine of yours.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -188,6 +204,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Authorization: Bearer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Autosave after</source>
         <translation type="unfinished"></translation>
     </message>
@@ -200,6 +224,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Bearer is right nearly everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Before</source>
         <translation type="unfinished"></translation>
     </message>
@@ -209,6 +237,10 @@
     </message>
     <message>
         <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both in one</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -249,6 +281,10 @@
     </message>
     <message>
         <source>Canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it where the server says that no picture arrived.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -528,6 +564,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Data URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation type="unfinished"></translation>
     </message>
@@ -704,6 +744,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Field of several pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>File</source>
         <translation type="unfinished"></translation>
     </message>
@@ -776,7 +820,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For this session only: it is gone when Overpaint ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of references</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form of the order</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -892,7 +956,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>How the key is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>How the mask looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In a file that only you can read. Every program that you run can read it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the system's keyring.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -956,7 +1036,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Jobs appear here from Run until you remove them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs at a time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1064,6 +1152,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Largest order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Lasso</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1160,6 +1252,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Look at the provider's account before you run it again.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1197,6 +1293,10 @@
     </message>
     <message>
         <source>Make the pictures smaller and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Many image models behind one key, paid from a balance.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1296,6 +1396,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>More are quicker, and more are refused for haste.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mouse wheel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1332,7 +1436,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Multipart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multipart sends files, JSON sends text. Auto takes what the documents name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Multiply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Naga</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1341,6 +1457,10 @@
     </message>
     <message>
         <source>Name of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NanoGPT</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1488,6 +1608,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not enough memory</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1544,11 +1668,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Off</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only Run costs, and the price stands beside it. Checking the key and listing models is free.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1616,6 +1748,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>OpenAI's image models and others behind one key, paid from a balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>OpenRaster project</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1653,6 +1789,10 @@
     </message>
     <message>
         <source>Overpaint made a mistake of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own server</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1708,6 +1848,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Path of edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pattern</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1760,11 +1904,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pictures in the answer, or addresses to fetch them from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pictures that were not saved when Overpaint ended appear here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain data URLs, or an object around each.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1904,6 +2056,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1981,6 +2137,10 @@
     </message>
     <message>
         <source>Rough preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2120,15 +2280,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Send pictures under the other field name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Send smaller pictures</source>
+        <source>Send again with the other field name</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Send the crop alone; the answer is pasted back under the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send waiting jobs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2141,6 +2301,10 @@
     </message>
     <message>
         <source>Sent elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent: the prompt, the frame that you see on the canvas, its mask and the references that are on. Nothing else.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2232,6 +2396,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Shrink and send again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shrink mask…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2257,6 +2425,10 @@
     </message>
     <message>
         <source>Softer brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some servers call it edit. Change it where edits are not found.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2672,6 +2844,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Transparent (OpenAI)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2788,6 +2964,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What is larger is scaled down before it is sent. 0: the provider's own limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What marks the place to change. Change it where the wrong part is redrawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What should be done</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2816,7 +3000,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Which of the provider's ways an order takes. Auto chooses by what is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White (NanoGPT)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>With or without /v1 at its end. At another server the key is asked for again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without encryption</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2912,6 +3108,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>generations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hidden</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2993,6 +3193,10 @@
     </message>
     <message>
         <source>the hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x-api-key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -104,6 +104,8 @@ class EmptyState(QWidget):
         self.setAccessibleName(tr("No picture is open"))
         self.zone = DropZone()
         self.zone.asked.connect(self.asked)
+        self.provider = self._quiet(tr("Have an API key? Add a provider"), "providers.open")
+        self.trial = self._quiet(tr("Try without paying"), "providers.try")
         self._recent = QWidget()
         self._rows = QVBoxLayout(self._recent)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -115,9 +117,25 @@ class EmptyState(QWidget):
         column.setSpacing(16)
         column.addStretch(1)
         column.addWidget(self.zone, 8, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._ways())
         column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
         self._recent.setFixedWidth(ZONE.width())
         column.addStretch(1)
+
+    def _ways(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.provider)
+        row.addWidget(self.trial)
+        row.addStretch(1)
+        return row
+
+    def _quiet(self, text: str, command: str) -> Button:
+        button = Button(text)
+        button.dimmed = True
+        button.clicked.connect(lambda: self.asked.emit(command))
+        return button
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """The files opened last, newest first."""
@@ -138,7 +156,7 @@ class EmptyState(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Where there is little height the list goes first: its files are in the menu too.
-        self._recent.setVisible(bool(self._shown) and self.height() > 300 + 36 * (len(self._shown) + 1))
+        self._recent.setVisible(bool(self._shown) and self.height() > 344 + 36 * (len(self._shown) + 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         fill(QPainter(self), self.rect(), tokens_of(self).surround)

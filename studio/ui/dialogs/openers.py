@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from studio.ui.dialogs.amount import AmountDialog
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.session.face.desk import Desk
+    from studio.session.face.providers import ProviderRow
     from studio.ui.frame import Frame, Runs
 
 PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.bmp"
@@ -38,6 +40,8 @@ class Openers(QObject):
             "file.export": self._file_export,
             "file.recover": self._file_recover,
             "edit.settings": self._edit_settings,
+            "providers.open": self._providers_open,
+            "providers.top-up": self._providers_top_up,
             "mask.grow": self._mask_grow,
             "mask.shrink": self._mask_shrink,
             "mask.feather": self._mask_feather,
@@ -131,10 +135,37 @@ class Openers(QObject):
         from studio.ui.dialogs.settings import SettingsDialog  # first use
 
         if self._desk is not None:
-            self._show(
-                "settings",
-                SettingsDialog(self._desk, self._window.actions_of_window, self._window.log_folder, self._window),
-            )
+            window = self._window
+            dialog = SettingsDialog(self._desk, window.actions_of_window, window.log_folder, window)
+            dialog.asked.connect(self._commands.run)
+            self._show("settings", dialog)
+
+    def _providers_open(self) -> None:
+        self._turn_to_providers("")
+
+    def _providers_top_up(self) -> None:
+        from studio.ui.dialogs.providers.words import account_page  # first use
+
+        row = None if self._desk is None else concerned(self._desk)
+        page = account_page(row) if row is not None else ""
+        if page:
+            QDesktopServices.openUrl(QUrl(page))
+        else:
+            self._turn_to_providers(str(row.id) if row is not None else "")
+
+    def _turn_to_providers(self, provider: str) -> None:
+        from studio.ui.dialogs.settings import SettingsDialog  # first use
+
+        dialog = self._alive.get("settings")
+        if not isinstance(dialog, SettingsDialog):
+            self._edit_settings()
+            dialog = self._alive.get("settings")
+        if isinstance(dialog, SettingsDialog):
+            dialog.turn_to("providers")
+            row = None if self._desk is None else concerned(self._desk)
+            dialog.providers.choose(provider or (str(row.id) if row is not None else ""))
+            dialog.raise_()
+            dialog.activateWindow()
 
     def _file_recover(self) -> None:
         from studio.ui.dialogs.recovery import RecoveryDialog  # first use
@@ -225,6 +256,13 @@ class Openers(QObject):
     def _add_references(self, paths: list[str]) -> None:
         for path in paths:
             self._with(lambda desk, path=path: desk.form.add_reference_file(path))
+
+
+def concerned(desk: Desk) -> ProviderRow | None:
+    """The provider of the chosen model, else the first one; None where none is set up."""
+    model, rows = desk.form_view().model, desk.providers.rows()
+    chosen = next((row for row in rows if model is not None and row.id == model.provider), None)
+    return chosen or next(iter(rows), None)
 
 
 class _Told(QObject):

@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from studio.ui import resources
 from studio.ui.dialogs.form import Rows, choice, tick
 from studio.ui.dialogs.keys_page import KeysPage
 from studio.ui.dialogs.overlay_preview import OverlayPreview
+from studio.ui.dialogs.providers.page import ProvidersPage
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Line
@@ -42,7 +43,9 @@ PATTERN_NAMES = {"stripe": "Stripes", "checker": "Checks", "plain": "Plain"}
 
 
 class SettingsDialog(QDialog):
-    """Writes through `desk.change_settings`; there is nothing to confirm."""
+    """Writes through `desk.change_settings`; there is nothing to confirm. `asked` tells a command."""
+
+    asked = Signal(str)
 
     def __init__(self, desk: Desk, actions: Actions, folder: str, parent: QWidget) -> None:
         """`actions` are those that get other keys; `folder` is where the log is."""
@@ -52,10 +55,13 @@ class SettingsDialog(QDialog):
         self._desk, self._folder = desk, folder
         self.preview = OverlayPreview()
         self.keys = KeysPage(desk, actions)
+        self.providers = ProvidersPage(desk)
+        self.providers.asked.connect(self.asked)
         pages: tuple[tuple[str, str, QWidget], ...] = (
             ("appearance", tr("Appearance"), _page(self._appearance())),
             ("mask", tr("Mask"), _page(self._mask())),
             ("work", tr("Work"), _page(self._work())),
+            ("providers", tr("Providers"), self.providers),
             ("keys", tr("Keys"), self.keys),
             ("saving", tr("Saving"), _page(self._saving())),
         )
@@ -82,7 +88,11 @@ class SettingsDialog(QDialog):
         column.addLayout(sides, 1)
         column.addWidget(Line())
         column.addLayout(foot)
-        self.resize(720, min(520, parent.screen().availableGeometry().height() - 60))
+        self.resize(760, min(620, parent.screen().availableGeometry().height() - 60))
+
+    def turn_to(self, page: str) -> None:
+        """Show a page by its name."""
+        self.list.turn_to(page)
 
     @property
     def _now(self) -> Settings:

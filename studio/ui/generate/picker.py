@@ -65,8 +65,7 @@ class ModelPicker(QFrame):
 
     def open_below(self, button: QWidget) -> None:
         """Show it under the button, inside of its screen."""
-        rows = min(ROWS, max(1, self.offers.rowCount()))
-        self.resize(max(button.width(), NARROWEST), rows * tall(self.list) + 60)
+        self.resize(max(button.width(), NARROWEST), self._tall())
         corner = QPoint(button.width() - self.width(), button.height() + 4)
         if button.isRightToLeft():
             corner.setX(0)
@@ -86,6 +85,8 @@ class ModelPicker(QFrame):
             self._go(self.offers.next(-1, 1))
         else:
             self._go(self.offers.place(str(self._model.provider), str(self._model.id)))
+        if self.isVisible():
+            self.resize(self.width(), self._tall())
 
     def take_current(self) -> None:
         """Choose the row at hand."""
@@ -105,6 +106,10 @@ class ModelPicker(QFrame):
                 self.close()
                 return True
         return super().eventFilter(watched, event)
+
+    def _tall(self) -> int:
+        rows = min(ROWS, max(1, self.offers.rowCount()))
+        return rows * tall(self.list) + self.search.sizeHint().height() + 30
 
     def _walk(self, by: int) -> None:
         row, step = self.list.currentIndex().row(), 1 if by > 0 else -1
