@@ -1,0 +1,60 @@
+"""Keys in memory, where the keyring answers or does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import trouble
+from studio.domain.profile import KeyPlace
+
+if TYPE_CHECKING:
+    from studio.domain.ids import JobId, ProviderId
+    from studio.domain.secret import Secret
+
+
+class MemoryKeys:
+    """Matches `session.ports.KeyStore` and `providers.ports.KeyReader`. While `broken` names a problem the keyring
+    answers nothing else."""
+
+    def __init__(self) -> None:
+        self.broken = ""
+        self._places: dict[KeyPlace, dict[ProviderId, Secret]] = {place: {} for place in KeyPlace}
+        self._lent: dict[JobId, Secret] = {}
+        self._may_use_file = False
+
+    async def keep(self, provider: ProviderId, key: Secret) -> KeyPlace:
+        if self.broken and not self._may_use_file:
+            raise trouble(self.broken, seconds=5)
+        place = KeyPlace.FILE if self.broken else KeyPlace.KEYRING
+        for held in self._places.values():
+            held.pop(provider, None)
+        self._places[place][provider] = key
+        return place
+
+    def hold(self, provider: ProviderId, key: Secret) -> None:
+        self._places[KeyPlace.SESSION][provider] = key
+
+    def lend(self, job: JobId, key: Secret) -> None:
+        self._lent[job] = key
+
+    def allow_file(self) -> None:
+        self._may_use_file = True
+
+    async def forget(self, provider: ProviderId) -> None:
+        self._places[KeyPlace.SESSION].pop(provider, None)
+        self._places[KeyPlace.FILE].pop(provider, None)
+        if self.broken:
+            raise trouble(self.broken, seconds=5)
+        self._places[KeyPlace.KEYRING].pop(provider, None)
+
+    async def where(self, provider: ProviderId) -> KeyPlace:
+        order = [KeyPlace.SESSION, *([] if self.broken else [KeyPlace.KEYRING]), KeyPlace.FILE]
+        return next((place for place in order if provider in self._places[place]), KeyPlace.NONE)
+
+    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+        if job is not None and job in self._lent:
+            return self._lent[job]
+        place = await self.where(provider)
+        if place is KeyPlace.NONE and self.broken:
+            raise trouble(self.broken, seconds=5)
+        return self._places[place].get(provider)
