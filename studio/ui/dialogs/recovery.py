@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 PICTURE, GAP, MOST = 56, 8, 6
+WIDE, CHARACTERS = 560, 62
+"""Pixels of width, or that many letters where the font is large."""
 
 
 class RecoveryDialog(QDialog):
@@ -54,7 +56,7 @@ class RecoveryDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(later)
         self._intro = dim_label(wrap=True)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         self._heading = heading("")
@@ -82,12 +84,13 @@ class RecoveryDialog(QDialog):
         self._later.setAccessibleName(self._later.text())
         self._list.setVisible(bool(found))
         for each in found:
-            row = RecoveredRow(each)
+            row = RecoveredRow(each, Look.ACCENT if len(found) == 1 else Look.EDGED)
             row.open.clicked.connect(lambda _=False, key=each.key: self._open(key))
             row.delete.clicked.connect(lambda _=False, key=each.key, row=row: self._mark(key, row))
             self._rows.addWidget(row)
         self._list.setFixedHeight(_height(len(found)))
-        self.resize(560, self.minimumSizeHint().height())
+        wide = max(WIDE, CHARACTERS * self.fontMetrics().averageCharWidth())
+        self.resize(wide, self._column.totalHeightForWidth(wide))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._forget_marked()
@@ -114,9 +117,10 @@ class RecoveryDialog(QDialog):
 class RecoveredRow(QWidget):
     """One of them: picture, name, when, and what can be done."""
 
-    def __init__(self, found: Recovered) -> None:
+    def __init__(self, found: Recovered, look: Look) -> None:
+        """`look` is that of the button to open it: where there are several, none of them is the one to press."""
         super().__init__()
-        self.open = Button(tr("Open as copy"), look=Look.ACCENT)
+        self.open = Button(tr("Open as copy"), look=look)
         self.delete = Button(tr("Delete"), look=Look.EDGED)
         self.open.setAccessibleName(tr("Open {title} as a copy", title=found.title))
         self.delete.setAccessibleName(tr("Delete {title}", title=found.title))
