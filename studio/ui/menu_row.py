@@ -25,12 +25,11 @@ MENUS = ("File", "Edit", "Mask", "Layer", "Generate", "View", "Gallery", "Tools"
 
 
 class MenuRow(QWidget):
-    """28 pixels high. Menus are filled when they are first opened, so that the first frame does not wait."""
+    """28 pixels high, more in a large font. Menus are filled when they are first opened, so that the first frame does not wait."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._actions = actions
-        self.setFixedHeight(28)
         row = QHBoxLayout(self)
         set_margins(row, 12, 0, 8, 1)
         row.setSpacing(4)
@@ -40,6 +39,8 @@ class MenuRow(QWidget):
         self.menus = {name: self._menu(name) for name in MENUS}
         # From right to left a menu bar asks for less and less width each time it is laid out.
         self.bar.setFixedWidth(self.bar.sizeHint().width())
+        # A bar that is lower than its words hides the last of them behind an arrow.
+        self.setFixedHeight(max(28, self.bar.sizeHint().height() + 1))
         row.addWidget(self.bar)
         row.addStretch(1)
         self.find_button = Button(tr("Find a command"), icon="search")
@@ -67,7 +68,7 @@ class MenuRow(QWidget):
         self._place()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 28)
+        return QSize(600, self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -87,7 +88,7 @@ class MenuRow(QWidget):
         wide = min(room, self._title.fontMetrics().horizontalAdvance(shown) + 4)
         middle = min(max((self.width() - wide) // 2, left), max(left, right - wide))
         self._title.setText(shown)
-        self._title.setGeometry(middle, 0, wide, 27)
+        self._title.setGeometry(middle, 0, wide, self.height() - 1)
 
     def _menu(self, name: str) -> QMenu:
         menu = _Menu(self.bar)

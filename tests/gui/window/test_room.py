@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QRect, Qt, QTranslator
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel, QSlider, QToolButton, QWidget
 from pytestqt.exceptions import TimeoutError as PatienceError
 
 from studio.domain.settings import Settings
@@ -133,7 +133,7 @@ def test_what_is_in_the_right_panel_stands_as_far_from_its_line_as_from_the_wind
     assert before == run.left() - line - 1 == after == window.width() - run.right() - 1
 
 
-def test_the_brush_keeps_its_words_in_a_large_font(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
+def test_brush_and_menus_keep_their_words_in_a_large_font(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     font = QApplication.font()
     larger = QFont(font)
     larger.setPointSizeF(14)
@@ -148,6 +148,8 @@ def test_the_brush_keeps_its_words_in_a_large_font(theme: Theme, qapp: QApplicat
         qtbot.waitUntil(lambda: not faults(window), timeout=3000)
         said = {each.text() for each in window.options.findChildren(QLabel) if each.isVisible()}
         assert {"Size", "Hardness", "Opacity"} <= said
+        arrow = window.menu_row.bar.findChild(QToolButton)
+        assert arrow is None or not arrow.isVisible(), "all menus are in sight"
         window.resize(1920, 1080)
         qtbot.waitUntil(lambda: len([each for each in window.options.findChildren(QSlider) if each.isVisible()]) == 3)
     finally:
