@@ -25,7 +25,8 @@ MENUS = ("File", "Edit", "Mask", "Layer", "Generate", "View", "Gallery", "Tools"
 
 
 class MenuRow(QWidget):
-    """28 pixels high, more in a large font. Menus are filled when they are first opened, so that the first frame does not wait."""
+    """28 pixels high, more in a large font. Menus are filled when they are first opened, so that the first frame does
+    not wait."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
