@@ -56,9 +56,10 @@ class ParameterForm(QWidget):
         """Show the values; the controls are made anew only for another model."""
         can = None if view.model is None else view.model.capabilities
         most, takes_seed = (MOST_VARIATIONS, True) if can is None else (_most(can), can.takes_seed)
-        shape = (view.parameters, most, takes_seed, view.model and (view.model.provider, view.model.id))
+        model = view.model
+        shape = (view.parameters, most, takes_seed, model and (model.provider, model.id, model.prices))
         if shape != self._shown:
-            self._build(view.parameters, most, takes_seed=takes_seed, model=view.model)
+            self._build(view.parameters, most, takes_seed=takes_seed, model=model)
             self._shown = shape
         values = dict(view.values)
         for name, control in self._controls.items():
