@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.domain.capabilities import Model
-    from studio.domain.ids import ProviderId
+    from studio.domain.ids import ModelId, ProviderId
     from studio.domain.profile import ProviderProfile
     from studio.jobs.home import Carry
     from studio.jobs.ports import Provider
@@ -75,6 +75,10 @@ class RemoteRooms:
         """Its models as last fetched; fetched now where they never were."""
         models = await self._behind.carry(self._found(provider).models())
         return models or await self.refresh(provider)
+
+    async def detailed(self, provider: ProviderId, model: ModelId) -> Model:
+        """A model with what its provider tells of it alone."""
+        return await self._behind.carry(self._found(provider).detailed(model))
 
     async def start_playground(self) -> tuple[str, str]:
         """One runs as long as the program; its address and a key."""

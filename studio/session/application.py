@@ -52,7 +52,7 @@ class Studio:
 
     def __init__(self, world: World, settings: Settings) -> None:
         self._world = world
-        self._settings = settings
+        self._settings = self._written = settings
         self._signals()
         self.tasks = Tasks(self._trouble)
         self.editor = Editor()
@@ -145,7 +145,7 @@ class Studio:
     def _build_providers(self) -> None:
         world = self._world
         self.queue = Queue(world.jobs, self.cards, self.tasks, self.noticed.emit)
-        self._offering = Offering(world.jobs, self._form, self.generate, self.settings)
+        self._offering = Offering(world.jobs, world.remotes, self._form, self.generate, self.settings)
         self.providers = providers_desk(
             keys=world.keys,
             remotes=world.remotes,
@@ -384,6 +384,7 @@ class Studio:
 
     async def _save_settings(self, settings: Settings) -> None:
         await self._world.offload.write(self._world.settings.save, settings)
+        self._written = settings
 
     def report(self) -> str:
         """What a bug report needs."""
@@ -394,3 +395,5 @@ class Studio:
         self.canvas.cancel()
         await self.autosave.now()
         await self.tasks.close()
+        if self._written is not self._settings:
+            await self.tasks.tried(self._save_settings(self._settings))

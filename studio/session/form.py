@@ -51,6 +51,8 @@ class Form:
 
     def __init__(self, count: int) -> None:
         self.changed: Signal[FormView] = Signal()
+        self.chosen: Signal[Model] = Signal()
+        """A model was chosen by hand."""
         self._providers: tuple[ProviderInfo, ...] = ()
         self._models: tuple[Model, ...] = ()
         self._values: dict[tuple[ProviderId, ModelId], dict[str, ParameterValue]] = {}
@@ -107,6 +109,7 @@ class Form:
             self.model = model
             self._problem = None
             self._tell()
+            self.chosen.emit(model)
 
     def set_parameter(self, name: str, value: ParameterValue | None) -> None:
         """Set a parameter of the chosen model, or unset it with None. Raises UsageError where it does not fit."""

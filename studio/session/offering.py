@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import MaskUse
+from studio.domain.ids import LOCAL
 from studio.session.face.views import Notice
 from studio.session.providers import ProviderSetup
 from studio.session.providersdesk import ProvidersDesk
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 class Offering:
     """Asks for the models again whenever a provider was set up or has told other ones."""
 
-    def __init__(self, jobs: Jobs, form: Form, generate: Generate, settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self, jobs: Jobs, remotes: Remotes, form: Form, generate: Generate, settings: Callable[[], Settings]
+    ) -> None:
         self._jobs = jobs
+        self._remotes = remotes
         self._form = form
         self._generate = generate
         self._settings = settings
+        self.chosen = form.chosen
 
     async def show(self) -> None:
         """Offer what is known now; nothing is fetched."""
@@ -40,6 +45,11 @@ class Offering:
         chosen = self._settings()
         self._generate.models = models
         self._form.offer(self._jobs.providers(), models, chosen.model, chosen.provider)
+
+    async def detail(self, model: Model) -> None:
+        """A model was chosen: what its provider tells of it alone (prices by size, limits) is asked for once."""
+        if model.provider != LOCAL and await self._remotes.detailed(model.provider, model.id) != model:
+            await self.show()
 
     def typed(self, provider: ProviderId, model: str) -> Model | None:
         """A model whose id was typed; None where the provider is not set up or nothing was typed."""
@@ -71,6 +81,12 @@ def providers_desk(
     notice: Callable[[Notice], None],
 ) -> ProvidersDesk:
     """The providers' page over the window's own settings."""
+
+    def chose(model: Model) -> None:
+        change_settings(replace(settings(), provider=model.provider, model=model.id))
+        tasks.spawn(offering.detail(model))
+
+    offering.chosen.connect(chose)
 
     def started(provider: ProviderId) -> None:
         if offering.prefer(provider):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
     from studio.domain.geometry import Point
-    from studio.domain.ids import BlobId, JobId, OutputId, ProviderId
+    from studio.domain.ids import BlobId, JobId, ModelId, OutputId, ProviderId
     from studio.domain.job import Job, JobNews
     from studio.domain.pixels import Pixels
     from studio.domain.profile import ProviderProfile
@@ -137,6 +137,10 @@ class Remotes(Protocol):
 
     async def known(self, provider: ProviderId) -> Sequence[Model]:
         """Its models as last fetched; fetched now where they never were. Raises ProviderError."""
+        ...
+
+    async def detailed(self, provider: ProviderId, model: ModelId) -> Model:
+        """A model with what its provider tells of it alone; as it was known where it tells nothing more."""
         ...
 
 

@@ -29,11 +29,14 @@ class Tasks:
         if self._closed:
             work.close()
             return
-        task = asyncio.get_event_loop().create_task(self._guarded(work))
+        task = asyncio.get_event_loop().create_task(self.tried(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        # A task that is cancelled before its first step never took the work up.
+        task.add_done_callback(lambda _: work.close())
 
-    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+    async def tried(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run it now; a failure is told, not raised."""
         try:
             await work
         except asyncio.CancelledError:

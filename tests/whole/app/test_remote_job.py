@@ -157,3 +157,14 @@ async def test_what_was_too_large_is_sent_again_smaller(tmp_path: Path) -> None:
         orders = [asked for asked in playground.requests if "/images" in asked.path and asked.method == "POST"]
         assert len(orders[-1].body) <= limit < 4_000_000
         assert len(playground.ledger) == 1
+
+
+@on_a_loop
+async def test_what_was_chosen_last_is_there_again_at_the_next_start(tmp_path: Path) -> None:
+    async with await Playground.start() as playground:
+        async with studio_at(tmp_path / "data") as (studio, _rooms):
+            await set_up(studio, playground, "hidream")
+        async with studio_at(tmp_path / "data") as (studio, _rooms):
+            model = studio.form_view().model
+            assert model is not None
+            assert (model.id, model.provider) == ("hidream", PLAY)
