@@ -29,14 +29,16 @@ class Rows(QWidget):
         self._grid.setColumnMinimumWidth(0, LABEL)
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, label: str, control: QWidget) -> None:
-        """A control with its label."""
+    def add(self, label: str, control: QWidget, *, tall: bool = False) -> None:
+        """A control with its label; beside a `tall` one it stands at the first line."""
         row = self._grid.rowCount()
         words = dim_label(label, wrap=True)
         words.setBuddy(control)
         stretches = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding
         align = Qt.AlignmentFlag(0) if stretches else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(words, row, 0)
+        if tall:
+            words.setContentsMargins(0, (26 - words.fontMetrics().height()) // 2, 0, 0)
+        self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag(0))
         self._grid.addWidget(control, row, 1, align)
 
     def note(self, text: str) -> QLabel:

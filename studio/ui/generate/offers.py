@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from studio.domain.ids import LOCAL
-from studio.ui.generate.words import badges, price_words, provider_name
+from studio.ui.generate.words import badges, price_words
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
@@ -32,16 +32,28 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One row. `provider` and `model` are ids; `hay` is what is searched, in small letters."""
+    """One row. `provider` and `model` are ids; `hay` is what is searched, in small letters; `source` the model itself,
+    whose words are made when they are shown: that of thousands is few."""
 
     kind: Kind
     title: str
     note: str = ""
-    badges: tuple[str, ...] = ()
-    price: str = ""
+    source: Model | None = None
     provider: str = ""
     model: str = ""
     hay: str = ""
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """What it takes."""
+        return () if self.source is None else tuple(badges(self.source))
+
+    @property
+    def price(self) -> str:
+        """What one picture costs."""
+        if self.source is not None:
+            return price_words(self.source)
+        return tr("price unknown") if self.kind is Kind.TYPED else ""
 
     @property
     def spoken(self) -> str:
@@ -56,8 +68,10 @@ class Offers(QAbstractListModel):
         super().__init__(parent)
         self._view = view
         self._known: dict[str, list[Offer]] = {}
+        names = {each.id: each.name for each in view.providers}
         for model in view.models:
-            self._known.setdefault(str(model.provider), []).append(_offer(view, model))
+            provider = names.get(model.provider, str(model.provider))
+            self._known.setdefault(str(model.provider), []).append(_offer(model, provider))
         self._rows: list[Offer] = []
         self.search("")
 
@@ -149,7 +163,6 @@ class Offers(QAbstractListModel):
             kind=Kind.TYPED,
             title=tr("Use “{model}” of {provider}", model=typed, provider=provider.name),
             note=tr("No list names it: what it takes and costs is not known before it is asked."),
-            price=tr("price unknown"),
             provider=str(provider.id),
             model=typed,
         )
@@ -164,14 +177,12 @@ class Offers(QAbstractListModel):
         return [each for each in self._view.providers if not each.local and each.id != LOCAL]
 
 
-def _offer(view: FormView, model: Model) -> Offer:
-    provider = provider_name(view, model)
+def _offer(model: Model, provider: str) -> Offer:
     return Offer(
         kind=Kind.MODEL,
         title=model.name,
         note=model.note,
-        badges=tuple(badges(model)),
-        price=price_words(model),
+        source=model,
         provider=str(model.provider),
         model=str(model.id),
         hay=f"{model.name}\n{model.id}\n{provider}\n{model.note}".lower(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -150,13 +149,12 @@ def test_prices_are_said_as_they_are_known(model: Model, words: str) -> None:
     assert price_words(model) == words
 
 
-def test_five_thousand_models_are_searched_at_once(button: QWidget) -> None:
+def test_five_thousand_models_are_listed_and_searched(button: QWidget) -> None:
     many = tuple(replace(PAID_MODEL, id=ModelId(f"m{at}"), name=f"Model {at}") for at in range(5000))
     picker, _ = opened(replace(VIEW, models=many, model=many[4000]), button)
     assert picker.list.currentIndex().data() == "Model 4000"
-    start = time.process_time()
+    assert picker.list.uniformItemSizes()
     picker.search.setText("model 499")
-    assert time.process_time() - start < 0.5
     assert titles(picker, Kind.MODEL)[:2] == ["Model 499", "Model 4990"]
 
 

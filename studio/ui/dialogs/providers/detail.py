@@ -103,7 +103,7 @@ class ProviderDetail(QWidget):
         for button in (self.check, self.refresh, self.remove):
             head.addWidget(button)
         rows = Rows()
-        rows.add(tr("Key"), self.key)
+        rows.add(tr("Key"), self.key, tall=True)
         rows.note(tr("It goes to this address alone, never into a log, a project or a picture."))
         rows.add(tr("Name"), self.name)
         rows.add(tr("Address"), self.address)
