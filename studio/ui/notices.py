@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TOAST_MS = 6500
 EDGE, ABOVE_STAGING = 16, 92
 WIDEST = 560
+MOST = 3
+"""Problems that may cover the picture at once."""
 
 
 class Notices(QObject):
@@ -87,6 +89,9 @@ class Notices(QObject):
         for bar in self._bars:
             if bar.problem.code == problem.code:
                 bar.count_up(problem)
+                if bar.isHidden():
+                    self._bars.remove(bar)
+                    self._bars.append(bar)
                 self._place()
                 return
         bar = ProblemBar(problem, self._ground)
@@ -135,7 +140,7 @@ class Notices(QObject):
         fitting: list[ProblemBar] = []
         for bar in reversed(self._bars):
             height -= bar.height() + 8
-            if fitting and height < 12:
+            if fitting and (height < 12 or len(fitting) == MOST):
                 break
             fitting.insert(0, bar)
         return fitting

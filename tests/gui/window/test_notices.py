@@ -48,6 +48,10 @@ def test_problems_without_room_are_counted_and_can_be_seen(window: MainWindow, d
         qtbot.mouseClick(notices_.more, Qt.MouseButton.LeftButton)
         seen |= {bar.problem.code for bar in notices_.bars() if bar.isVisible()}
     assert seen == set(codes)
+    hidden = next(bar for bar in notices_.bars() if not bar.isVisible())
+    desk.noticed.emit(Notice(text="", problem=problem(hidden.problem.code, place="/a", name="x.png")))
+    assert hidden.isVisible()
+    assert hidden.count == 2
     for bar in notices_.bars():
         bar.leave()
     assert not notices_.more.isVisible()
