@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 RIGHT, BELOW, FOLDED = 322, 176, 40
+CARD = 60
+"""What a card of the queue and the space around it take beside its words."""
 DEFAULT = QSize(1440, 900)
 
 
@@ -44,7 +46,11 @@ class Layout:
             dock.show()
         docks["layers"].raise_()
         window.resizeDocks([docks["generate"]], [RIGHT], Qt.Orientation.Horizontal)
-        window.resizeDocks([docks["gallery"]], [BELOW], Qt.Orientation.Vertical)
+        window.resizeDocks([docks["gallery"]], [self._below()], Qt.Orientation.Vertical)
+
+    def _below(self) -> int:
+        """High enough for a card of the queue, whose four lines of words grow with the font."""
+        return max(BELOW, FOLDED + 4 * self._window.fontMetrics().lineSpacing() + CARD)
 
     def restore(self) -> None:
         """As it was left; as at the first start where nothing was kept. Nothing lies off the screens after it."""

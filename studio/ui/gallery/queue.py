@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from studio.ui.actions import Actions
 
 WIDTH, HEIGHT = 324, 112
+LEAD = 74
+"""Where the words of a card begin, beside its picture."""
 
 
 class QueuePanel(QWidget):
@@ -126,8 +128,6 @@ class CardWidget(QWidget):
         self.card = card
         self._picture: QPixmap | None = None
         self._from: object = None
-        lines = self.fontMetrics().height() + 3 * QFontMetrics(smaller(self.font())).height()
-        self.setFixedSize(WIDTH, max(HEIGHT, lines + 48))
         self._title = Elided()
         self._model = _small(Elided())
         self._phase = _small(QLabel())
@@ -144,6 +144,7 @@ class CardWidget(QWidget):
         self._again.clicked.connect(lambda: self.again.emit(self.card.job))
         self._show.clicked.connect(lambda: self.staged.emit(self.card.outputs[0]))
         self._remove.clicked.connect(lambda: self.removed.emit(self.card.job))
+        self.setFixedSize(self._room())
         self._lay_out()
         self.show_card(card)
 
@@ -193,6 +194,17 @@ class CardWidget(QWidget):
             edge = self.width() - 4 if self.isRightToLeft() else 0
             painter.fillRect(QRect(edge, 8, 4, self.height() - 16), QColor(mark))
 
+    def _room(self) -> QSize:
+        """Four lines of words, and below them the time with all buttons of an ended job side by side."""
+        small = QFontMetrics(smaller(self.font()))
+        foot = [
+            small.horizontalAdvance("00 min 00 s"),
+            *(each.sizeHint().width() for each in (self._show, self._again)),
+        ]
+        wide = LEAD + sum(foot) + self._remove.sizeHint().width() + 3 * 6 + 8
+        high = self.fontMetrics().height() + 3 * small.height() + 48
+        return QSize(max(WIDTH, wide), max(HEIGHT, high))
+
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -207,7 +219,7 @@ class CardWidget(QWidget):
         for button in (self._show, self._again, self._cancel, self._remove):
             foot.addWidget(button)
         column = QVBoxLayout(self)
-        set_margins(column, 74, 8, 8, 6)
+        set_margins(column, LEAD, 8, 8, 6)
         column.setSpacing(2)
         column.addLayout(words, 1)
         column.addLayout(foot)

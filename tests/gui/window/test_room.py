@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel, QSlider, QToolButton, QWidget
 from pytestqt.exceptions import TimeoutError as PatienceError
 
+from studio.domain.ids import OutputId
+from studio.domain.job import JobState
 from studio.domain.settings import Settings
 from studio.session.face.views import Tool
+from studio.ui.gallery.queue import CardWidget
 from studio.ui.theme.tokens import DARK
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided
@@ -148,6 +152,18 @@ def test_brush_and_menus_keep_their_words_in_a_large_font(theme: Theme, qapp: QA
         qtbot.waitUntil(lambda: not faults(window), timeout=3000)
         said = {each.text() for each in window.options.findChildren(QLabel) if each.isVisible()}
         assert {"Size", "Hardness", "Opacity"} <= said
+        window.commands.run("panel.queue")
+        assert window.gallery.queue is not None
+        cards = window.gallery.queue.findChildren(CardWidget)
+        qtbot.waitUntil(lambda: any(each.isVisible() for each in cards))
+        window.grab()
+        assert [each.visibleRegion().boundingRect() for each in cards[:2]] == [each.rect() for each in cards[:2]]
+        ended = replace(desk.job_cards()[0], state=JobState.SUCCEEDED, ended=1.0, outputs=(OutputId("j1-0"),))
+        desk.show_jobs((ended,))
+        buttons = [each for each in cards[0].findChildren(Button) if each.isVisible()]
+        window.grab()
+        assert len(buttons) == 3
+        assert not [words(each) for each in buttons if each.width() < each.sizeHint().width()]
         arrow = window.menu_row.bar.findChild(QToolButton)
         assert arrow is None or not arrow.isVisible(), "all menus are in sight"
         window.resize(1920, 1080)
