@@ -584,6 +584,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Describe what should be there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Describe what should be there. The local engine needs no words.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -90,7 +90,7 @@ def providers_desk(
 
     def started(provider: ProviderId) -> None:
         if offering.prefer(provider):
-            notice(Notice(text="The playground is on. Its models are free, and their pictures say DEMO."))
+            notice(Notice(text="The playground is on: it takes play money alone, and its pictures say DEMO."))
 
     async def save(profiles: tuple[ProviderProfile, ...]) -> None:
         change_settings(replace(settings(), providers=profiles))

@@ -53,5 +53,13 @@ def cost(price: Price | None, *, free: bool) -> str:
         return tr("free")
     if price is None:
         return tr("price unknown")
-    amount = f"${price.amount}" if price.currency == "USD" else f"{price.amount} {price.currency}"
+    amount = money(price)
     return tr("about {amount}", amount=amount) if price.estimate else amount
+
+
+def money(price: Price, *, digits: int | None = None) -> str:
+    """An amount with two digits of cents, or with all that count; with `digits` the rest is cut off."""
+    whole, _, rest = price.amount.partition(".")
+    rest = rest.rstrip("0") if digits is None else rest[:digits]
+    amount = f"{whole}.{rest:0<2}" if price.amount.replace(".", "").isdigit() else price.amount
+    return f"${amount}" if price.currency == "USD" else f"{amount} {price.currency}"

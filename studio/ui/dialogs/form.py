@@ -29,7 +29,7 @@ class Rows(QWidget):
         self._grid.setColumnMinimumWidth(0, LABEL)
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, label: str, control: QWidget, *, tall: bool = False) -> None:
+    def add(self, label: str, control: QWidget, *, tall: bool = False) -> QLabel:
         """A control with its label; beside a `tall` one it stands at the first line."""
         row = self._grid.rowCount()
         words = dim_label(label, wrap=True)
@@ -40,6 +40,7 @@ class Rows(QWidget):
             words.setContentsMargins(0, (26 - words.fontMetrics().height()) // 2, 0, 0)
         self._grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag(0))
         self._grid.addWidget(control, row, 1, align)
+        return words
 
     def note(self, text: str) -> QLabel:
         """A sentence below the control before it."""

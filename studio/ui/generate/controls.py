@@ -26,6 +26,7 @@ SEGMENTS_WIDE, AROUND, MOST_SEGMENTS = 190, 8, 5
 """Pixels that a row of choices may take, and those around each word; a list opens where they are not enough."""
 _STARTS: dict[str, float] = {"strength": 0.8, "guidance_scale": 7.5, "num_inference_steps": 30}
 """Where the documents' own examples stand; others start in the middle."""
+_WRITTEN = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG", "webp": "WebP", "hd": "HD"}
 
 
 class Control(QWidget):
@@ -67,6 +68,8 @@ def control_of(parameter: Parameter, notes: dict[str, str]) -> Control:
 
 def value_words(value: str) -> str:
     """A value as people read it: 1024 × 1536, Very high. Words that are written in capitals stay so."""
+    if value in _WRITTEN:
+        return _WRITTEN[value]
     plain = value.replace("-", " ") if value.replace("-", "").isalpha() else size_words(value)
     return plain[:1].upper() + plain[1:] if plain.islower() and not any(sign.isdigit() for sign in plain) else plain
 

@@ -153,6 +153,7 @@ class GeneratePanel(QWidget):
     def show_state(self, view: FormView) -> None:
         """Show all of the form."""
         self.header.show_state(view)
+        self.prompt.show_hint(local=view.model is None or view.model.provider == LOCAL)
         self.prompt.show_text(view.prompt)
         self.references.show_state(view)
         self.model.show_state(view)

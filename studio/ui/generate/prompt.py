@@ -25,7 +25,7 @@ class PromptField(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Prompt"))
-        self.setPlaceholderText(tr("Describe what should be there. The local engine needs no words."))
+        self.show_hint(local=True)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -34,6 +34,14 @@ class PromptField(QPlainTextEdit):
         self._shown = ""
         self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(self._measure)
+
+    def show_hint(self, *, local: bool) -> None:
+        """What stands in the empty field; the local engine needs no words."""
+        words = tr("Describe what should be there.")
+        if local:
+            words = tr("Describe what should be there. The local engine needs no words.")
+        if words != self.placeholderText():
+            self.setPlaceholderText(words)
 
     def show_text(self, text: str) -> None:
         """Show another text; the caret, and what was not changed, stay where they are."""

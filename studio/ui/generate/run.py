@@ -13,7 +13,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import COMMAND, Button, Look
 from studio.ui.widgets.labels import Elided, smaller
 from studio.ui.widgets.tinted import Tinted
-from studio.ui.words import cost, foremost
+from studio.ui.words import cost, foremost, money
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Price
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from studio.session.face.views import FormView, JobCard
     from studio.ui.actions import Actions
     from studio.ui.widgets.problem import ProblemBox
+
+
+WIDEST_BALANCE = 150
+"""Pixels; longer words wrap."""
 
 
 class RunSection(QWidget):
@@ -77,8 +81,8 @@ class RunSection(QWidget):
         row = QHBoxLayout(below)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self._caption, 2)
-        row.addWidget(self._balance, 1)
+        row.addWidget(self._caption, 1)
+        row.addWidget(self._balance)
         return below
 
     def show_state(self, view: FormView) -> None:
@@ -102,7 +106,10 @@ class RunSection(QWidget):
         self._balance.setVisible(shown and view.balance is not None)
         if view.balance is None:
             return
-        words = tr("Balance {amount}", amount=cost(view.balance, free=False))
+        words = tr("Balance {amount}", amount=money(view.balance, digits=2))
+        wide = self._balance.fontMetrics().horizontalAdvance(words) + 26
+        self._balance.setFixedWidth(min(wide, WIDEST_BALANCE))
+        self._balance.setToolTip("")
         if covers(view.balance, view.run.price):
             self._balance.say(words)
         else:

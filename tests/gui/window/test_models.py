@@ -141,7 +141,8 @@ def test_the_row_says_price_and_what_the_model_takes(button: QWidget) -> None:
         (PAID_MODEL, "about $0.04"),
         (SEEDREAM, "from $0.03"),
         (replace(PAID_MODEL, price=None), "price unknown"),
-        (replace(PAID_MODEL, price=Price(amount="0.5", currency="EUR")), "0.5 EUR"),
+        (replace(PAID_MODEL, price=Price(amount="0.5", currency="EUR")), "0.50 EUR"),
+        (replace(PAID_MODEL, price=Price(amount="0.0039")), "$0.0039"),
         (replace(SEEDREAM, prices=SEEDREAM.prices[:1], price=None), "$0.03"),
     ],
 )

@@ -163,6 +163,7 @@ def test_more_than_four_variations_are_a_slider_and_a_fixed_number_is_no_choice(
         ("very-high", "Very high"),
         ("1024x1536", "1024 × 1536"),
         ("HD", "HD"),
+        ("png", "PNG"),
         ("16:9", "16:9"),
         ("b64_json", "b64_json"),
     ],
@@ -195,7 +196,7 @@ def test_the_balance_stands_beside_the_time_and_warns_where_it_does_not_suffice(
     desk.show_jobs(())
     run = RunView(enabled=True, free=False, price=Price(amount="0.12"), duration="about 20 s")
     notes = ("This model reads no mask.", "This model always makes 4 pictures, and they are charged.")
-    desk.show_form(view_of(PAID_MODEL, run=run, balance=Price(amount="12.34"), notes=notes))
+    desk.show_form(view_of(PAID_MODEL, run=run, balance=Price(amount="12.34900000"), notes=notes))
     words = {each.text(): each for each in window.generate.run.findChildren(Tinted) if each.isVisible()}
     assert set(words) == {"Balance $12.34", *notes}
     assert words[notes[0]].y() < window.generate.run.button.y()

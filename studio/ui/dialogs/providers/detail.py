@@ -76,7 +76,8 @@ class ProviderDetail(QWidget):
         for button in (self.check, self.refresh):
             button.setEnabled(not row.busy)
         self._show_told(row)
-        self.account.setVisible(bool(account_page(row)))
+        for part in (self.account, self._account_label):
+            part.setVisible(bool(account_page(row)))
 
     def _show_told(self, row: ProviderRow) -> None:
         self.told.setVisible(row.problem is None)
@@ -108,7 +109,7 @@ class ProviderDetail(QWidget):
         rows.add(tr("Name"), self.name)
         rows.add(tr("Address"), self.address)
         rows.note(tr("With or without /v1 at its end. At another server the key is asked for again."))
-        rows.add(tr("Account"), self.account)
+        self._account_label = rows.add(tr("Account"), self.account)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
