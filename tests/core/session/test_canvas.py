@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from studio.document.edits import new_document
 from studio.document.masked import with_mask
@@ -18,38 +18,13 @@ from studio.session.editor import Editor
 from studio.session.selecting import ObjectSelection
 from studio.session.tasks import Tasks
 from studio.session.tooling import Tooling
+from tests.fakes.offload import AtOnce, NoSelector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from studio.document.state import DocumentState
-    from studio.domain.geometry import Point
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 SIZE = Size(width=300, height=200)
 WHOLE = Rect.of_size(SIZE)
-
-
-class AtOnce:
-    """Does the work of the pools where it is asked for."""
-
-    async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
-
-    async def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return function(*args, **kwargs)
-
-    async def decode(self, data: bytes, name: str, *, megapixels: int) -> object:
-        raise AssertionError("nothing is decoded here")
-
-
-class NoSelector:
-    async def select(
-        self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
-    ) -> Sequence[Pixels]:
-        return ()
 
 
 def _photo() -> DocumentState:
