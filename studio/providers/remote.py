@@ -81,9 +81,10 @@ class RemoteProvider:
         """What a free question tells of the key. Raises ProviderError, StorageError."""
         return await accounts.check(self._profile, self._http, await self._keys.key(self._profile.id))
 
-    async def charged(self, request_id: str) -> Price | None:
-        """What a request was charged; None where that is not told (yet). Raises ProviderError, StorageError."""
-        key = await self._keys.key(self._profile.id)
+    async def charged(self, request_id: str, key: Secret | None = None) -> Price | None:
+        """What a request was charged, asked with the key that it was sent with, else with the provider's; None where
+        that is not told (yet). Raises ProviderError, StorageError."""
+        key = key or await self._keys.key(self._profile.id)
         return await accounts.charged(self._profile, self._http, key, request_id)
 
     async def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
@@ -110,8 +111,8 @@ class RemoteProvider:
             self.balance = reply.balance or self.balance
             await self._collecting.outputs(reply, request.seed, tell)
         except OutcomeLost as error:
-            raise await self._looked_up(error) from error
-        cost = reply.cost or await self._cost(reply.request_id)
+            raise await self._looked_up(error, key) from error
+        cost = reply.cost or await self._cost(reply.request_id, key)
         tell(ProviderDone(cost=cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt))
 
     async def _ready(
@@ -173,9 +174,9 @@ class RemoteProvider:
         )
         return await self._pool.compute(read_reply, await self._http.exchange(call), self._profile)
 
-    async def _looked_up(self, error: OutcomeLost) -> OutcomeLost:
+    async def _looked_up(self, error: OutcomeLost, key: Secret | None) -> OutcomeLost:
         """The same, with what the order was charged where the provider tells that for nothing."""
-        cost = await self._cost(error.request_id)
+        cost = await self._cost(error.request_id, key)
         if cost is None:
             return error
         told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
@@ -183,11 +184,11 @@ class RemoteProvider:
         found.request_id = error.request_id
         return found
 
-    async def _cost(self, request_id: str | None) -> Price | None:
+    async def _cost(self, request_id: str | None, key: Secret | None) -> Price | None:
         if request_id is None:
             return None
         try:
-            return await self.charged(request_id)
+            return await self.charged(request_id, key)
         except StudioError as error:
             log.info("what %s charged is not told: %s", self._profile.id, error)
             return None

@@ -83,12 +83,20 @@ class Visitor:
     def process(self, *words: str | Path, typed: str | None = None, changes: Mapping[str, str] | None = None) -> Ended:
         """The program in a process of its own, with --json; `typed` comes on standard input, `changes` are made to its
         environment."""
-        done = subprocess.run(
+        program = self.start(*words, changes=changes)
+        try:
+            out, err = program.communicate(typed or "", timeout=120)
+        finally:
+            program.kill()
+        return _ended(program.returncode, out, err)
+
+    def start(self, *words: str | Path, changes: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+        """The same, left running: whoever starts it ends it."""
+        return subprocess.Popen(
             [sys.executable, "-m", "studio", "--data-dir", str(self.data), "--json", *map(str, words)],
-            cwd=TESTS.parent, env=os.environ | dict(changes or {}), input=typed or "", capture_output=True, text=True,
-            timeout=120, check=False,
+            cwd=TESTS.parent, env=os.environ | dict(changes or {}), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        return _ended(done.returncode, done.stdout, done.stderr)
 
     def add(self, kind: str, name: str = "there", **settings: str) -> None:
         """Set the playground up as a provider of this kind; it is the one that is ordered from."""
