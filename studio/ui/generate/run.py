@@ -16,6 +16,8 @@ from studio.ui.widgets.tinted import Tinted
 from studio.ui.words import cost, foremost, money
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from studio.domain.capabilities import Price
     from studio.domain.ids import JobId
     from studio.session.face.views import FormView, JobCard
@@ -63,7 +65,6 @@ class RunSection(QWidget):
         row.addWidget(self._cancel)
         self._foot = QStackedWidget()
         self._foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._foot.setFixedHeight(max(26, 2 * self._caption.fontMetrics().lineSpacing()))
         self._foot.addWidget(self._below())
         self._foot.addWidget(running)
         column = self._column = QVBoxLayout(self)
@@ -97,10 +98,26 @@ class RunSection(QWidget):
         self.button.setAccessibleDescription(why)
         self.button.update()
         key = self._actions.key("generate.run")
-        said = " · ".join(part for part in (raised(view), run.duration, key) if part)
+        said = " · ".join(part for part in (raised(view), run.duration, "" if view.balance else key) if part)
         self._caption.setText(why or said)
         self._show_balance(view, shown=not why)
+        self._fit()
         self._show_notes(view.notes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Two lines below the button, or as many as the words need: the same while a job runs and after it."""
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        beside = 0 if self._balance.isHidden() else self._balance.width() + 10
+        words = self._caption.heightForWidth(max(60, room - beside))
+        told = 0 if self._balance.isHidden() else self._balance.heightForWidth(self._balance.width())
+        tall = max(26, 2 * self._caption.fontMetrics().lineSpacing(), words, told)
+        if tall != self._foot.height():
+            self._foot.setFixedHeight(tall)
 
     def _show_balance(self, view: FormView, *, shown: bool) -> None:
         self._balance.setVisible(shown and view.balance is not None)

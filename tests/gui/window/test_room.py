@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLabel, QSlider, QToolButton, QWidget
 from pytestqt.exceptions import TimeoutError as PatienceError
 
-from studio.domain.ids import OutputId
+from studio.domain.capabilities import Parameter, ParameterKind, Price
+from studio.domain.ids import ModelId, OutputId
 from studio.domain.job import JobState
 from studio.domain.settings import Settings
 from studio.session.face.views import Tool
@@ -20,7 +21,7 @@ from studio.ui.theme.tokens import DARK
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided
 from studio.ui.window import MainWindow
-from tests.fakes.desk_scene import filled_desk
+from tests.fakes.desk_scene import PAID_MODEL, filled_desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,6 +91,26 @@ def test_no_words_are_cut_and_no_control_is_covered(
     window.show()
     window.attach(desk)
     desk.set_tool(Tool.BRUSH)
+    qtbot.waitExposed(window)
+    try:
+        qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    except PatienceError:
+        assert not faults(window), manner
+
+
+def test_a_remote_model_s_form_is_not_cut_either(manner: str, theme: Theme, qtbot: QtBot) -> None:
+    window, desk = MainWindow(Settings(theme="dark"), theme), filled_desk(paid=True, pictures=False)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.attach(desk)
+    desk.show_jobs(())
+    knobs = tuple(
+        Parameter(name=f"knob_{at}", label="Guidance", kind=kind, minimum=0, maximum=1, values=("1024x1536", "auto"))
+        for at, kind in enumerate(ParameterKind)
+    )
+    view = replace(desk.form_view(), parameters=knobs, values=(("knob_1", 0.5),), balance=Price(amount="1234.5"))
+    desk.show_form(replace(view, notes=("This model reads no mask.",), model=replace(PAID_MODEL, id=ModelId("knobs"))))
     qtbot.waitExposed(window)
     try:
         qtbot.waitUntil(lambda: not faults(window), timeout=3000)
