@@ -127,11 +127,10 @@ class ProviderSetup:
 
 def key_words(account: Account) -> str:
     """What a check told, in a sentence."""
-    if account.reason:
-        return account.reason
     if account.good is None:
-        return "Whether the key is good cannot be told free of charge."
-    return "The key is good." if account.good else "The key was refused."
+        return account.reason or "Whether the key is good cannot be told free of charge."
+    verdict = "The key is good." if account.good else "The key was refused."
+    return f"{verdict} {account.reason}".rstrip()
 
 
 def _with_settings(profile: ProviderProfile, settings: Sequence[tuple[str, str]]) -> ProviderProfile:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MEGAPIXELS = 120
 LARGE_MEGAPIXELS = 300
 PROJECT_ENDING = ".ora"
+SECURE = "https://"
+ADDRESSES = (SECURE, "http://")
 
 
 class TerminalOrders:
@@ -83,6 +85,9 @@ class TerminalOrders:
 
     async def _document(self, path: str, order: EditOrder) -> DocumentState:
         offload = self._world.offload
+        if path.startswith(ADDRESSES):
+            reason = "The picture itself has to be a file; only the references after it can be addresses."
+            raise trouble("bad-arguments", reason=reason)
         if path.lower().endswith(PROJECT_ENDING):
             return (await offload.compute(self._world.files.load_project, path)).state
         picture = await self._decoded(path, order)
@@ -98,9 +103,11 @@ class TerminalOrders:
     async def _references(self, order: EditOrder) -> tuple[BlobId, ...]:
         found: list[BlobId] = []
         for path in order.images[1:]:
-            if path.startswith("https://"):
+            if path.startswith(SECURE):
                 found.append(await self._world.blobs.put(path.encode()))
                 continue
+            if path.startswith(ADDRESSES):
+                raise trouble("bad-arguments", reason=f"The address {path} has to begin with https.")
             # Looked at before it is sent: a file that is no picture is the user's slip, not the provider's trouble.
             await self._decoded(path, order)
             found.append(await self._world.blobs.put(await self._world.offload.compute(self._world.files.read, path)))

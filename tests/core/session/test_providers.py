@@ -164,6 +164,7 @@ class TestSetup:
         (Account(good=False), "The key was refused."),
         (Account(good=None), "Whether the key is good cannot be told free of charge."),
         (Account(good=None, reason="It has no list."), "It has no list."),
+        (Account(good=True, reason="It tells no balance."), "The key is good. It tells no balance."),
     ],
 )
 def test_a_check_is_told_in_a_sentence(account: Account, words: str) -> None:

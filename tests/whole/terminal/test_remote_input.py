@@ -198,6 +198,21 @@ def test_a_link_goes_only_where_the_route_takes_one(visitor: Visitor) -> None:
     assert ended.last["problem"]["next"]
 
 
+@pytest.mark.parametrize(
+    ("images", "told"),
+    [
+        (("https://pictures.example/fox.png",), "The picture itself has to be a file"),
+        (("photo", "http://pictures.example/fox.png"), "has to begin with https"),
+    ],
+)
+def test_an_address_where_none_can_be(visitor: Visitor, images: tuple[str, ...], told: str) -> None:
+    visitor.add("nanogpt")
+    words = [word for image in images for word in ("--image", visitor.photo() if image == "photo" else image)]
+    ended = visitor.order("edit", *words, "--prompt", "a fox", model="gpt-image-1")
+    refused(visitor, ended, "bad-arguments")
+    assert told in ended.last["problem"]["what"]
+
+
 def test_a_reference_that_is_no_picture(visitor: Visitor) -> None:
     visitor.add("nanogpt")
     path = visitor.folder / "notes.png"
