@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studio.domain.ids import output_id
+from studio.domain.ids import LOCAL, output_id
 from studio.domain.job import JobState
 from studio.domain.signal import Signal
 from studio.session.face.views import JobCard
@@ -133,6 +133,7 @@ class Cards:
             ended=job.ended,
             price=job.price,
             cost=job.cost,
+            free=job.request.provider == LOCAL,
             problem=job.problem,
             outputs=tuple(output_id(job.id, output.index) for output in job.outputs),
             thumbnail=known.thumbnail,

@@ -124,6 +124,8 @@ class JobCard:
     ended: float | None = None
     price: Price | None = None
     cost: Price | None = None
+    free: bool = True
+    """Whether nothing can be charged for it: a price that is not known is no free one."""
     problem: Problem | None = None
     outputs: tuple[OutputId, ...] = ()
     thumbnail: Pixels | None = None

@@ -155,7 +155,7 @@ class CardWidget(QWidget):
             self._from, self._picture = card.thumbnail, None if card.thumbnail is None else pixmap_of(card.thumbnail)
         self._title.setText(card.title)
         paid = card.cost or card.price
-        self._model.setText(" · ".join((card.provider, card.model, cost(paid, free=paid is None))))
+        self._model.setText(" · ".join((card.provider, card.model, cost(paid, free=paid is None and card.free))))
         words = card.phase if card.problem is None else f"{tr(card.problem.title)}. {card.problem.cost}".strip()
         self._phase.setText(words)
         self._phase.setToolTip("" if card.problem is None else card.problem.sentence())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from studio.domain.catalogue import problem
 from studio.domain.command import Needs
 from studio.domain.geometry import Size
+from studio.domain.ids import JobId
 from studio.domain.job import JobState
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import GalleryView, Notice, Readiness
@@ -184,6 +185,16 @@ def test_the_queue_shows_states_with_what_can_be_done(window: MainWindow, desk: 
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     assert desk.called("run_again") == [("j3",)]
     assert window.gallery.header.tab_text(1) == "Queue (1)"
+
+
+def test_an_unknown_price_is_not_called_free(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.run("panel.queue")
+    card = replace(desk.job_cards()[0], price=None, cost=None, free=False)
+    desk.show_jobs((card, replace(card, job=JobId("here"), free=True)))
+    queue = window.gallery.queue
+    assert queue is not None
+    words = [each.text() for each in queue.findChildren(QLabel) if card.provider in each.text()]
+    assert {text.rpartition(" · ")[2] for text in words} == {"free", "price unknown"}
 
 
 def test_a_card_keeps_its_widget_and_its_focus_while_the_job_goes_on(

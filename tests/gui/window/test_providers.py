@@ -84,6 +84,19 @@ def test_the_page_opens_once_and_at_the_provider_of_the_chosen_model(window: Mai
     assert dialog.list.page() == "providers"
 
 
+def test_a_closed_page_hears_nothing_more(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    window.commands.run("providers.open")
+    dialog = opened(window)
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.close()
+    qtbot.waitUntil(lambda: bool(gone))
+    desk.providers.show((row(),))
+    desk.providers.refused.emit(problem("bad-parameter", name="url", value="", allowed="an address"))
+    window.commands.run("providers.open")
+    assert opened(window).providers.list.count() == 1
+
+
 def test_a_server_of_ones_own_needs_its_address(page: ProvidersPage, desk: FakeDesk, qtbot: QtBot) -> None:
     page.adding.buttons["openai"].click()
     assert not page.adding.go.isEnabled()
