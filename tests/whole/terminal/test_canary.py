@@ -79,7 +79,8 @@ class Run:
 
     def order(self, *words: str | Path, key: bool = True) -> list[str | Path]:
         """Words of an edit with a mask."""
-        named = ("edit", "--provider", "nano", "--model", "gpt-image-1", "--prompt", "a red fox", "--output", "out")
+        named = ("edit", "--provider", "nano", "--model", "gpt-image-1", "--prompt", "a red fox")
+        named = (*named, "--output", self.home / "out")
         pictures = ("--image", self.visitor.photo(), "--mask", self.visitor.mask())
         return [*named, *pictures, *(("--key-file", self.visitor.key_file) if key else ()), *words]
 
