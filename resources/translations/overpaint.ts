@@ -3208,6 +3208,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{button} at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} models</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3240,7 +3244,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{model} needs {limit} pictures; there are {count}.</source>
+        <source>{model} needs references: at least {limit}, and there are {count}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 class Problem:
     """What happened, did it cost, what now. `action` is the command of the button that helps, `button` its label.
 
-    `detail` is for the log and the Details fold, never for the first line.
+    `detail` is for the log and the Details fold, never for the first line. `wait` is how many seconds must pass before
+    the button helps, where somebody said so.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Problem:
     action: str = ""
     button: str = ""
     detail: str = ""
+    wait: float | None = None
 
     def sentence(self) -> str:
         """All of it in one line, for a terminal."""

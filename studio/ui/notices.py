@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
@@ -15,6 +16,7 @@ from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.labels import dim_label, heading
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
+from studio.ui.words import clock, moment
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QPaintEvent
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from studio.session.face.views import Notice
 
 TOAST_MS = 6500
+AGAIN, HALF_A_DAY = "generate.run", 43_200
+LONGEST_MS = 2**31 - 1
+"""As long as a timer of Qt's can wait: 24 days."""
 EDGE, ABOVE_STAGING = 16, 92
 WIDEST = 560
 MOST = 3
@@ -261,6 +266,10 @@ class ProblemBar(QWidget):
         self._title = heading("")
         self._text = dim_label(wrap=True)
         self._details: QPlainTextEdit | None = None
+        self._button: Button | None = None
+        self._until = QTimer(self)
+        self._until.setSingleShot(True)
+        self._until.timeout.connect(self._ready)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(8)
         self._fill_foot()
@@ -283,6 +292,7 @@ class ProblemBar(QWidget):
         """The same kind once more."""
         self.problem, self.count = problem, self.count + 1
         self._show_text()
+        self._wait()
 
     def fit(self, width: int) -> None:
         """Take a width, and the height that the words need at it."""
@@ -304,15 +314,35 @@ class ProblemBar(QWidget):
 
     def _fill_foot(self) -> None:
         if self.problem.button and self.problem.action:
-            act = Button(tr(self.problem.button), look=Look.ACCENT)
-            act.clicked.connect(self._act)
-            self._foot.addWidget(act)
+            self._button = Button(tr(self.problem.button), look=Look.ACCENT)
+            self._button.clicked.connect(self._act)
+            self._foot.addWidget(self._button)
+            self._wait()
         if self.problem.detail:
             fold = Button(tr("Details"), icon="chevron-down", look=Look.EDGED)
             fold.icon_size = 14
             fold.clicked.connect(self._unfold)
             self._foot.addWidget(fold)
         self._foot.addStretch(1)
+
+    def _wait(self) -> None:
+        """Where the provider said when it may be asked again, the button says so, and cannot be pressed before."""
+        wait, button = self.problem.wait, self._button
+        if button is None or not wait or self.problem.action != AGAIN:
+            return
+        then = time.time() + wait
+        at = clock(then) if wait < HALF_A_DAY else moment(then)
+        words = tr("{button} at {time}", button=tr(self.problem.button), time=at)
+        button.setText(words)
+        button.setAccessibleName(words)
+        button.setEnabled(False)
+        self._until.start(min(round(wait * 1000), LONGEST_MS))
+
+    def _ready(self) -> None:
+        if self._button is not None:
+            self._button.setText(tr(self.problem.button))
+            self._button.setAccessibleName(self._button.text())
+            self._button.setEnabled(True)
 
     def _show_text(self) -> None:
         times = f"  ×{self.count}" if self.count > 1 else ""

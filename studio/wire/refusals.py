@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ def refusal(answer: Answer, profile: ProviderProfile, *, sent: bool = True) -> P
     code = entry_of(answer.status, fault, sent=sent)
     error = told(code, answer, profile, fault, when=_when(code, wait))
     error.retry_after = wait
+    error.problem = replace(error.problem, wait=wait)
     return error
 
 

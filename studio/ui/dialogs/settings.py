@@ -71,6 +71,10 @@ class SettingsDialog(QDialog):
             stack.addWidget(page)
         self.list.currentRowChanged.connect(stack.setCurrentIndex)
         self.list.setCurrentRow(0)
+        self._lay_out(stack)
+        self.resize(760, min(620, parent.screen().availableGeometry().height() - 60))
+
+    def _lay_out(self, stack: QStackedWidget) -> None:
         close = Button(tr("Close"), look=Look.EDGED)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
@@ -88,7 +92,6 @@ class SettingsDialog(QDialog):
         column.addLayout(sides, 1)
         column.addWidget(Line())
         column.addLayout(foot)
-        self.resize(760, min(620, parent.screen().availableGeometry().height() - 60))
 
     def turn_to(self, page: str) -> None:
         """Show a page by its name."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -55,6 +56,21 @@ def test_problems_without_room_are_counted_and_can_be_seen(window: MainWindow, d
     for bar in notices_.bars():
         bar.leave()
     assert not notices_.more.isVisible()
+
+
+def test_a_button_waits_until_the_provider_may_be_asked_again(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    busy = replace(problem("rate-limited", provider="NanoGPT", when="in 2 seconds"), wait=0.2)
+    desk.noticed.emit(Notice(text="", problem=busy))
+    (bar,) = window.notices.bars()
+    button = next(each for each in bar.findChildren(QAbstractButton) if each.text().startswith("Try again at "))
+    assert not button.isEnabled()
+    qtbot.waitUntil(button.isEnabled)
+    assert button.accessibleName() == "Try again"
+    button.click()
+    assert desk.called("perform") == [("generate.run",)]
+    broke = replace(problem("no-balance", provider="NanoGPT"), wait=60.0)
+    desk.noticed.emit(Notice(text="", problem=broke))
+    assert all(each.isEnabled() for each in window.notices.bars()[-1].findChildren(QAbstractButton))
 
 
 def test_a_problem_says_what_it_cost_and_its_button_helps(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
