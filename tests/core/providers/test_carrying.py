@@ -208,3 +208,16 @@ def test_progress_is_told_in_whole_percents_and_never_goes_back() -> None:
     pace(Phase.WAITING, 0, None)
     shown = [(getattr(each, "phase", ""), getattr(each, "fraction", 0)) for each in told]
     assert shown == [("Uploading", 0.0), ("Uploading", 1.0), ("Waiting", None)]
+
+
+def test_progress_is_told_ten_times_a_second_and_at_its_end() -> None:
+    told: list[ProviderEvent] = []
+    now = [0.0]
+    pace = Pace(told.append, lambda: now[0])
+    for percent in range(101):
+        now[0] = percent * 0.02
+        pace(Phase.DOWNLOADING, percent, 100)
+    shown = [getattr(each, "fraction", None) for each in told]
+    assert shown[:3] == [0.0, 0.05, 0.1]
+    assert shown[-1] == 1.0
+    assert len(shown) == 21
