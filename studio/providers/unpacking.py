@@ -6,7 +6,10 @@ import io
 import zlib
 
 STEP = 1 << 20
-"""Bytes that are unpacked at a time."""
+"""Bytes that are unpacked at a time, and to which small pieces are gathered."""
+LARGE = 1 << 14
+"""Bytes from which on a piece is kept as it came. A buffer that grows by each of them costs a tenth of a download;
+keeping every small one by itself would cost a multiple of their bytes."""
 _WINDOWS = {"gzip": zlib.MAX_WBITS | 16, "x-gzip": zlib.MAX_WBITS | 16, "deflate": zlib.MAX_WBITS}
 
 
@@ -19,7 +22,7 @@ class BadEncoding(Exception):
 
 
 class Body:
-    """Collects a body's bytes, each of them once. `cap` counts what they unpack to."""
+    """Collects a body's bytes. `cap` counts what they unpack to."""
 
     def __init__(self, cap: int, encoding: str | None) -> None:
         plain = (encoding or "identity").strip().lower()
@@ -27,7 +30,8 @@ class Body:
             raise BadEncoding(plain[:40])
         self._cap = cap
         self._length = 0
-        self._data = io.BytesIO()
+        self._pieces: list[bytes] = []
+        self._small = io.BytesIO()
         self._unpacker = zlib.decompressobj(_WINDOWS[plain]) if plain in _WINDOWS else None
 
     def add(self, piece: bytes) -> None:
@@ -51,13 +55,29 @@ class Body:
     @property
     def so_far(self) -> bytes:
         """What came, at most up to the cap."""
-        return self._data.getvalue()
+        self._gather()
+        if len(self._pieces) > 1:
+            self._pieces = [b"".join(self._pieces)]
+        return self._pieces[0] if self._pieces else b""
 
     def __len__(self) -> int:
         return self._length
 
     def _keep(self, piece: bytes) -> None:
         room = self._cap - self._length
-        self._length += self._data.write(piece if len(piece) <= room else piece[:room])
+        taken = piece if len(piece) <= room else piece[:room]
+        self._length += len(taken)
+        if len(taken) >= LARGE:
+            self._gather()
+            self._pieces.append(taken)
+        else:
+            self._small.write(taken)
+            if self._small.tell() >= STEP:
+                self._gather()
         if len(piece) > room:
             raise OverCap
+
+    def _gather(self) -> None:
+        if self._small.tell():
+            self._pieces.append(self._small.getvalue())
+            self._small = io.BytesIO()

@@ -17,7 +17,7 @@ from studio.providers.pace import Pace
 from studio.providers.proxies import described, is_usable, proxy_for
 from studio.providers.retries import LONGEST_S, TRIES, backoff, resend_after
 from studio.providers.timing import DeadlinePassed, SystemTimer, within
-from studio.providers.unpacking import BadEncoding, Body, OverCap
+from studio.providers.unpacking import LARGE, STEP, BadEncoding, Body, OverCap
 
 if TYPE_CHECKING:
     from studio.domain.job import ProviderEvent
@@ -197,6 +197,18 @@ def test_the_systems_proxy_is_taken_but_not_for_this_machine(monkeypatch: pytest
     assert [proxy_for("https", host) for host in ("localhost", "127.0.0.1", "::1", "a.localhost")] == [None] * 4
     assert described(proxy_for("https", "api.example")) == "http://proxy.house:3128"
     assert (described(None), is_usable("https://proxy"), is_usable("socks5://proxy")) == ("none", True, False)
+
+
+def test_small_and_large_pieces_keep_their_order_and_the_cap_counts_both() -> None:
+    pieces = [bytes([number]) * size for number, size in enumerate((3, LARGE, 1, STEP, 5, 7, LARGE - 1, LARGE + 1))]
+    whole = b"".join(pieces)
+    body = Body(len(whole) - 9, None)
+    for piece in pieces[:-1]:
+        body.add(piece)
+    assert body.so_far == b"".join(pieces[:-1])
+    with pytest.raises(OverCap):
+        body.add(pieces[-1])
+    assert (body.so_far, len(body)) == (whole[:-9], len(whole) - 9)
 
 
 def test_progress_is_told_in_whole_percents_and_never_goes_back() -> None:
