@@ -1,0 +1,218 @@
+"""How smooth the real window stays while eight answers of 20 MB arrive, are checked, finished and written.
+
+Run `python -m tests.bench.arrivals` (offscreen). The server is a process of its own. A timer of 1 ms on the window's
+thread notes every gap, and the canvas is painted 62 times a second: first while nothing happens, then while answers
+with the pictures in them arrive, then while pictures are fetched by address; idle is what the others are to be compared
+with. Every event that the window's thread takes is timed too, by the clock and by what the thread itself computed: the
+difference is waiting for the interpreter's lock or for a processor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from studio.app.ground import resources
+from studio.app.opening import Opening
+from studio.cli.window import OpenWindow
+from studio.domain.ids import ModelId, ProviderId
+from studio.storage.folders import Folders
+from studio.storage.lock import acquire
+from studio.storage.settings_read import read_settings
+from studio.ui import application
+from studio.ui.canvas.surface import Surface
+from studio.ui.theme.palette import Theme
+from studio.ui.window import MainWindow
+from tests.bench.heavy import served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from studio.session.face.desk import Desk
+
+JOBS = 8
+IDLE_S = 3.0
+HOLD_S = 1.5
+HEAVY = ProviderId("heavy")
+MODEL = ModelId("gpt-image-2")
+
+
+@dataclass(slots=True)
+class Phase:
+    """What was seen in one stretch of time."""
+
+    began: float
+    gaps: list[float] = field(default_factory=list[float])
+    calls: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
+    frames: int = 0
+    ended: float = 0.0
+
+    def told(self) -> dict[str, object]:
+        """Milliseconds, and frames a second."""
+        ordered = sorted(self.gaps)
+        longest = sorted(self.calls.items(), key=lambda item: -item[1][0])[:3]
+        busiest = sorted(self.calls.items(), key=lambda item: -item[1][1])[:3]
+        return {
+            "worst_gap_ms": round(ordered[-1], 1),
+            "p99_gap_ms": round(ordered[int(len(ordered) * 0.99)], 1),
+            "over_16_ms": sum(gap > 16 for gap in ordered),
+            "frames_per_s": round(self.frames / (self.ended - self.began), 1),
+            "seconds": round(self.ended - self.began, 2),
+            "longest_ms": {name: round(value[0], 1) for name, value in longest},
+            "most_computed_ms": {name: round(value[1], 1) for name, value in busiest},
+        }
+
+
+class Watched(QApplication):
+    """Times every event that is not inside of another."""
+
+    phase: Phase | None = None
+    _depth = 0
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        self._depth += 1
+        start, computed = time.perf_counter(), time.thread_time()
+        phase = self.phase
+        name = f"{event.type().name} to {type(receiver).__name__}"
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._depth -= 1
+            if phase is not None and not self._depth:
+                spent, computed = (time.perf_counter() - start) * 1000, (time.thread_time() - computed) * 1000
+                before = phase.calls.get(name, (0.0, 0.0))
+                phase.calls[name] = (max(before[0], spent), max(before[1], computed))
+
+
+class BenchTimer(QTimer):
+    """Tells this file's timers from the program's."""
+
+
+class Bench:
+    """Prints one JSON line for each phase."""
+
+    def __init__(self, app: Watched, window: MainWindow, server: dict[str, str]) -> None:
+        self._app, self._window, self._server = app, window, server
+        self._last = 0.0
+        self._steps: Iterator[Callable[[], bool]] | None = None
+        self._until: Callable[[], bool] = lambda: window.desk is not None
+        self._ticks = _timer(window, 1, self._tick)
+        self._paints = _timer(window, 16, self._paint)
+        self._poll = _timer(window, 50, self._look)
+        self._poll.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        if self._app.phase is not None:
+            self._app.phase.gaps.append((now - self._last) * 1000)
+        self._last = now
+
+    def _paint(self) -> None:
+        self._window.findChildren(Surface)[0].repaint()
+        if self._app.phase is not None:
+            self._app.phase.frames += 1
+
+    def _look(self) -> None:
+        if not self._until():
+            return
+        assert self._window.desk is not None
+        self._steps = self._steps or self._course(self._window.desk)
+        try:
+            self._until = next(self._steps)
+        except StopIteration:
+            self._poll.stop()
+            self._window.close()
+
+    def _course(self, desk: Desk) -> Iterator[Callable[[], bool]]:
+        """What is done, and after each part what is waited for."""
+        yield lambda: desk.canvas.size() is not None
+        desk.providers.add("openai", url=f"{self._server['url']}/openai/v1", provider=HEAVY)
+        yield lambda: bool(desk.providers.rows())
+        desk.providers.set(HEAVY, "parallel", str(JOBS))
+        yield lambda: ("parallel", str(JOBS)) in desk.providers.rows()[0].settings
+        desk.providers.give_key(HEAVY, self._server["key"], session_only=True)
+        yield lambda: any(each.id == MODEL for each in desk.form_view().models)
+        desk.form.set_model(MODEL, HEAVY)
+        desk.form.set_count(1)
+        self._ticks.start()
+        self._paints.start()
+        self._begin()
+        rest = time.perf_counter() + IDLE_S
+        yield lambda: time.perf_counter() > rest
+        self._end("idle")
+        for words in ("within the answer", "by link"):
+            yield from self._ordered(desk, words)
+
+    def _ordered(self, desk: Desk, words: str) -> Iterator[Callable[[], bool]]:
+        before = len(desk.job_cards())
+        self._begin()
+        for number in range(JOBS):
+            desk.form.set_prompt(f"{words} {number}")
+            yield lambda: desk.form_view().run.enabled
+            there = before + number + 1
+            yield lambda there=there: self._pressed(desk, there)
+        yield lambda: all(card.state.is_final for card in desk.job_cards())
+        self._end(words)
+        ends = [card.state.value for card in desk.job_cards()]
+        assert ends == ["succeeded"] * len(ends), ends
+
+    def _pressed(self, desk: Desk, wanted: int) -> bool:
+        """Whether there are so many jobs; else Run is pressed, which does nothing while another is made ready."""
+        if len(desk.job_cards()) >= wanted:
+            return True
+        desk.perform("generate.run")
+        return False
+
+    def _begin(self) -> None:
+        self._last = time.perf_counter()
+        self._app.phase = Phase(self._last)
+
+    def _end(self, name: str) -> None:
+        assert self._app.phase is not None
+        self._app.phase.ended = time.perf_counter()
+        print(json.dumps({name: self._app.phase.told()}), flush=True)
+        self._app.phase = None
+
+
+def _timer(parent: QObject, milliseconds: int, work: Callable[[], None]) -> QTimer:
+    timer = BenchTimer(parent)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(work)
+    return timer
+
+
+def main() -> None:
+    """One run."""
+    with tempfile.TemporaryDirectory() as folder, served(HOLD_S) as server:
+        folders = Folders.at(os.path.join(folder, "data"))
+        folders.make()
+        lock = acquire(folders.data, window=True)
+        assert lock is not None
+        application.QApplication = Watched
+        app = application.make_application(["overpaint"])
+        assert isinstance(app, Watched)
+        settings = read_settings(folders.settings).settings
+        window = MainWindow(settings, Theme(app, settings.theme), layout_file=os.path.join(folder, "window.ini"))
+        window.resize(1440, 900)
+        opening = Opening(app, window, folders, OpenWindow(files=(str(resources() / "sample" / "friends.jpg"),)))
+        bench = Bench(app, window, server)
+        window.show()
+        app.exec()
+        opening.end()
+        lock.release()
+        del bench
+
+
+if __name__ == "__main__":
+    sys.exit(main())
