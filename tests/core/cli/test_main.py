@@ -29,7 +29,6 @@ from studio.session.face.terminal import (
 from tests.fakes.terminal import Builder, FakeTerminalDesk
 
 if TYPE_CHECKING:
-
     from studio.domain.problems import StudioError
 
 JOB = JobId("01")
