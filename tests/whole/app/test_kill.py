@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_LOST_S = 10.0
 """With a recovery copy a second after a change; the time that writing it takes on a busy machine comes to that."""
-OFFER = "Overpaint ended before these were saved"
+OFFER = "Recover unsaved pictures"
 PLACES = 60
 """Strokes that find room beside each other before the mask is cleared."""
 INSTANTS = int(os.environ.get("KILLS", "12"))
@@ -39,7 +39,7 @@ def begin(desk: Desk, held: str = "", variations: int = 2) -> tuple[Voice, str]:
     data.mkdir()
     (data / "settings.toml").write_text(f"autosave_seconds = 1\nvariations = {variations}\n", encoding="utf-8")
     voice = watched(desk, PHOTO, held=held)
-    return voice, voice.bring(PHOTO.name)
+    return voice, voice.show_picture(PHOTO.name)
 
 
 def stroke(desk: Desk, window: str, number: int = 0) -> None:

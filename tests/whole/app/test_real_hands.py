@@ -38,8 +38,6 @@ ASIDE = (560, 640)
 """A place for the pointer where it hides nothing of that."""
 STILL = 20
 """So many looks at the screen show the same when it is at rest."""
-STEP = 176 + 16
-"""From the middle of one target of a drag to the next."""
 NO_MASK = f"mask {hashlib.sha256().hexdigest()}"
 
 
@@ -57,7 +55,7 @@ def dragged(desk: Desk, program: Voice, over: tuple[int, int], target: str, *wha
         # A hand never rests, and the other program tells of the drag's place only when it moves.
         desk.point("mousemove", over[0] + 1, over[1], "mousemove", *over)
         program.has_said("target")
-        assert time.monotonic() < limit, "nobody takes the drag"
+        assert time.monotonic() < limit, f"nobody takes the drag: {source.said}, {program.said[-3:]}"
     desk.point("mouseup", 1)
     source.until("dropped CopyAction")
     yield
@@ -162,7 +160,7 @@ def test_a_dropped_photo_is_painted_filled_applied_undone_compared_and_saved_by_
     empty = seen(desk)
     with dragged(desk, voice, place, "", PHOTO):
         voice.until("layers 1")
-    window = voice.bring(PHOTO.name)
+    window = voice.show_picture(PHOTO.name)
     desk.point("mousemove", "--window", window, *ASIDE)
     untouched = after(desk, empty)
     paint(desk, window)
@@ -198,13 +196,12 @@ def test_more_pictures_are_dropped_and_pasted_as_layers_and_references(desk: Des
     glass.write_bytes(see_through())
     voice = watched(desk, PHOTO)
     voice.until("layers 1")
-    voice.bring(PHOTO.name)
-    middle = voice.where(f"{PHOTO.name}, ")
-    with dragged(desk, voice, middle, "REFERENCE", OTHER):
+    voice.show_picture(PHOTO.name)
+    with dragged(desk, voice, voice.target("REFERENCE"), "REFERENCE", OTHER):
         voice.where(f"Reference 1: {OTHER.name}")
     with dragged(desk, voice, voice.where("Reference 1"), "", "--bytes", glass):
         voice.where("Reference 2: clipboard.png")
-    with dragged(desk, voice, (middle[0] - STEP, middle[1]), "LAYER", "--bytes", glass):
+    with dragged(desk, voice, voice.target("LAYER"), "LAYER", "--bytes", glass):
         voice.until("layers 2")
     voice.bring(PHOTO.name)
     owner = desk.launch("xclip", "-quiet", "-selection", "clipboard", "-target", "image/png", glass)

@@ -60,9 +60,11 @@ class Voice:
 
     def where(self, text: str) -> tuple[int, int]:
         """The middle of what shows this text, on the screen, once it is seen."""
-        self._ask(f"where {text}")
-        _, x, y = self.until("at ").split()
-        return int(x), int(y)
+        return self._place(f"where {text}")
+
+    def target(self, name: str) -> tuple[int, int]:
+        """The middle of the canvas's target for drags that has this name."""
+        return self._place(f"target {name}")
 
     def front(self, title: str) -> str:
         """The window with this in its title, once it has the keyboard by itself."""
@@ -75,6 +77,12 @@ class Voice:
         window = self.until("window ").split()[1]
         self.desk.point("windowactivate", "--sync", window)
         return window
+
+    def show_picture(self, title: str) -> str:
+        """The window with this in its title in front, once its canvas shows the picture."""
+        self._ask("picture")
+        self.until("picture")
+        return self.bring(title)
 
     def click(self, text: str) -> None:
         """A real click on what shows this text."""
@@ -98,6 +106,11 @@ class Voice:
         # The window may be gone before the key goes up again, which xdotool counts as a failure.
         self.desk.launch("xdotool", "key", "ctrl+q").wait(timeout=PATIENCE_S)
         assert self.process.wait(timeout=PATIENCE_S) == 0
+
+    def _place(self, question: str) -> tuple[int, int]:
+        self._ask(question)
+        _, x, y = self.until("at ").split()
+        return int(x), int(y)
 
     def _ask(self, line: str) -> None:
         assert self.process.stdin is not None

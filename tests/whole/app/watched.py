@@ -5,8 +5,9 @@ changed, `layers N` when its layers have, `saving SHA` and `saved SHA` around ea
 job's event is in the journal, `phase TEXT` of a running job, `target NAME` of a drag over the canvas. Asked by a line
 `where TEXT` on its input, it says `at X Y`, the middle of what has this text, or these words for screen readers, once
 that is seen on the screen; asked `window TITLE` it says `window ID` once there is one with this in its title, asked
-`front TITLE` it says `front ID` once such a window has the keyboard. HELD names an instant; there the thread that comes
-to it says `held` and never goes on, so that a kill finds the disk as it is then:
+`front TITLE` it says `front ID` once such a window has the keyboard, asked `picture` it says so once the canvas shows
+one, asked `target NAME` it says `at X Y`, the middle of that target for drags. HELD names an instant; there the thread
+that comes to it says `held` and never goes on, so that a kill finds the disk as it is then:
 
     file GLOB N       before the N-th file of this path is renamed to its place, when it is written whole beside it
     before NAME N     before the N-th event of this kind is journalled
@@ -89,6 +90,14 @@ class Looker(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._window = window
+        self._answers = {
+            "where": _where,
+            "window": _window,
+            "front": _front,
+            "picture": self._picture,
+            "target": self._target,
+        }
         self._asked: list[tuple[str, str]] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -105,11 +114,20 @@ class Looker(QObject):
     def _look(self) -> None:
         while self._asked:
             what, text = self._asked[0]
-            answer = {"where": _where, "window": _window, "front": _front}[what](text)
+            answer = self._answers[what](text)
             if not answer:
                 return
             self._asked.pop(0)
             say(answer)
+
+    def _picture(self, _: str) -> str:
+        return "picture" if self._window.canvas.surface.has_picture else ""
+
+    def _target(self, name: str) -> str:
+        targets = self._window.canvas.findChild(DropTargets)
+        if targets is None:
+            return ""
+        return _at(targets.mapToGlobal(targets.boxes()[Target[name]].center()))
 
 
 def _front(title: str) -> str:
@@ -126,8 +144,11 @@ def _where(text: str) -> str:
     found = next((each for each in QApplication.allWidgets() if _is_seen(each) and text in _texts(each)), None)
     if found is None:
         return ""
-    middle = found.mapToGlobal(found.rect().center())
-    return f"at {middle.x()} {middle.y()}"
+    return _at(found.mapToGlobal(found.rect().center()))
+
+
+def _at(place: QPoint) -> str:
+    return f"at {place.x()} {place.y()}"
 
 
 def _is_seen(widget: QWidget) -> bool:
