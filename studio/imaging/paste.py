@@ -41,16 +41,24 @@ def paste(base: Pixels, answer: Pixels, paste_mask: Pixels) -> Pixels:
 
 def mixed(base: Bytes, answer: Bytes, strength: Bytes) -> Bytes:
     """Two arrays mixed by a gray one, exact at 0 and at 255; a straight alpha on either side weighs the colours."""
-    share = strength.astype(np.float32)[..., None] / np.float32(255)
-    below = base[..., 3:].astype(np.float32) * (1 - share)
-    above = answer[..., 3:].astype(np.float32) * share
-    alpha = below + above
-    colours = base[..., :3] * below + answer[..., :3] * above
-    colours /= np.maximum(alpha, np.float32(1e-3))
-    mix = np.rint(np.concatenate((colours, alpha), axis=2)).clip(0, 255).astype(np.uint8)
-    mix[strength == 0] = base[strength == 0]
-    mix[strength == 255] = answer[strength == 255]
+    mix = base.copy()
+    cv2.copyTo(answer, np.asarray(strength == 255, np.uint8), mix)
+    # Most of a mask is all or nothing: only its rim is worked out.
+    soft = (strength > 0) & (strength < 255)
+    if soft.any():
+        mix[soft] = _weighed(base[soft], answer[soft], strength[soft])
     return mix
+
+
+def _weighed(base: Bytes, answer: Bytes, strength: Bytes) -> Bytes:
+    """Pixels, of shape (count, 4), and their strengths."""
+    share = strength.astype(np.float32)[:, None] / np.float32(255)
+    below = base[:, 3:].astype(np.float32) * (1 - share)
+    above = answer[:, 3:].astype(np.float32) * share
+    alpha = below + above
+    colours = base[:, :3] * below + answer[:, :3] * above
+    colours /= np.maximum(alpha, np.float32(1e-3))
+    return as_bytes(np.rint(np.concatenate((colours, alpha), axis=1)).clip(0, 255).astype(np.uint8))
 
 
 def match_colour(answer: Pixels, base: Pixels, mask: Pixels) -> Pixels:
