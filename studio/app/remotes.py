@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
+from studio.domain.problems import UsageError
 from studio.playground.server import Playground
 from studio.providers.http import Http
 from studio.providers.remote import RemoteProvider
+from studio.wire.urls import origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +81,16 @@ class RemoteRooms:
     async def detailed(self, provider: ProviderId, model: ModelId) -> Model:
         """A model with what its provider tells of it alone."""
         return await self._behind.carry(self._found(provider).detailed(model))
+
+    def key_name(self, provider: ProviderId) -> str:
+        """What the key of a provider is kept under: its id and where it is, as a key is for that place alone."""
+        known = self._remotes.get(provider)
+        if known is None:
+            return str(provider)
+        try:
+            return f"{provider} at {origin(known.profile)}"
+        except UsageError:
+            return str(provider)
 
     async def start_playground(self) -> tuple[str, str]:
         """One runs as long as the program; its address and a key."""

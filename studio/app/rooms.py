@@ -88,7 +88,12 @@ class Rooms:
         self._runner: Runner | None = None
         self._jobs: HomeJobs | None = None
         self.settings = self._settings_file.load()
-        self._keys = Keys(SystemKeyring(), folders.config / "keys.json", may_use_file=self.settings.key_file)
+        self._keys = Keys(
+            SystemKeyring(),
+            folders.config / "keys.json",
+            may_use_file=self.settings.key_file,
+            name_of=lambda provider: self._remotes.key_name(provider),
+        )
         self._remotes = RemoteRooms(
             Behind(
                 carry=self._worker.carry,

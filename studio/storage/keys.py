@@ -16,6 +16,7 @@ from studio.storage.atomic import write_bytes
 from studio.storage.private import make_private
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from studio.domain.ids import JobId, ProviderId
@@ -33,12 +34,24 @@ class Keyring(Protocol):
 
 
 class Keys:
-    """Reads in this order: this session, the keyring, the file. Can be asked on any loop."""
+    """Reads in this order: this session, the keyring, the file. Can be asked on any loop.
 
-    def __init__(self, ring: Keyring, file: Path, *, may_use_file: bool) -> None:
+    `name_of` is what a key is kept under. It holds where the provider is, so that a key is found for no other place,
+    even where it could not be forgotten when the provider moved.
+    """
+
+    def __init__(
+        self,
+        ring: Keyring,
+        file: Path,
+        *,
+        may_use_file: bool,
+        name_of: Callable[[ProviderId], str] = str,
+    ) -> None:
         self._ring = ring
         self._file = file
         self._may_use_file = may_use_file
+        self._name_of = name_of
         self._session: dict[ProviderId, Secret] = {}
         self._lent: dict[JobId, Secret] = {}
 
@@ -61,7 +74,7 @@ class Keys:
         """Keep a key: in the keyring, else in the file where that is allowed. Raises StorageError where it can only be
         held for this session."""
         try:
-            await self._ring.write(provider, key.reveal())
+            await self._ring.write(self._name_of(provider), key.reveal())
         except StorageError:
             if not self._may_use_file:
                 raise
@@ -88,14 +101,14 @@ class Keys:
         """Have it nowhere any more. Raises StorageError where the keyring does not answer, after the rest."""
         self._session.pop(provider, None)
         await asyncio.to_thread(self._drop_from_file, provider)
-        await self._ring.delete(provider)
+        await self._ring.delete(self._name_of(provider))
 
     async def _found(self, provider: ProviderId) -> tuple[Secret | None, KeyPlace]:
         if provider in self._session:
             return self._session[provider], KeyPlace.SESSION
-        filed = (await asyncio.to_thread(self._in_file)).get(provider)
+        filed = (await asyncio.to_thread(self._in_file)).get(self._name_of(provider))
         try:
-            text = await self._ring.read(provider)
+            text = await self._ring.read(self._name_of(provider))
         except StorageError:
             if filed is None:
                 raise
@@ -115,12 +128,12 @@ class Keys:
         return {name: key for name, key in pairs if isinstance(name, str) and isinstance(key, str)}
 
     def _file_away(self, provider: ProviderId, key: Secret) -> None:
-        self._write({**self._in_file(), provider: key.reveal()})
+        self._write({**self._in_file(), self._name_of(provider): key.reveal()})
 
     def _drop_from_file(self, provider: ProviderId) -> None:
-        held = self._in_file()
-        if provider in held:
-            del held[provider]
+        held, name = self._in_file(), self._name_of(provider)
+        if name in held:
+            del held[name]
             self._write(held)
 
     def _write(self, held: dict[str, str]) -> None:

@@ -174,3 +174,14 @@ def test_a_pipe_is_no_key_file(tmp_path: Path) -> None:
         read_key_file(tmp_path / "pipe")
     with pytest.raises((UsageError, StorageError)):
         read_key_file(tmp_path)
+
+
+@on_a_loop
+async def test_a_key_is_found_for_no_other_place(tmp_path: Path) -> None:
+    ring, place = Ring(), ["https://a"]
+    mine = Keys(ring, tmp_path / "keys.json", may_use_file=False, name_of=lambda provider: f"{provider} at {place[0]}")
+    await mine.keep(NANO, Secret("sk-1"))
+    place[0] = "https://b"
+    assert await mine.key(NANO) is None
+    place[0] = "https://a"
+    assert revealed(await mine.key(NANO)) == "sk-1"
