@@ -36,6 +36,8 @@ from studio.ui.canvas.drop import DropTargets, Target
 from studio.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QPoint
 
     from studio.document.state import DocumentState
@@ -140,8 +142,15 @@ def _window(title: str) -> str:
     return f"window {found[0].winId()}" if found else ""
 
 
+def _widgets() -> Iterator[QWidget]:
+    """All of them by way of their windows: a list of every widget there is holds some that are just going."""
+    for window in QApplication.topLevelWidgets():
+        yield window
+        yield from window.findChildren(QWidget)
+
+
 def _where(text: str) -> str:
-    found = next((each for each in QApplication.allWidgets() if _is_seen(each) and text in _texts(each)), None)
+    found = next((each for each in _widgets() if _is_seen(each) and text in _texts(each)), None)
     if found is None:
         return ""
     return _at(found.mapToGlobal(found.rect().center()))
