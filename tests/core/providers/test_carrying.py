@@ -36,7 +36,7 @@ def collected(data: bytes, encoding: str | None, step: int, cap: int = 1 << 20) 
 @pytest.mark.parametrize(("encoding", "data"), [
     (None, TEXT), ("identity", TEXT), ("gzip", gzip.compress(TEXT)), ("x-gzip", gzip.compress(TEXT)),
     ("deflate", zlib.compress(TEXT)), (" GZIP ", gzip.compress(TEXT)),
-])  # fmt: skip
+], ids=["none", "identity", "gzip", "x-gzip", "deflate", "GZIP"])  # fmt: skip
 def test_a_body_is_unpacked_in_whatever_pieces_it_comes(encoding: str | None, data: bytes, step: int) -> None:
     assert collected(data, encoding, step) == TEXT
 
