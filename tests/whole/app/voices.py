@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import subprocess
-
     from tests.whole.conftest import Desk
 
 ROOT = Path(__file__).resolve().parents[3]
