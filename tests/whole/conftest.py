@@ -102,7 +102,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 def _server() -> tuple[subprocess.Popen[str], str]:
     """Starts Xvfb on the first free display, which it tells through a pipe once it is ready."""
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]
+    # Without repeating keys: one that goes down as its window goes away would be pressed in all later ones too.
+    size = ("-screen", "0", "1440x900x24")
+    command = ["Xvfb", "-displayfd", str(writer), *size, "-nolisten", "tcp", "-noreset", "-r"]
     server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL, text=True)
     os.close(writer)
     with os.fdopen(reader) as pipe:
@@ -140,5 +142,7 @@ def desk(screen: Screen, tmp_path: Path) -> Iterator[Desk]:
         home=home,
         environment=kept | {"HOME": str(home), "DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"},
     )
+    held = [word for key in ("q", "Control_L", "Return") for word in ("keyup", key)]
+    subprocess.run(["xdotool", *held], env=place.environment, check=False, capture_output=True)
     yield place
     place.clear()
