@@ -32,11 +32,15 @@ def register(answer: Pixels, placement: Placement) -> Pixels:
     """The answer (returned space, any size) without its padding, at the size of the placement's box."""
     if placement.padding == Margins():
         return resize(answer, placement.box.size)
+    # Padding is whole pixels of what was sent, so of an answer it is whole pixels where that is a multiple of it.
+    times = max(1, _times(answer.size.width, placement.sent.width), _times(answer.size.height, placement.sent.height))
     sent = placement.sent
-    smaller = answer.size.width < sent.width or answer.size.height < sent.height
-    # An answer smaller than what was sent has pixels too coarse to cut the padding off to the pixel.
-    whole = resize(answer, sent) if smaller else answer
+    whole = resize(answer, Size(width=sent.width * times, height=sent.height * times))
     return resize(crop(whole, _inner(whole.size, placement)), placement.box.size)
+
+
+def _times(length: int, sent: int) -> int:
+    return -(-length // sent)
 
 
 def place(answer: Pixels, placement: Placement, base: Pixels, paste_mask: Pixels) -> Pixels:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studio.document.edits import extend_canvas, new_document
@@ -51,6 +51,7 @@ def masks() -> Pixels:
 
 
 @settings(max_examples=60, deadline=None)
+@example(box=Size(width=38, height=84), max_side=32, multiple=8, stretch=(1.25, 1.0))
 @given(
     box=st.builds(Size, width=SIDES, height=SIDES),
     max_side=st.none() | st.integers(32, 120),
@@ -74,8 +75,7 @@ def test_an_answer_of_any_size_comes_back_to_its_place(
     middle = error[coarse:-coarse, coarse:-coarse]
     if middle.size:
         assert np.abs(middle).max() <= 1.0
-        # Half a pixel, and what is lost by rounding to bytes twice.
-        assert np.abs(middle.mean(axis=(0, 1))).max() <= 0.6
+        assert np.abs(middle.mean(axis=(0, 1))).max() <= 0.5
 
 
 def test_an_answer_as_sent_comes_back_untouched() -> None:
