@@ -31,6 +31,19 @@ except StorageError as error:
     print(error.problem.code)
 """
 
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
 
 @pytest.fixture
 def keys(tmp_path: Path) -> Keys:
@@ -62,10 +75,23 @@ def test_without_a_bus_there_is_no_keyring() -> None:
     assert told(DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent") == "keyring-unavailable"
 
 
-def test_a_locked_keyring_says_so() -> None:
+def test_a_locked_keyring_says_so(tmp_path: Path) -> None:
+    # A bus that starts nothing: a program that asks for the password would wait for somebody to type it.
+    bus = tmp_path / "bus.conf"
+    bus.write_text(BUS, encoding="utf-8")
     script = 'gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; exec "$@"'
-    command = ["dbus-run-session", "--", "sh", "-c", script, "sh", sys.executable, "-c", PROGRAM]
+    command = [
+        "dbus-run-session",
+        f"--config-file={bus}",
+        "--",
+        "sh",
+        "-c",
+        script,
+        "sh",
+        sys.executable,
+        "-c",
+        PROGRAM,
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
-    # On a busy machine the prompt that nobody sees is dismissed later than anybody waits.
-    assert done.stdout.strip() in ("keyring-locked", "keyring-unavailable", "keyring-slow")
+    assert done.stdout.strip() in ("keyring-locked", "keyring-unavailable")
