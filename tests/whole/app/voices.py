@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 PHOTO = ROOT / "tests" / "photos" / "friends_by_Aitzol_Berasategi.jpg"
-TRIES = 3
 PATIENCE_S = 45.0
 
 
@@ -103,13 +102,14 @@ class Voice:
         return list(children)
 
     def quit(self) -> None:
-        """By the keys, once more where the first press came while a dialog was still going."""
-        for _ in range(TRIES):
-            # The window may be gone before the key goes up again, which xdotool counts as a failure.
-            self.desk.launch("xdotool", "key", "ctrl+q").wait(timeout=PATIENCE_S)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                assert self.process.wait(timeout=PATIENCE_S / TRIES) == 0
-                return
+        """By the keys, once the main window has them."""
+        self._ask("main")
+        self.until("main")
+        # The window may be gone before the key goes up again, which xdotool counts as a failure.
+        self.desk.launch("xdotool", "key", "ctrl+q").wait(timeout=PATIENCE_S)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            assert self.process.wait(timeout=PATIENCE_S) == 0
+            return
         raise AssertionError(f"it did not end, but: {self._last_words()}")
 
     def _place(self, question: str) -> tuple[int, int]:

@@ -5,9 +5,10 @@ changed, `layers N` when its layers have, `saving SHA` and `saved SHA` around ea
 job's event is in the journal, `phase TEXT` of a running job, `target NAME` of a drag over the canvas. Asked by a line
 `where TEXT` on its input, it says `at X Y`, the middle of what has this text, or these words for screen readers, once
 that is seen on the screen; asked `window TITLE` it says `window ID` once there is one with this in its title, asked
-`front TITLE` it says `front ID` once such a window has the keyboard, asked `picture` it says so once the canvas shows
-one, asked `target NAME` it says `at X Y`, the middle of that target for drags. HELD names an instant; there the thread
-that comes to it says `held` and never goes on, so that a kill finds the disk as it is then:
+`front TITLE` it says `front ID` once such a window has the keyboard, asked `main` it says so once the main window has
+it, asked `picture` it says so once the canvas shows one, asked `target NAME` it says `at X Y`, the middle of that
+target for drags. HELD names an instant; there the thread that comes to it says `held` and never goes on, so that a kill
+finds the disk as it is then:
 
     file GLOB N       before the N-th file of this path is renamed to its place, when it is written whole beside it
     before NAME N     before the N-th event of this kind is journalled
@@ -97,6 +98,7 @@ class Looker(QObject):
             "where": _where,
             "window": _window,
             "front": _front,
+            "main": self._main,
             "picture": self._picture,
             "target": self._target,
         }
@@ -121,6 +123,9 @@ class Looker(QObject):
                 return
             self._asked.pop(0)
             say(answer)
+
+    def _main(self, _text: str) -> str:
+        return "main" if self._window.isActiveWindow() and QApplication.activeModalWidget() is None else ""
 
     def _picture(self, _: str) -> str:
         return "picture" if self._window.canvas.surface.has_picture else ""
