@@ -63,6 +63,40 @@ class Submitting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack:
+    """Provably nothing of the order left, so it waits again; `problem` says for what (a network, a key)."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultAddress:
+    """Where a picture is that was made and is yet to be fetched, without any key. `expires` is in seconds since 1970
+    by the provider's clock, None where nobody said; it orders fetching and is shown, and never decides that a picture
+    is gone: only its host does."""
+
+    index: int
+    url: str
+    expires: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The provider made it, so it is paid for; `results` are the pictures yet to be fetched. Committed before the first
+    of them is."""
+
+    results: tuple[ResultAddress, ...] = ()
+    cost: Price | None = None
+    request_id: str | None = None
+    revised_prompt: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAgain:
+    """A job that had ended without all its pictures is looked at again: nothing is ordered, nothing is charged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputStored:
     """An output's bytes are safe on disk, in the same transaction as its gallery row."""
 
@@ -101,9 +135,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled:
-    """The user stopped it."""
+    """The user stopped it. `billed` None: it may have been charged. `cost`: what it was charged, where that is told."""
 
     billed: bool | None = False
+    cost: Price | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,20 +151,33 @@ class OutcomeUnknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expired:
-    """Done and charged, and none of its pictures could be fetched any more."""
+    """Done and charged, and none of its pictures can be had any more."""
 
     problem: Problem
     request_id: str | None = None
+    cost: Price | None = None
 
 
 JobEvent = (
-    Queued | Submitting | OutputStored | OutputFinished | Succeeded | Failed | Cancelled | OutcomeUnknown | Expired
+    Queued
+    | Submitting
+    | PutBack
+    | Answered
+    | LookedAgain
+    | OutputStored
+    | OutputFinished
+    | Succeeded
+    | Failed
+    | Cancelled
+    | OutcomeUnknown
+    | Expired
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """The fold of a job's events. Times are seconds since 1970."""
+    """The fold of a job's events. Times are seconds since 1970. `results` are the addresses whose pictures are not
+    stored yet; `answered` whether the provider is known to have made it."""
 
     id: JobId
     request: EditRequest
@@ -139,6 +187,8 @@ class Job:
     ended: float | None = None
     attempts: int = 0
     outputs: tuple[Output, ...] = ()
+    answered: bool = False
+    results: tuple[ResultAddress, ...] = ()
     missing: int = 0
     price: Price | None = None
     cost: Price | None = None
@@ -174,15 +224,21 @@ class ProviderOutput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSending:
+    """The first byte of an order that may cost is about to leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderDone:
-    """The provider has nothing more to say."""
+    """The answer is here whole. `results` are pictures that it names and that are yet to be fetched."""
 
     cost: Price | None = None
     request_id: str | None = None
     revised_prompt: str | None = None
+    results: tuple[ResultAddress, ...] = ()
 
 
-ProviderEvent = ProviderProgress | ProviderPreview | ProviderOutput | ProviderDone
+ProviderEvent = ProviderProgress | ProviderPreview | ProviderSending | ProviderOutput | ProviderDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

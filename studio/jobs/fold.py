@@ -9,16 +9,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.job import (
+    Answered,
     Cancelled,
     Expired,
     Failed,
     Job,
     JobEvent,
     JobState,
+    LookedAgain,
     OutcomeUnknown,
     Output,
     OutputFinished,
     OutputStored,
+    PutBack,
     Queued,
     Submitting,
     Succeeded,
@@ -35,6 +38,9 @@ _RUNNING = frozenset((JobState.RUNNING,))
 _ALLOWED: Mapping[type[JobEvent], frozenset[JobState]] = {
     Queued: frozenset(),
     Submitting: _ALIVE,
+    PutBack: _RUNNING,
+    Answered: _RUNNING,
+    LookedAgain: frozenset((JobState.UNKNOWN, JobState.EXPIRED, JobState.CANCELLED, JobState.SUCCEEDED)),
     OutputStored: _RUNNING,
     OutputFinished: frozenset(JobState) - {JobState.QUEUED},
     Succeeded: _RUNNING,
@@ -58,8 +64,16 @@ def apply(job: Job, at: float, event: JobEvent) -> Job:
     match event:
         case Submitting():
             return _submitted(job, at, event)
+        case PutBack():
+            return _put_back(job, event)
+        case Answered():
+            return _answered(job, event)
+        case LookedAgain():
+            return _reopened(job)
         case OutputStored():
-            return replace(job, outputs=_with_output(job, event.output))
+            index = event.output.index
+            left = tuple(each for each in job.results if each.index != index)
+            return replace(job, outputs=_with_output(job, event.output), results=left)
         case OutputFinished():
             return _mended(replace(job, outputs=_with_finished(job, event)))
         case _:
@@ -82,7 +96,35 @@ def _submitted(job: Job, at: float, event: Submitting) -> Job:
     if event.attempt != job.attempts + 1:
         raise ValueError(f"attempt {event.attempt} of job {job.id} follows attempt {job.attempts}")
     started = at if job.started is None else job.started
-    return replace(job, state=JobState.RUNNING, started=started, attempts=event.attempt)
+    return replace(job, state=JobState.RUNNING, started=started, attempts=event.attempt, problem=None)
+
+
+def _put_back(job: Job, event: PutBack) -> Job:
+    if job.answered or job.outputs:
+        raise ValueError(f"job {job.id} was answered, so it cannot wait again")
+    return replace(job, state=JobState.QUEUED, problem=event.problem)
+
+
+def _answered(job: Job, event: Answered) -> Job:
+    if job.answered:
+        raise ValueError(f"job {job.id} was answered already")
+    stored = {output.index for output in job.outputs}
+    return replace(
+        job,
+        answered=True,
+        billed=True,
+        results=tuple(each for each in event.results if each.index not in stored),
+        cost=event.cost,
+        request_id=event.request_id,
+        revised_prompt=event.revised_prompt,
+    )
+
+
+def _reopened(job: Job) -> Job:
+    """Only what ended without all its pictures may go on."""
+    if job.state is JobState.SUCCEEDED and not job.results:
+        raise ValueError(f"job {job.id} has all its pictures")
+    return replace(job, state=JobState.RUNNING, ended=None, problem=None, missing=0)
 
 
 def _with_output(job: Job, output: Output) -> tuple[Output, ...]:
@@ -114,24 +156,33 @@ def _ended(job: Job, at: float, event: JobEvent) -> Job:
                 state=JobState.SUCCEEDED,
                 ended=at,
                 missing=event.missing,
-                cost=event.cost,
-                request_id=event.request_id,
-                revised_prompt=event.revised_prompt,
+                cost=event.cost or job.cost,
+                request_id=event.request_id or job.request_id,
+                revised_prompt=event.revised_prompt or job.revised_prompt,
                 problem=event.problem,
             )
         case Failed():
-            return replace(job, state=JobState.FAILED, ended=at, problem=event.problem)
+            return replace(job, state=JobState.FAILED, ended=at, billed=False, problem=event.problem)
         case Cancelled():
-            return replace(job, state=JobState.CANCELLED, ended=at, billed=event.billed)
+            return replace(job, state=JobState.CANCELLED, ended=at, billed=event.billed, cost=event.cost or job.cost)
         case OutcomeUnknown():
-            request_id = event.request_id
             return replace(
-                job, state=JobState.UNKNOWN, ended=at, billed=None, problem=event.problem, request_id=request_id
+                job,
+                state=JobState.UNKNOWN,
+                ended=at,
+                billed=True if job.answered else None,
+                problem=event.problem,
+                request_id=event.request_id or job.request_id,
             )
         case Expired():
-            request_id = event.request_id
             return replace(
-                job, state=JobState.EXPIRED, ended=at, billed=True, problem=event.problem, request_id=request_id
+                job,
+                state=JobState.EXPIRED,
+                ended=at,
+                billed=True,
+                problem=event.problem,
+                request_id=event.request_id or job.request_id,
+                cost=event.cost or job.cost,
             )
         case _:
             raise ValueError(f"{type(event).__name__} ends no job")

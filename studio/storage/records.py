@@ -11,14 +11,17 @@ from studio.domain.gallery import GalleryEntry
 from studio.domain.geometry import Size  # noqa: TC001  # msgspec resolves the fields' types when it runs
 from studio.domain.ids import BlobId, JobId, OutputId  # noqa: TC001  # msgspec resolves the fields' types when it runs
 from studio.domain.job import (
+    Answered,
     Cancelled,
     Expired,
     Failed,
     Job,
     JobEvent,
+    LookedAgain,
     OutcomeUnknown,
     OutputFinished,
     OutputStored,
+    PutBack,
     Queued,
     Submitting,
     Succeeded,
@@ -29,6 +32,9 @@ T = TypeVar("T")
 _KINDS: dict[str, type[JobEvent]] = {
     "queued": Queued,
     "submitting": Submitting,
+    "put-back": PutBack,
+    "answered": Answered,
+    "looked-again": LookedAgain,
     "output-stored": OutputStored,
     "output-finished": OutputFinished,
     "succeeded": Succeeded,

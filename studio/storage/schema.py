@@ -16,7 +16,7 @@ APPLICATION_ID = 0x4F766572
 """What tells the file from other databases: "Over"."""
 VERSION = 1
 """Raised with every change of the truth's tables. A newer one is refused, untouched."""
-PROJECTION = 1
+PROJECTION = 2
 """Raised with every change of what is made from the truth; an older one is made again at open."""
 
 _TRUTH = """
