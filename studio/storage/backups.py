@@ -1,9 +1,14 @@
-"""Copies of the library: the three newest, at most one a day."""
+"""Copies of the library: the three newest, at most one a day, and one for each change of its schema.
+
+A copy's name tells when it was made, and for one that was made before a change of the schema, of which version it is.
+Those stay for good: the days do not push them out.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 import time
 from typing import TYPE_CHECKING
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
 KEPT = 3
 EVERY_SECONDS = 24 * 3600.0
+_DAILY = re.compile(r"library-\d{8}-\d{6}\.sqlite")
 
 
 class Backups:
@@ -35,24 +41,35 @@ class Backups:
         return sorted(self._folder.glob("library-*.sqlite"), reverse=True)
 
     def make(self, database: Database) -> bool:
-        """Copy where one is due; whether one was made. Raises StorageError."""
+        """Copy where one is due; whether one was made. A damaged library is not copied. Raises StorageError."""
         if not self._is_due():
             return False
         with database.reading() as connection:
             if not is_sound(connection):
                 return False
+        self._copy(database, self._target(""))
+        _remove(self._daily()[KEPT:])
+        return True
+
+    def keep(self, database: Database, version: int) -> None:
+        """Copy a library of this version of the schema, before it is changed to the next. Raises StorageError."""
+        ending = f"-version-{version}"
+        earlier = [path for path in self.newest_first() if path.stem.endswith(ending)]
+        target = self._target(ending)
+        self._copy(database, target)
+        _remove([path for path in earlier if path != target])
+
+    def _daily(self) -> list[Path]:
+        return [path for path in self.newest_first() if _DAILY.fullmatch(path.name)]
+
+    def _target(self, ending: str) -> Path:
         make_private(self._folder)
         sweep_parts(self._folder)
         stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._clock()))
-        target = self._folder / f"library-{stamp}.sqlite"
-        self._copy(database, target)
-        for old in self.newest_first()[KEPT:]:
-            with contextlib.suppress(OSError):
-                old.unlink()
-        return True
+        return self._folder / f"library-{stamp}{ending}.sqlite"
 
     def _is_due(self) -> bool:
-        newest = self.newest_first()
+        newest = self._daily()
         if not newest:
             return True
         try:
@@ -85,6 +102,12 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     """Whether SQLite finds no damage. Raises sqlite3.Error where it cannot even look."""
     row: tuple[str] | None = connection.execute("PRAGMA quick_check(1)").fetchone()
     return row is not None and row[0] == "ok"
+
+
+def _remove(copies: list[Path]) -> None:
+    for each in copies:
+        with contextlib.suppress(OSError):
+            each.unlink()
 
 
 def _sync(path: Path) -> None:

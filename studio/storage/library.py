@@ -14,6 +14,7 @@ from studio.storage.database import Database, connect, connect_read_only, versio
 from studio.storage.gallery import Gallery
 from studio.storage.journal import Journal
 from studio.storage.library_trouble import library_trouble
+from studio.storage.migrations import migrate
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def open_library(folders: Folders, *, read_only: bool = False, clock: Callable[[
     except sqlite3.Error as error:
         raise library_trouble(error, path) from error
     try:
-        _prepare(database)
+        _prepare(database, backups)
     except BaseException:
         database.close()
         raise
@@ -98,12 +99,14 @@ def _reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(database: Database) -> None:
-    """Tables in a new file; rows made again where another version made them."""
+def _prepare(database: Database, backups: Backups) -> None:
+    """Tables in a new file; one of an earlier version brought up to this, its rows made again."""
     with database.reading() as connection:
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables == 0:
             schema.create(connection)
-        elif not schema.projections_are_current(connection):
+            return
+        migrate(database, backups)
+        if not schema.projections_are_current(connection):
             with database.transaction():
                 projection.rebuild(connection)

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4F766572
 """What tells the file from other databases: "Over"."""
-VERSION = 1
-"""Raised with every change of the truth's tables. A newer one is refused, untouched."""
-PROJECTION = 2
+VERSION = 2
+"""Raised with every change of the truth: of its tables, or of the kinds of events. A newer one is refused, untouched;
+how an older one becomes this one is in `migrations.py`."""
+PROJECTION = 3
 """Raised with every change of what is made from the truth; an older one is made again at open."""
 
 _TRUTH = """

@@ -9,9 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.domain.capabilities import Price
+from studio.domain.catalogue import problem
 from studio.domain.gallery import GalleryQuery
 from studio.domain.ids import JobId, ModelId, OutputId, ProviderId, output_id
-from studio.domain.job import Queued
+from studio.domain.job import (
+    Answered,
+    Cancelled,
+    Expired,
+    Failed,
+    JobEvent,
+    LookedAgain,
+    OutcomeUnknown,
+    PutBack,
+    Queued,
+    ResultAddress,
+    Submitting,
+    Succeeded,
+)
 from studio.domain.problems import StorageError
 from studio.domain.request import EditRequest
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
@@ -142,6 +157,33 @@ def test_a_rebuild_gives_equal_rows(folders: Folders) -> None:
         assert tables(folders) == before
         assert found(library, GalleryQuery(words="tree 1")) == ["01-0"]
         assert found(library, GalleryQuery(starred=True)) == ["01-0"]
+
+
+def test_a_rebuild_gives_equal_rows_of_jobs_with_every_kind_of_event(folders: Folders) -> None:
+    trouble = problem("key-missing", provider="P")
+    later = ResultAddress(index=1, url="https://host/1", expires=9.0)
+    after_an_answer: list[tuple[JobEvent, ...]] = [
+        (Cancelled(billed=True, cost=Price(amount="0.2")),),
+        (Expired(problem=trouble, request_id="r"), LookedAgain(), Succeeded()),
+        (OutcomeUnknown(problem=trouble), LookedAgain(), Expired(problem=trouble)),
+    ]
+    lives: list[tuple[JobEvent, ...]] = [
+        (PutBack(problem=trouble), Submitting(attempt=2), Answered(results=(later,), request_id="r"), *rest)
+        for rest in after_an_answer
+    ]
+    lives += [(Failed(problem=trouble),), (OutcomeUnknown(problem=trouble), LookedAgain())]
+    with opened(folders) as library:
+        for number, rest in enumerate(lives):
+            job = JobId(f"{number:02}")
+            library.journal.append(job, Queued(request=EditRequest(provider=ProviderId("p"), model=ModelId("m"))))
+            for event in (Submitting(attempt=1), *rest):
+                library.journal.append(job, event)
+        live(library, "99")
+        before = tables(folders)
+        assert library.rebuild() == 0
+        assert tables(folders) == before
+        states = [job.state.value for job in library.journal.jobs()]
+    assert states == ["succeeded", "running", "failed", "expired", "succeeded", "cancelled"]
 
 
 def tables(folders: Folders) -> list[list[tuple[object, ...]]]:
