@@ -16,16 +16,18 @@ from studio.session.cards import Cards
 from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
 from studio.session.documents import Documents, remembered
 from studio.session.editor import Editor
-from studio.session.face.views import CompareMode, FormView, Notice, Readiness, ToolView
+from studio.session.face.views import CompareMode, FormView, Notice, QueueView, Readiness, ToolView
 from studio.session.form import Form
 from studio.session.gallery import Gallery, GalleryActions
 from studio.session.galleryfiles import GalleryFiles
 from studio.session.generate import Generate
 from studio.session.layering import Layering
+from studio.session.names import Names
 from studio.session.offering import Offering, providers_desk
 from studio.session.orders import Orders
 from studio.session.performing import Performer
 from studio.session.queueing import Queue
+from studio.session.readiness import needs_met
 from studio.session.remedies import Remedies
 from studio.session.results import Results
 from studio.session.rows import Rows
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from studio.domain.pen import Brush
     from studio.domain.problems import Problem
     from studio.domain.profile import ProviderProfile
-    from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
     from studio.session.face.views import Combine, DocumentView, GalleryView, JobCard, StagingView, Tool
     from studio.session.world import World
@@ -58,6 +59,7 @@ class Studio:
         self.editor = Editor()
         self.tooling = Tooling(settings.brush, settings.overlay)
         self._form = Form(settings.variations)
+        self._names = Names(lambda: self.generate.models, world.jobs.providers)
         self._build_picture()
         self._build_work()
         self._build_providers()
@@ -73,6 +75,7 @@ class Studio:
         self.staging_changed: Signal[StagingView | None] = Signal()
         self.compare_changed: Signal[CompareMode] = Signal()
         self.jobs_changed: Signal[tuple[JobCard, ...]] = Signal()
+        self.queue_changed: Signal[QueueView] = Signal()
         self.gallery_changed: Signal[GalleryView] = Signal()
         self.readiness_changed: Signal[Readiness] = Signal()
         self.settings_changed: Signal[Settings] = Signal()
@@ -84,7 +87,7 @@ class Studio:
         world, tasks, editor = self._world, self.tasks, self.editor
         self.selection = ObjectSelection(editor, self.tooling, world.offload, world.selector, tasks)
         self.canvas = Canvas(editor, self.tooling, world.offload, tasks, self.selection)
-        self.rows = Rows(editor, world.offload, tasks, self._model_name, self._rows_ready)
+        self.rows = Rows(editor, world.offload, tasks, self._names.model, self._rows_ready)
         self.files = Documents(
             editor=editor,
             offload=world.offload,
@@ -108,7 +111,8 @@ class Studio:
 
     def _build_work(self) -> None:
         world, tasks, editor = self._world, self.tasks, self.editor
-        self.cards = Cards(lambda model: self._model_name(str(model)), self._provider_name)
+        self.cards = Cards(self._names.model, self._names.provider, lambda request: self.generate.price(request))
+        self.queue = Queue(world.jobs, self.cards, tasks, self.noticed.emit)
         self.staging = Results(
             editor=editor,
             canvas=self.canvas,
@@ -118,7 +122,7 @@ class Studio:
             tasks=tasks,
             cards=self.cards,
             notice=self.noticed.emit,
-            name=self._name_of,
+            name=self._names.order,
             mark_applied=self._mark_applied,
         )
         self.generate = Generate(
@@ -134,6 +138,7 @@ class Studio:
         self.results = ResultsDesk(
             staging=self.staging,
             cards=self.cards,
+            queue=self.queue,
             jobs=world.jobs,
             generate=self.generate,
             editor=editor,
@@ -144,7 +149,6 @@ class Studio:
 
     def _build_providers(self) -> None:
         world = self._world
-        self.queue = Queue(world.jobs, self.cards, self.tasks, self.noticed.emit)
         self._offering = Offering(world.jobs, world.remotes, self._form, self.generate, self.settings)
         self.providers = providers_desk(
             keys=world.keys,
@@ -188,6 +192,8 @@ class Studio:
         self.staging.compare_changed.connect(self.compare_changed.emit)
         self.canvas.stroke_began.connect(lambda _: self.tooling.hide_for_result(hidden=False))
         self.cards.changed.connect(self._cards_moved)
+        self.queue.changed.connect(self.queue_changed.emit)
+        self._offering.shown.connect(lambda _: self.cards.refresh())
         self.cards.wanted_thumbnail.connect(lambda wanted: self.tasks.spawn(self._card_thumbnail(*wanted)))
         self.gallery.changed.connect(self.gallery_changed.emit)
         self.gallery.selection_changed.connect(lambda _: self._settle_readiness())
@@ -246,25 +252,10 @@ class Studio:
         self._settle_readiness()
 
     def _settle_readiness(self) -> None:
-        met = self._needs_met()
+        met = needs_met(self, runs_alone=self._form.runs_alone())
         if met != self._met:
             self._met = met
             self.readiness_changed.emit(Readiness(met=met))
-
-    def _needs_met(self) -> Needs:
-        document, state = self.editor.document, self.editor.state
-        met = Needs.NOTHING
-        if document is not None and state is not None:
-            met |= Needs.DOCUMENT | Needs.LAYER | Needs.RUNNABLE
-            met |= Needs.MASK if state.mask.tiles else Needs.NOTHING
-            met |= Needs.UNDO if document.history.can_undo else Needs.NOTHING
-            met |= Needs.REDO if document.history.can_redo else Needs.NOTHING
-        met |= Needs.RUNNABLE if self._form.runs_alone() else Needs.NOTHING
-        met |= Needs.STAGING if self.staging.waits else Needs.NOTHING
-        met |= self.gallery.met()
-        met |= Needs.RUNNING_JOB if self.cards.active() else Needs.NOTHING
-        met |= Needs.CANDIDATES if self.selection.candidates else Needs.NOTHING
-        return met
 
     # jobs
 
@@ -273,6 +264,7 @@ class Studio:
 
     def _hear(self, news: JobNews) -> None:
         self.cards.hear(news)
+        self.queue.hear(news)
         self.staging.hear(news)
         self._anew.hear(news)
         if news.event is not None and (news.outputs_ready or news.job.state.is_final):
@@ -293,17 +285,6 @@ class Studio:
         state = self.editor.state
         wanted = [layer.origin.job for layer in state.layers if layer.origin and layer.origin.job] if state else []
         return tuple(job for each in wanted if (job := self.cards.job(each)) is not None)
-
-    # names
-
-    def _model_name(self, model: str) -> str:
-        return next((each.name for each in self.generate.models if each.id == model), model)
-
-    def _provider_name(self, provider: object) -> str:
-        return next((each.name for each in self._world.jobs.providers() if each.id == provider), str(provider))
-
-    def _name_of(self, request: EditRequest) -> str:
-        return request.prompt[:60] or request.title or self._model_name(str(request.model))
 
     def _trouble(self, trouble: Problem) -> None:
         self.noticed.emit(Notice(text=trouble.what, problem=trouble))
@@ -329,6 +310,10 @@ class Studio:
     def job_cards(self) -> tuple[JobCard, ...]:
         """The queue."""
         return self.cards.view()
+
+    def queue_view(self) -> QueueView:
+        """The queue as a whole."""
+        return self.queue.view()
 
     def gallery_view(self) -> GalleryView:
         """The gallery."""

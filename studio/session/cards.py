@@ -1,72 +1,114 @@
-"""The queue as cards: one a job, newest first, with honest words for where it stands."""
+"""The queue as cards: one a job, newest first, with honest words for where it stands.
+
+A card is made anew only when something on it changed; whoever shows them may skip those that are the same objects.
+"""
 
 from __future__ import annotations
 
+from bisect import insort
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studio.domain.ids import LOCAL, output_id
-from studio.domain.job import JobState
+from studio.domain.job import JobState, LookedAgain
 from studio.domain.signal import Signal
 from studio.session.face.views import JobCard
+from studio.session.phases import phase
+from studio.session.timing import Timing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from studio.domain.capabilities import Price
     from studio.domain.ids import BlobId, JobId, ModelId, ProviderId
     from studio.domain.job import Job, JobNews, ProviderProgress
     from studio.domain.pixels import Pixels
+    from studio.domain.request import EditRequest
 
-CARDS_SHOWN = 100
-
-STATE_WORDS = {
-    JobState.QUEUED: "Waiting in the queue",
-    JobState.RUNNING: "Starting",
-    JobState.SUCCEEDED: "Done",
-    JobState.FAILED: "Failed",
-    JobState.CANCELLED: "Cancelled",
-    JobState.UNKNOWN: "May have been charged",
-    JobState.EXPIRED: "Expired",
-}
+ENDED_SHOWN = 100
+"""Cards of ended jobs that stay; those of jobs that may have been charged stay beside them until they are removed."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Known:
     job: Job
     progress: ProviderProgress | None = None
     thumbnail: Pixels | None = None
+    line: tuple[int, int] | None = None
+    """Its place in its provider's line, and how many wait behind it."""
+    reopened: bool = False
+    card: JobCard | None = None
 
 
 class Cards:
-    """Follows the news of the runner. Names come from the callables, since catalogues can change."""
+    """Follows the news of the runner. Names and prices come from the callables, since catalogues can change."""
 
-    def __init__(self, name_model: Callable[[ModelId], str], name_provider: Callable[[ProviderId], str]) -> None:
+    def __init__(
+        self,
+        name_model: Callable[[ModelId], str],
+        name_provider: Callable[[ProviderId], str],
+        price: Callable[[EditRequest], Price | None] = lambda _: None,
+    ) -> None:
         self.changed: Signal[tuple[JobCard, ...]] = Signal()
         self.wanted_thumbnail: Signal[tuple[JobId, BlobId]] = Signal()
+        self.timing = Timing()
         self._name_model = name_model
         self._name_provider = name_provider
+        self._price = price
         self._known: dict[JobId, _Known] = {}
-        self._hidden: set[JobId] = set()
+        self._rows: list[_Known] = []
+        self._lined_up = False
+        self._paused = False
 
     def load(self, jobs: Iterable[Job]) -> None:
         """What the journal knows, at start. Ended jobs of earlier runs come too, so that nothing seems lost."""
-        for job in jobs:
-            self._known.setdefault(job.id, _Known(job))
-            self._want_thumbnail(job)
+        for job in sorted(jobs, key=lambda job: (job.created, job.id)):
+            if job.id not in self._known:
+                self._add(job)
+                self.timing.learn(job)
+        self._trim()
+        for known in self._rows:
+            self._want_thumbnail(known.job)
         self._tell()
 
     def hear(self, news: JobNews) -> None:
         """A job moved."""
         known = self._known.get(news.job.id)
         if known is None:
-            known = self._known[news.job.id] = _Known(news.job)
+            known = self._add(news.job)
             self._want_thumbnail(news.job)
-        known.job = news.job
+        ended = news.job.state.is_final and not known.job.state.is_final
+        if known.job.state.is_final and not news.job.state.is_final and known not in self._rows:
+            insort(self._rows, known, key=_age)
+        known.job, known.card = news.job, None
+        known.reopened |= isinstance(news.event, LookedAgain)
         if news.progress is not None:
             known.progress = _forward(known.progress, news.progress)
-        if news.job.state.is_final:
+        if news.job.state is not JobState.RUNNING:
             known.progress = None
+        if ended:
+            known.line = None
+            self._ended(known)
         self._tell()
+
+    def _add(self, job: Job) -> _Known:
+        known = self._known[job.id] = _Known(job)
+        insort(self._rows, known, key=_age)
+        return known
+
+    def _ended(self, known: _Known) -> None:
+        if not known.reopened:
+            self.timing.learn(known.job)
+        self._trim()
+
+    def _trim(self) -> None:
+        """Forget the cards of the oldest ended jobs; the jobs themselves stay known."""
+        spare = sum(_may_go(each.job) for each in self._rows) - ENDED_SHOWN
+        if spare > 0:
+            oldest = [each for each in self._rows if _may_go(each.job)][:spare]
+            gone = {id(each) for each in oldest}
+            self._rows = [each for each in self._rows if id(each) not in gone]
 
     def _want_thumbnail(self, job: Job) -> None:
         blob = job.request.base
@@ -75,15 +117,38 @@ class Cards:
 
     def set_thumbnail(self, job: JobId, picture: Pixels) -> None:
         """The small picture of what was sent."""
-        if job in self._known:
-            self._known[job].thumbnail = picture
+        known = self._known.get(job)
+        if known is not None:
+            known.thumbnail, known.card = picture, None
             self._tell()
+
+    def line_up(self, order: Sequence[JobId]) -> None:
+        """In which order the waiting jobs will go, provider by provider."""
+        lines = _lines([self._known[job] for job in order if job in self._known])
+        for known in self._rows:
+            line = lines.get(known.job.id)
+            if line != known.line or not self._lined_up:
+                known.line, known.card = line, None
+        self._lined_up = True
+        self._tell()
+
+    def set_paused(self, *, paused: bool) -> None:
+        """Whether nothing more begins for now."""
+        self._paused = paused
+        self.refresh(JobState.QUEUED)
+
+    def refresh(self, *states: JobState) -> None:
+        """Names or prices are others now: make the cards of these states anew; all where none is named."""
+        for known in self._rows:
+            if not states or known.job.state in states:
+                known.card = None
+        self._tell()
 
     def hide(self, job: JobId) -> None:
         """Take an ended job's card away; its pictures and its journal stay."""
         known = self._known.get(job)
         if known is not None and known.job.state.is_final:
-            self._hidden.add(job)
+            self._rows = [each for each in self._rows if each is not known]
             self._tell()
 
     def job(self, job: JobId) -> Job | None:
@@ -94,7 +159,7 @@ class Cards:
     def phase(self, job: JobId) -> str:
         """Where a job stands, in the words of its card; nothing of one that is not known."""
         known = self._known.get(job)
-        return _phase(known) if known else ""
+        return self._phase(known) if known else ""
 
     def refused(self, action: str) -> Job | None:
         """The newest job whose problem offers this command, where its provider was given no other since."""
@@ -104,43 +169,89 @@ class Cards:
         jobs = [job for job in newest.values() if job.problem is not None and job.problem.action == action]
         return max(jobs, key=lambda job: (job.created, job.id), default=None)
 
+    def live(self) -> tuple[JobId, ...]:
+        """The jobs that run or wait, oldest first."""
+        return tuple(each.job.id for each in self._rows if not each.job.state.is_final)
+
     def active(self) -> JobId | None:
         """The job that runs, else the oldest one that waits."""
-        alive = [each.job for each in self._known.values() if not each.job.state.is_final]
+        alive = [each.job for each in self._rows if not each.job.state.is_final]
         running = [job for job in alive if job.state is JobState.RUNNING]
-        chosen = running or sorted(alive, key=lambda job: job.created)
+        chosen = running or alive
         return chosen[0].id if chosen else None
 
     def view(self) -> tuple[JobCard, ...]:
         """The cards, newest first."""
-        shown = [each for each in self._known.values() if each.job.id not in self._hidden]
-        shown.sort(key=lambda each: (each.job.created, each.job.id), reverse=True)
-        return tuple(self._card(each) for each in shown[:CARDS_SHOWN])
+        return tuple(each.card or self._made(each) for each in reversed(self._rows))
+
+    def _made(self, known: _Known) -> JobCard:
+        known.card = self._card(known)
+        return known.card
 
     def _card(self, known: _Known) -> JobCard:
         job, progress = known.job, known.progress
-        running = job.state is JobState.RUNNING and progress is not None
+        free = job.request.provider == LOCAL
+        place, behind = known.line or (None, 0)
         return JobCard(
             job=job.id,
             title=job.request.prompt or self._name_model(job.request.model),
             model=self._name_model(job.request.model),
             provider=self._name_provider(job.request.provider),
             state=job.state,
-            phase=_phase(known),
-            fraction=progress.fraction if running and progress else None,
+            phase=self._phase(known),
+            fraction=progress.fraction if progress is not None else None,
             created=job.created,
             started=job.started,
             ended=job.ended,
             price=job.price,
             cost=job.cost,
-            free=job.request.provider == LOCAL,
+            free=free,
             problem=job.problem,
             outputs=tuple(output_id(job.id, output.index) for output in job.outputs),
             thumbnail=known.thumbnail,
+            place=place,
+            behind=behind,
+            sent=job.attempts > 0 and job.state is not JobState.QUEUED and not free,
+            billed=job.billed,
+            can_look=_can_look(job),
+            again=self._price(job.request) if job.state.is_final and not free else None,
+            expected=None if job.state.is_final or known.reopened else self.timing.expected(job.request),
         )
+
+    def _phase(self, known: _Known) -> str:
+        in_line = known.line is not None or not self._lined_up
+        return phase(known.job, known.progress, paused=self._paused, in_line=in_line)
 
     def _tell(self) -> None:
         self.changed.emit(self.view())
+
+
+def _lines(waiting: Sequence[_Known]) -> Mapping[JobId, tuple[int, int]]:
+    """Each job's place in its provider's line, and how many are behind it."""
+    many = Counter(each.job.request.provider for each in waiting)
+    places: Counter[ProviderId] = Counter()
+    lines: dict[JobId, tuple[int, int]] = {}
+    for each in waiting:
+        provider = each.job.request.provider
+        places[provider] += 1
+        lines[each.job.id] = (places[provider], many[provider] - places[provider])
+    return lines
+
+
+def _age(known: _Known) -> tuple[float, JobId]:
+    return known.job.created, known.job.id
+
+
+def _may_go(job: Job) -> bool:
+    return job.state.is_final and job.state is not JobState.UNKNOWN
+
+
+def _can_look(job: Job) -> bool:
+    """Whether there may be something to fetch, or to learn."""
+    if job.state is JobState.UNKNOWN:
+        return True
+    open_bill = job.billed is None and job.request_id is not None
+    return job.state.is_final and job.state is not JobState.FAILED and (bool(job.results) or open_bill)
 
 
 def _forward(before: ProviderProgress | None, now: ProviderProgress) -> ProviderProgress:
@@ -148,8 +259,3 @@ def _forward(before: ProviderProgress | None, now: ProviderProgress) -> Provider
     if before is None or before.phase != now.phase or before.fraction is None:
         return now
     return replace(now, fraction=max(before.fraction, now.fraction or 0.0))
-
-
-def _phase(known: _Known) -> str:
-    running = known.job.state is JobState.RUNNING and known.progress is not None
-    return known.progress.phase if running and known.progress else STATE_WORDS[known.job.state]

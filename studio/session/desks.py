@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from studio.session.generate import Generate
     from studio.session.layering import Layering
     from studio.session.ports import Blobs, Files, Jobs, Offload
+    from studio.session.queueing import Queue
     from studio.session.results import Results
     from studio.session.tasks import Tasks
 
@@ -239,10 +240,19 @@ class ResultsDesk:
     """Implements `ResultsFace`."""
 
     def __init__(
-        self, *, staging: Results, cards: Cards, jobs: Jobs, generate: Generate, editor: Editor, tasks: Tasks
+        self,
+        *,
+        staging: Results,
+        cards: Cards,
+        queue: Queue,
+        jobs: Jobs,
+        generate: Generate,
+        editor: Editor,
+        tasks: Tasks,
     ) -> None:
         self._staging = staging
         self._cards = cards
+        self._queue = queue
         self._jobs = jobs
         self._generate = generate
         self._editor = editor
@@ -258,7 +268,7 @@ class ResultsDesk:
 
     def cancel_job(self, job: JobId) -> None:
         """Stop it."""
-        self._tasks.spawn(self._jobs.cancel(job))
+        self._queue.cancel(job)
 
     def run_again(self, job: JobId) -> None:
         """The same order as a new job."""
@@ -269,6 +279,14 @@ class ResultsDesk:
     def remove_card(self, job: JobId) -> None:
         """Hide an ended job's card."""
         self._cards.hide(job)
+
+    def move_job(self, job: JobId, offset: int) -> None:
+        """Another place in the line."""
+        self._queue.move(job, offset)
+
+    def look_again(self, job: JobId) -> None:
+        """Fetch what it still lacks."""
+        self._queue.look_again(job)
 
     def stage(self, output: OutputId) -> None:
         """Show a job's variations on the canvas again."""

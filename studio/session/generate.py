@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.domain.capabilities import MaskUse
 from studio.domain.pricing import price_of
 from studio.domain.problems import UsageError
+from studio.session.clicks import Clicks
 from studio.session.orders import Wish, chosen_model
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Generate:
         settings: Callable[[], Settings],
         margins: Callable[[], Margins],
         accepted: Callable[[Job, str], None],
+        clicks: Clicks | None = None,
     ) -> None:
         self._editor = editor
         self._form = form
@@ -49,14 +51,15 @@ class Generate:
         self._settings = settings
         self._margins = margins
         self._accepted = accepted
+        self._clicks = clicks or Clicks()
         self._preparing = False
         self.models: Sequence[Model] = ()
 
     def run(self, model: ModelId | None = None, *, masked: bool = True) -> None:
         """Run the form as it stands, or another model of the list with it. A press while the last one is still being
-        prepared is the same click twice. Not `masked`: the mask is not sent; the answer is pasted under it all the
-        same."""
-        if not self._preparing:
+        prepared, or right after it, is the same click twice. Not `masked`: the mask is not sent; the answer is pasted
+        under it all the same."""
+        if self._clicks.counts("run") and not self._preparing:
             self._preparing = True
             self._tasks.spawn(self._run(model, masked=masked))
 
@@ -66,7 +69,7 @@ class Generate:
             document = self._editor.document
             wish = self._wish(model)
             request = await self._orders.order(wish if masked else _unmasked(wish))
-            job = await self._jobs.enqueue(request, self._price(request))
+            job = await self._jobs.enqueue(request, self.price(request))
             self._accepted(job, document.key if document else "")
         except UsageError as error:
             self._form.set_problem(error.problem)
@@ -75,14 +78,16 @@ class Generate:
 
     def again(self, job: Job) -> None:
         """The same order as a new job."""
-        self._tasks.spawn(self._again(job.request))
+        if self._clicks.counts(job.id):
+            self._tasks.spawn(self._again(job.request))
 
     async def _again(self, request: EditRequest) -> None:
         document = self._editor.document
-        job = await self._jobs.enqueue(request, self._price(request))
+        job = await self._jobs.enqueue(request, self.price(request))
         self._accepted(job, document.key if document else "")
 
-    def _price(self, request: EditRequest) -> Price | None:
+    def price(self, request: EditRequest) -> Price | None:
+        """What an order would cost by the catalogue as it is now; None where nobody knows."""
         of = (request.provider, request.model)
         model = next((each for each in self.models if (each.provider, each.id) == of), None)
         return None if model is None else price_of(model, str(request.parameter("size") or ""), request.count)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import MaskUse
 from studio.domain.ids import LOCAL
+from studio.domain.signal import Signal
 from studio.session.face.views import Notice
 from studio.session.providers import ProviderSetup
 from studio.session.providersdesk import ProvidersDesk
@@ -38,6 +39,8 @@ class Offering:
         self._generate = generate
         self._settings = settings
         self.chosen = form.chosen
+        self.shown: Signal[None] = Signal()
+        """The models, and with them names and prices, may be others now."""
 
     async def show(self) -> None:
         """Offer what is known now; nothing is fetched."""
@@ -45,6 +48,7 @@ class Offering:
         chosen = self._settings()
         self._generate.models = models
         self._form.offer(self._jobs.providers(), models, chosen.model, chosen.provider)
+        self.shown.emit(None)
 
     async def detail(self, model: Model) -> None:
         """A model was chosen: what its provider tells of it alone (prices by size, limits) is asked for once."""

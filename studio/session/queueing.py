@@ -1,15 +1,18 @@
-"""What is done with the queue as a whole: the running job cancelled, waiting ones sent."""
+"""What is done with the queue: waiting jobs sent, moved and held back, jobs cancelled and looked at again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
-from studio.session.face.views import Notice
+from studio.domain.signal import Signal
+from studio.session.face.views import Notice, QueueView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.domain.ids import JobId
+    from studio.domain.job import JobNews
     from studio.session.cards import Cards
     from studio.session.ports import Jobs
     from studio.session.tasks import Tasks
@@ -23,26 +26,92 @@ class Queue:
         self._cards = cards
         self._tasks = tasks
         self._notice = notice
+        self._paused = False
+        self._asking = False
+        self._stale = False
+        self.changed: Signal[QueueView] = Signal()
+
+    def view(self) -> QueueView:
+        """The queue as a whole."""
+        return QueueView(paused=self._paused)
+
+    def hear(self, news: JobNews) -> None:
+        """A job came, went or left the line: the others have other places now."""
+        if news.event is not None:
+            self._ask_order()
 
     def cancel_active(self) -> None:
         """Stop the job that runs, else the one that waits longest."""
         active = self._cards.active()
         if active is not None:
-            self._tasks.spawn(self._jobs.cancel(active))
+            self.cancel(active)
+
+    def cancel_all(self) -> None:
+        """Stop all that run and wait; those that wait first, so that none of them begins meanwhile."""
+        for job in reversed(self._cards.live()):
+            self.cancel(job)
+
+    def cancel(self, job: JobId) -> None:
+        """Stop it in whatever phase it is."""
+        self._tasks.spawn(self._jobs.cancel(job))
+
+    def pause(self) -> None:
+        """Begin nothing more until `go_on`; what runs goes on."""
+        self._tasks.spawn(self._set_paused(paused=True))
+
+    def go_on(self) -> None:
+        """Begin jobs again."""
+        self._tasks.spawn(self._set_paused(paused=False))
+
+    async def _set_paused(self, *, paused: bool) -> None:
+        await (self._jobs.pause() if paused else self._jobs.go_on())
+        self._paused = paused
+        self._cards.set_paused(paused=paused)
+        self.changed.emit(self.view())
+
+    def move(self, job: JobId, offset: int) -> None:
+        """Let a waiting job go later, or earlier where `offset` is negative."""
+        self._tasks.spawn(self._move(job, offset))
+
+    async def _move(self, job: JobId, offset: int) -> None:
+        await self._jobs.move(job, offset)
+        self._ask_order()
+
+    def look_again(self, job: JobId) -> None:
+        """Fetch what an ended job still lacks, and ask what it was charged."""
+        self._tasks.spawn(self._jobs.look_again(job))
 
     def send_waiting(self) -> None:
         """Let jobs go that wait from an earlier time, or behind a key that was refused: a click for all of them."""
         self._tasks.spawn(self._send_waiting())
 
     async def _send_waiting(self) -> None:
-        if not await self._jobs.run():
+        sent = await self._jobs.run()
+        self._ask_order()
+        if not sent:
             self._notice(Notice(text="No job waits to be sent."))
 
     async def start(self) -> None:
         """Run was pressed for those that are free. Of the others it is said that they wait."""
         await self._jobs.run(free_only=True)
         waiting = sum(job.state is JobState.QUEUED for job in await self._jobs.jobs())
+        self._ask_order()
         if waiting:
             words = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
             text = f"{words} from an earlier time. Nothing is sent without your word."
             self._notice(Notice(text=text, action="generate.send-waiting", button="Send"))
+
+    def _ask_order(self) -> None:
+        """One question at a time; what changes meanwhile is asked for after it."""
+        self._stale = True
+        if not self._asking:
+            self._asking = True
+            self._tasks.spawn(self._follow_order())
+
+    async def _follow_order(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                self._cards.line_up(await self._jobs.order())
+        finally:
+            self._asking = False

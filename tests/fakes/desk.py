@@ -19,6 +19,7 @@ from studio.session.face.views import (
     GalleryView,
     JobCard,
     Notice,
+    QueueView,
     Readiness,
     Recovered,
     StagingView,
@@ -197,6 +198,12 @@ class FakeResults:
     def remove_card(self, job: JobId) -> None:
         self._calls.append(("remove_card", job))
 
+    def move_job(self, job: JobId, offset: int) -> None:
+        self._calls.append(("move_job", job, offset))
+
+    def look_again(self, job: JobId) -> None:
+        self._calls.append(("look_again", job))
+
     def stage(self, output: OutputId) -> None:
         self._calls.append(("stage", output))
 
@@ -270,6 +277,7 @@ class FakeDesk:
         self.staging_changed: Signal[StagingView | None] = Signal()
         self.compare_changed: Signal[CompareMode] = Signal()
         self.jobs_changed: Signal[tuple[JobCard, ...]] = Signal()
+        self.queue_changed: Signal[QueueView] = Signal()
         self.gallery_changed: Signal[GalleryView] = Signal()
         self.readiness_changed: Signal[Readiness] = Signal()
         self.settings_changed: Signal[Settings] = Signal()
@@ -281,6 +289,7 @@ class FakeDesk:
         self._form = FormView()
         self._staging: StagingView | None = None
         self._jobs: tuple[JobCard, ...] = ()
+        self._queue = QueueView()
         self._gallery = GalleryView()
         self._readiness = Readiness()
         self._settings = Settings()
@@ -309,6 +318,10 @@ class FakeDesk:
         self._jobs = cards
         self.jobs_changed.emit(cards)
 
+    def show_queue(self, view: QueueView) -> None:
+        self._queue = view
+        self.queue_changed.emit(view)
+
     def show_gallery(self, view: GalleryView) -> None:
         self._gallery = view
         self.gallery_changed.emit(view)
@@ -331,6 +344,9 @@ class FakeDesk:
 
     def job_cards(self) -> tuple[JobCard, ...]:
         return self._jobs
+
+    def queue_view(self) -> QueueView:
+        return self._queue
 
     def gallery_view(self) -> GalleryView:
         return self._gallery

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         MaskOutline,
         Notice,
         PaintTile,
+        QueueView,
         Readiness,
         Recovered,
         StagingView,
@@ -190,6 +191,14 @@ class ResultsFace(Protocol):
         """Hide an ended job's card; its pictures and its journal stay."""
         ...
 
+    def move_job(self, job: JobId, offset: int) -> None:
+        """Let a waiting job go so many places later among those of its provider, or earlier where negative."""
+        ...
+
+    def look_again(self, job: JobId) -> None:
+        """Fetch what an ended job still lacks, and ask what it was charged: free."""
+        ...
+
     def stage(self, output: OutputId) -> None:
         """Show a job's variations on the canvas again where the document still fits."""
         ...
@@ -255,6 +264,8 @@ class Desk(Protocol):
     staging_changed: Signal[StagingView | None]
     compare_changed: Signal[CompareMode]
     jobs_changed: Signal[tuple[JobCard, ...]]
+    """A card that is the same object as before has not changed."""
+    queue_changed: Signal[QueueView]
     gallery_changed: Signal[GalleryView]
     readiness_changed: Signal[Readiness]
     settings_changed: Signal[Settings]
@@ -269,6 +280,7 @@ class Desk(Protocol):
     def form_view(self) -> FormView: ...
     def staging_view(self) -> StagingView | None: ...
     def job_cards(self) -> tuple[JobCard, ...]: ...
+    def queue_view(self) -> QueueView: ...
     def gallery_view(self) -> GalleryView: ...
     def readiness(self) -> Readiness: ...
     def settings(self) -> Settings: ...

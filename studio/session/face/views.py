@@ -129,6 +129,27 @@ class JobCard:
     problem: Problem | None = None
     outputs: tuple[OutputId, ...] = ()
     thumbnail: Pixels | None = None
+    place: int | None = None
+    """Its place among the waiting jobs of its provider, 1 for the next to go; None where it stands in no line."""
+    behind: int = 0
+    """How many wait behind it."""
+    sent: bool = False
+    """Whether it left, or may have: a cancel does not make it cheaper for sure."""
+    billed: bool | None = False
+    """Whether it was charged; None where nobody knows."""
+    can_look: bool = False
+    """Whether looking again, which is free, may bring a picture or tell what it was charged."""
+    again: Price | None = None
+    """What sending it again would cost by today's catalogue; None where that is not known."""
+    expected: tuple[float, float] | None = None
+    """Between how many seconds and how many past runs of its kind took; None where there were too few."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    """The queue as a whole: `paused`, nothing more begins, and what runs goes on."""
+
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

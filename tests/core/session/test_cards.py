@@ -41,7 +41,7 @@ def test_the_words_for_a_job_are_those_of_its_card() -> None:
     assert cards.phase(QUEUED.id) == ""
     for job, words in (
         (QUEUED, "Waiting in the queue"),
-        (RUNNING, "Starting"),
+        (RUNNING, "Preparing"),
         (replace(RUNNING, state=JobState.FAILED), "Failed"),
     ):
         cards.hear(JobNews(job=job))

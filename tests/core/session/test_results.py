@@ -103,7 +103,7 @@ def test_the_bar_on_the_canvas_says_what_the_card_says(scene: Scene) -> None:
     scene.results.expect(JOB, scene.key)
     assert scene.said() == "Waiting in the queue"
     scene.hear(JobNews(job=RUNNING))
-    assert scene.said() == "Starting"
+    assert scene.said() == "Preparing"
     scene.hear(JobNews(job=RUNNING, progress=ProviderProgress(phase="Filling", fraction=0.2)))
     assert scene.said() == "Filling"
 

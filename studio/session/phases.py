@@ -1,0 +1,52 @@
+"""Where a job stands, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.domain.job import JobState
+
+if TYPE_CHECKING:
+    from studio.domain.job import Job, ProviderProgress
+
+NETWORK, KEY = "Waiting for the network", "Waiting for a key"
+IN_LINE, PAUSED, HELD = "Waiting in the queue", "Paused", "Waiting to be sent"
+PREPARING, DOWNLOADING, PASTING = "Preparing", "Downloading", "Pasting"
+ENDS = {
+    JobState.SUCCEEDED: "Done",
+    JobState.FAILED: "Failed",
+    JobState.CANCELLED: "Cancelled",
+    JobState.UNKNOWN: "May have been charged",
+    JobState.EXPIRED: "Expired",
+}
+WANTS = {"offline": NETWORK, "key-missing": KEY}
+"""What a job waits for whose order was put back, by the code of its problem."""
+PLAIN = {"Waiting": "Working"}
+"""What a provider's phase is called where its own word could be taken for another."""
+WORDS = (NETWORK, KEY, IN_LINE, PAUSED, HELD, PREPARING, DOWNLOADING, PASTING, *ENDS.values(), *PLAIN.values())
+
+
+def phase(job: Job, progress: ProviderProgress | None, *, paused: bool = False, in_line: bool = True) -> str:
+    """A job's phase. `in_line`: whether the runner has it among those that will go."""
+    if job.state is JobState.QUEUED:
+        return _waiting(job, paused=paused, in_line=in_line)
+    if job.state is not JobState.RUNNING:
+        return ENDS[job.state]
+    if _is_pasting(job):
+        return PASTING
+    if progress is not None:
+        return PLAIN.get(progress.phase, progress.phase)
+    return DOWNLOADING if job.results else PREPARING
+
+
+def _waiting(job: Job, *, paused: bool, in_line: bool) -> str:
+    if job.problem is not None and job.problem.code in WANTS:
+        return WANTS[job.problem.code]
+    if not in_line:
+        return HELD
+    return PAUSED if paused else IN_LINE
+
+
+def _is_pasting(job: Job) -> bool:
+    """All that was ordered is here, and some of it is not yet part of the whole picture."""
+    return len(job.outputs) >= job.request.count and any(each.finished is None for each in job.outputs)
