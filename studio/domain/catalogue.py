@@ -107,6 +107,12 @@ CATALOGUE: Mapping[str, Row] = {
                         "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
     "no-picture": (ProviderError, "No picture came", "The answer held no picture that can be read.",
                    "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
+    # money
+    "limit-reached": (UsageError, "Your limit is reached", "{run} {reason}", UNSENT,
+                      "Raise the limit, wait, or choose what costs less.", "costs.open", "Open costs"),
+    "price-unknown-limit": (UsageError, "Price is not known", "You set a limit, and {reason}.", UNSENT,
+                            "Take the limit off, or allow orders whose price is not known.", "costs.open",
+                            "Open costs"),
     # disk
     "disk-full": (StorageError, "Disk is full", "There is no room left in {place}.",
                   "The file that was there is unchanged.", "Make room or choose another folder.", "file.save-as",

@@ -16,6 +16,8 @@ ProviderId = NewType("ProviderId", str)
 ModelId = NewType("ModelId", str)
 
 LOCAL = ProviderId("local")
+PLAYGROUND = ProviderId("playground")
+"""The provider that the window sets up on this machine to try everything without paying."""
 
 
 def output_id(job: JobId, index: int) -> OutputId:

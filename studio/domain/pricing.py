@@ -1,29 +1,114 @@
-"""What an order will cost, as far as the catalogue tells."""
+"""What an order will cost, as far as the catalogue tells, and amounts of money as numbers and as words."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.domain.capabilities import Model, Price
+    from studio.domain.request import ParameterValue
+
+MAY_RAISE = frozenset(("quality", "num_inference_steps", "kontext_max_mode"))
+"""Parameters that providers charge for and no catalogue prices: with one of them set a price is an estimate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The price of an order and what raised it: `count` pictures at `each`; `size` only where sizes differ in price."""
+
+    price: Price
+    each: Price
+    count: int = 1
+    size: str = ""
+
+
+def quote(model: Model, values: Iterable[tuple[str, ParameterValue]], count: int = 1) -> Quote | None:
+    """What an order with these parameters set will cost; None where nobody knows. See `price_of`."""
+    given = dict(values)
+    size = str(given.get("size") or "")
+    each, price = price_of(model, size, 1), price_of(model, size, count)
+    if price is None or each is None:
+        return None
+    guessed = price.estimate or any(given.get(name) not in (None, False, "", "auto") for name in MAY_RAISE)
+    many = model.capabilities.fixed_count
+    return Quote(
+        price=replace(price, estimate=guessed),
+        each=_divided(each, many) if many else each,
+        count=many or count,
+        size=size if len({one for _, one in model.prices}) > 1 else "",
+    )
 
 
 def price_of(model: Model, size: str = "", count: int = 1) -> Price | None:
     """The price of an order of `count` pictures of this size (the catalogue's word); None where nobody knows.
 
     Sizes are compared with `x` and `*` taken as one. A size that is not in the list has no price: the first one would
-    be a guess.
+    be a guess. Where sizes differ in price and none was chosen, the model's own price is an estimate.
     """
     each = _each(model, size)
     if each is None:
         return None
+    amount = amount_of(each)
+    return None if amount is None else with_amount(each, amount * (model.capabilities.fixed_count or count))
+
+
+def amount_of(price: Price | None) -> Decimal | None:
+    """The amount as a number; None where there is none, or where what stands there is no amount of money."""
+    if price is None:
+        return None
     try:
-        amount = Decimal(each.amount) * (model.capabilities.fixed_count or count)
+        amount = Decimal(price.amount)
     except InvalidOperation:
         return None
-    return replace(each, amount=f"{amount.normalize():f}") if amount.is_finite() else None
+    return amount if amount.is_finite() else None
+
+
+def with_amount(price: Price, amount: Decimal) -> Price:
+    """The price with another amount, written without exponent and without noughts at its end."""
+    return replace(price, amount=plain(amount))
+
+
+def plain(amount: Decimal) -> str:
+    """An amount as text, exact: 0.12, never 1.2E-1."""
+    return f"{amount.normalize():f}" if amount else "0"
+
+
+def differs(price: Price | None, cost: Price | None) -> bool:
+    """Whether what was charged is known and another amount than what was said before."""
+    told, charged = amount_of(price), amount_of(cost)
+    if price is None or cost is None or charged is None:
+        return False
+    return told != charged or price.currency != cost.currency
+
+
+def money_words(price: Price) -> str:
+    """An amount for people, in English: $0.12, $0.0012, 0.12 EUR."""
+    amount = amount_of(price)
+    if amount is None:
+        return f"{price.amount} {price.currency}"
+    whole, _, rest = plain(amount).partition(".")
+    shown = f"{whole}.{rest:0<2}"
+    return f"${shown}" if price.currency == "USD" else f"{shown} {price.currency}"
+
+
+def cost_words(price: Price | None, cost: Price | None) -> str:
+    """What a job cost, in English: the cost alone where it is as it was said, else both; the price where only that is
+    known."""
+    if cost is None:
+        return "cost unknown" if price is None else f"cost unknown, price {money_words(price)}"
+    if price is None or not differs(price, cost):
+        return money_words(cost)
+    said = f"about {money_words(price)}" if price.estimate else money_words(price)
+    return f"{money_words(cost)}, not {said}"
+
+
+def _divided(price: Price, count: int) -> Price:
+    amount = amount_of(price)
+    return price if amount is None else with_amount(price, amount / count)
 
 
 def _each(model: Model, size: str) -> Price | None:
@@ -33,7 +118,9 @@ def _each(model: Model, size: str) -> Price | None:
     if size:
         return by_size.get(_plain(size))
     known = set(by_size.values())
-    return known.pop() if len(known) == 1 else model.price
+    if len(known) == 1:
+        return known.pop()
+    return None if model.price is None else replace(model.price, estimate=True)
 
 
 def _plain(size: str) -> str:

@@ -28,6 +28,23 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that may be spent, as decimal text in `currency`; empty: no limit. Nothing that was not sent yet leaves
+    where it would be passed. `unknown_prices`: orders whose price nobody knows may be sent all the same."""
+
+    click: str = ""
+    day: str = ""
+    month: str = ""
+    currency: str = "USD"
+    unknown_prices: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a limit at all."""
+        return bool(self.click or self.day or self.month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings. `surround` is the grey around the picture, 0 to 255, None for the theme's own."""
 
@@ -50,5 +67,6 @@ class Settings:
     keys: tuple[tuple[str, str], ...] = ()
     hints_seen: tuple[str, ...] = ()
     providers: tuple[ProviderProfile, ...] = ()
+    limits: Limits = field(default_factory=Limits)
     key_file: bool = False
     """Whether keys may be kept in a file that only the user can read, where there is no keyring."""
