@@ -45,11 +45,13 @@ def run(arguments: Sequence[str]) -> int:
     if lock is None:
         return 0
     # The toolkit is loaded for a window alone: neither for a verb nor for files that another window shows.
+    from studio.app.kept_code import kept_code
     from studio.ui.toolkit import load_toolkit
 
     # Most of what is made until the window stands stays; looking for garbage among it would only take time.
     gc.disable()
-    load_toolkit()
+    with kept_code(folders.toolkit_code):
+        load_toolkit()
     from studio.app.opening import open_window
 
     return open_window(asked, folders, lock)

@@ -56,6 +56,11 @@ class Folders:
         return self.data / "blobs"
 
     @property
+    def sidecars(self) -> Path:
+        """A small file for each output, to make the library again from."""
+        return self.data / "sidecars"
+
+    @property
     def recovery(self) -> Path:
         """Documents that were not saved yet."""
         return self.data / "recovery"
@@ -64,6 +69,11 @@ class Folders:
     def thumbnails(self) -> Path:
         """Small pictures that can be made again."""
         return self.cache / "thumbnails"
+
+    @property
+    def toolkit_code(self) -> Path:
+        """Compiled code of the toolkit."""
+        return self.cache / "toolkit.code"
 
     def all(self) -> tuple[Path, ...]:
         """Every folder, parents first."""
@@ -74,6 +84,7 @@ class Folders:
             self.log,
             self.backups,
             self.blobs,
+            self.sidecars,
             self.recovery,
             self.thumbnails,
         )
