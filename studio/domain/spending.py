@@ -40,6 +40,11 @@ class Outlay:
     cost: Price | None = None
     billed: bool | None = False
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether it does not wait to be sent."""
+        return self.state is not JobState.QUEUED
+
 
 class Standing(Enum):
     """How a job counts."""

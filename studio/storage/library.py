@@ -15,6 +15,7 @@ from studio.storage.gallery import Gallery
 from studio.storage.journal import Journal
 from studio.storage.library_trouble import library_trouble
 from studio.storage.migrations import migrate
+from studio.storage.spending import SpendingBook
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Library:
     def __init__(self, database: Database, backups: Backups, clock: Callable[[], float]) -> None:
         self.journal = Journal(database, clock)
         self.gallery = Gallery(database)
+        self.spending = SpendingBook(database)
         self._database = database
         self._backups = backups
 

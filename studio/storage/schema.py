@@ -53,6 +53,7 @@ CREATE TABLE jobs (
     state TEXT NOT NULL,
     fold TEXT NOT NULL
 ) STRICT;
+CREATE INDEX jobs_live ON jobs (state) WHERE state IN ('queued', 'running');
 CREATE TABLE gallery (
     id INTEGER PRIMARY KEY,
     output TEXT NOT NULL UNIQUE,

@@ -9,7 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from studio.domain.pen import Brush
-from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
+from studio.domain.settings import (
+    OVERLAY_COLOURS,
+    OVERLAY_PATTERNS,
+    THEMES,
+    WHEEL_ACTIONS,
+    Limits,
+    Overlay,
+    Settings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +48,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "export_quality": (1, 100),
     }
 )
-TABLES = ("overlay", "brush", "keys", "providers")
+TABLES = ("overlay", "brush", "limits", "keys", "providers")
 """Settings that are a table of the file."""
 
 
@@ -51,6 +59,7 @@ def settings_of(values: Mapping[str, object]) -> Settings:
         settings,
         overlay=_taken(Overlay(), _table(values, "overlay")),
         brush=_taken(Brush(), _table(values, "brush")),
+        limits=_limits(values.get("limits")),
         recent=_texts(values.get("recent")),
         hints_seen=_texts(values.get("hints_seen")),
         keys=tuple((name, keys) for name, keys in _table(values, "keys").items() if isinstance(keys, str)),
@@ -65,6 +74,7 @@ def values_of(settings: Settings) -> dict[str, object]:
     values["hints_seen"] = list(settings.hints_seen)
     values["overlay"] = _plain(settings.overlay)
     values["brush"] = _plain(settings.brush)
+    values["limits"] = _plain(settings.limits)
     values["keys"] = dict(settings.keys)
     values["providers"] = {str(each.id): profile_values(each) for each in settings.providers}
     return values
@@ -111,7 +121,24 @@ _MAY_BE_MISSING: Mapping[str, type] = MappingProxyType({"surround": int, "model"
 """Settings that start as None, with the type of their values."""
 
 
-def _plain(held: Settings | Overlay | Brush) -> dict[str, object]:
+def _limits(held: object) -> Limits:
+    """An amount may stand there as a number too. What is there and is no amount stays as it is: such a limit allows
+    nothing, where falling back to the program's own would allow everything."""
+    if held is None:
+        return Limits()
+    if not isinstance(held, dict):
+        return Limits(click=str(held))
+    table = cast("Mapping[str, object]", held)
+    amounts = {name: str(table[name]) for name in ("click", "day", "month") if name in table}
+    currency, unknown = table.get("currency"), table.get("unknown_prices")
+    return Limits(
+        **amounts,
+        currency=currency if isinstance(currency, str) and currency else "USD",
+        unknown_prices=unknown is True,
+    )
+
+
+def _plain(held: Settings | Overlay | Brush | Limits) -> dict[str, object]:
     return {each.name: getattr(held, each.name) for each in fields(held) if each.name not in _APART}
 
 

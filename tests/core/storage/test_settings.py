@@ -15,9 +15,10 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from studio.domain.ids import ModelId
+from studio.domain.limits import limit_of
 from studio.domain.pen import Brush
 from studio.domain.profile import new_profile, with_setting
-from studio.domain.settings import OVERLAY_COLOURS, THEMES, Overlay, Settings
+from studio.domain.settings import OVERLAY_COLOURS, THEMES, Limits, Overlay, Settings
 from studio.storage.settings import SettingsFile
 from studio.storage.settings_read import read_settings
 from studio.storage.settings_text import changed_text
@@ -26,6 +27,7 @@ from studio.storage.settings_values import settings_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+AMOUNT = st.sampled_from(("", "0", "5", "12.50"))
 TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
 SETTINGS = st.builds(
     Settings,
@@ -38,6 +40,7 @@ SETTINGS = st.builds(
     feather=st.floats(0, 1000),
     export_metadata=st.booleans(),
     recent=st.lists(TEXT, max_size=3).map(tuple),
+    limits=st.builds(Limits, day=AMOUNT, month=AMOUNT, unknown_prices=st.booleans()),
     keys=st.dictionaries(TEXT, TEXT, max_size=3).map(lambda keys: tuple(keys.items())),
 )
 
@@ -95,6 +98,19 @@ def test_a_bad_value_falls_back_alone() -> None:
     assert settings == Settings(
         export_quality=70, overlay=Overlay(colour="blue"), recent=("a", "b"), keys=(("file.open", "F2"),)
     )
+
+
+def test_limits_are_amounts_and_a_bad_one_is_kept_as_it_is() -> None:
+    found = settings_of({"limits": {"click": 1, "day": 2.5, "month": "20.00", "unknown_prices": "yes", "currency": 3}})
+    assert found.limits == Limits(click="1", day="2.5", month="20.00")
+    assert settings_of({"limits": {"day": "five dollars"}}).limits == Limits(day="five dollars")
+    assert limit_of(settings_of({"limits": 5}).limits.click) == 5
+
+
+def test_a_limit_that_is_taken_off_is_gone_from_the_file() -> None:
+    text = changed_text("", Settings(limits=Limits(day="5")))
+    assert text == '[limits]\nday = "5"\n'
+    assert settings_of(tomllib.loads(changed_text(text, Settings()))).limits == Limits()
 
 
 @pytest.mark.parametrize("damage", [b"theme = ", b"\xff\xfe\x00", b"[a]\n[a]\n", b"x = " + b"[" * 5000])
