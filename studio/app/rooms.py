@@ -22,6 +22,7 @@ from studio.jobs.runner import Runner
 from studio.providers.local import LocalProvider
 from studio.providers.selecting import EngineSelector
 from studio.session.finishing import Finishing
+from studio.session.spending import Allowance
 from studio.session.world import World
 from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
@@ -33,6 +34,7 @@ from studio.storage.library import open_library
 from studio.storage.recovery import RecoveryStore
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
+from studio.storage.spending import AsyncSpending
 from studio.storage.thumbs import AsyncThumbnails, Thumbnails
 from studio.storage.user_files import UserFiles
 from studio.workers.checking import DecodedCheck
@@ -128,6 +130,8 @@ class Rooms:
             await self._offload.write(sweep, self._folders)
             await self._offload.write(self._user_files.forget_handed_out)
         library = self._opened.library
+        books = AsyncSpending(library.spending, self._offload.journal)
+        self._allowance = Allowance(books, Clock().now, self.settings)
         world = RunnerWorld(
             journal=AsyncJournal(library.journal, self._offload.journal),
             blobs=self._blobs,
@@ -166,6 +170,7 @@ class Rooms:
             remotes=self._remotes,
             playground=self._remotes.start_playground,
             thumbnails=AsyncThumbnails(Thumbnails(self._store, self._folders.thumbnails), self._offload.compute),
+            allowance=self._allowance,
             report=self.report,
         )
 
@@ -196,6 +201,7 @@ class Rooms:
             read_key=lambda path: read_key_file(Path(path)),
             doctor=self.doctor,
             found=self.problems,
+            ordering=self._allowance.ordering,
         )
 
     def warm(self) -> None:

@@ -13,6 +13,7 @@ from studio.session.anew import NewPictures
 from studio.session.autosave import Autosave
 from studio.session.canvas import Canvas
 from studio.session.cards import Cards
+from studio.session.costs import CostsDesk
 from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
 from studio.session.documents import Documents, remembered
 from studio.session.editor import Editor
@@ -113,6 +114,7 @@ class Studio:
         world, tasks, editor = self._world, self.tasks, self.editor
         self.cards = Cards(self._names.model, self._names.provider, lambda request: self.generate.price(request))
         self.queue = Queue(world.jobs, self.cards, tasks, self.noticed.emit)
+        self.costs = CostsDesk(world.allowance, tasks, self._names.provider)
         self.staging = Results(
             editor=editor,
             canvas=self.canvas,
@@ -134,6 +136,7 @@ class Studio:
             settings=self.settings,
             margins=lambda: self.tooling.margins,
             accepted=self._accepted,
+            ordering=world.allowance.ordering,
         )
         self.results = ResultsDesk(
             staging=self.staging,
@@ -205,6 +208,7 @@ class Studio:
         await self._offering.show()
         self.cards.load(await self._world.jobs.jobs())
         self.gallery.refresh()
+        self.costs.look()
         if await self.files.look_for_recovered():
             self.asked.emit("file.recover")
         await self.queue.start()
@@ -267,6 +271,7 @@ class Studio:
         self.queue.hear(news)
         self.staging.hear(news)
         self._anew.hear(news)
+        self.costs.hear(news)
         if news.event is not None and (news.outputs_ready or news.job.state.is_final):
             self.gallery.refresh()
 
@@ -359,6 +364,7 @@ class Studio:
         self._settings = settings
         self.tooling.set_overlay(settings.overlay)
         self.autosave.seconds = settings.autosave_seconds
+        self.costs.settle(settings)
         self.settings_changed.emit(settings)
         self.tasks.spawn(self._save_settings(settings))
 

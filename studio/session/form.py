@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.domain.capabilities import MaskUse, ParameterKind
 from studio.domain.catalogue import trouble
 from studio.domain.ids import LOCAL
-from studio.domain.pricing import price_of
+from studio.domain.pricing import quote
 from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import FormView, ReferenceRow, RunView
@@ -205,7 +205,8 @@ class Form:
         if self.model is None:
             return RunView(reason="The engine is starting")
         reason = self.missing()
-        price = price_of(self.model, str(self.value("size") or ""), self.effective_count())
+        found = quote(self.model, self.values(), self.effective_count())
+        price = None if found is None else found.price
         return RunView(enabled=not reason, reason=reason, price=price, free=self.model.free)
 
     def runs_alone(self) -> bool:

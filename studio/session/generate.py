@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import MaskUse
-from studio.domain.pricing import price_of
+from studio.domain.pricing import quote
 from studio.domain.problems import UsageError
 from studio.session.clicks import Clicks
 from studio.session.orders import Wish, chosen_model
+from studio.session.spending import unlimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from studio.domain.job import Job
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
-    from studio.session.editor import Editor
+    from studio.session.editor import Editor, OpenDocument
     from studio.session.form import Form
     from studio.session.orders import Orders
     from studio.session.ports import Jobs
+    from studio.session.spending import Ordering
     from studio.session.tasks import Tasks
 
 
@@ -42,6 +44,7 @@ class Generate:
         margins: Callable[[], Margins],
         accepted: Callable[[Job, str], None],
         clicks: Clicks | None = None,
+        ordering: Ordering = unlimited,
     ) -> None:
         self._editor = editor
         self._form = form
@@ -52,6 +55,7 @@ class Generate:
         self._margins = margins
         self._accepted = accepted
         self._clicks = clicks or Clicks()
+        self._ordering = ordering
         self._preparing = False
         self.models: Sequence[Model] = ()
 
@@ -69,8 +73,7 @@ class Generate:
             document = self._editor.document
             wish = self._wish(model)
             request = await self._orders.order(wish if masked else _unmasked(wish))
-            job = await self._jobs.enqueue(request, self.price(request))
-            self._accepted(job, document.key if document else "")
+            await self._order(request, document)
         except UsageError as error:
             self._form.set_problem(error.problem)
         finally:
@@ -82,15 +85,20 @@ class Generate:
             self._tasks.spawn(self._again(job.request))
 
     async def _again(self, request: EditRequest) -> None:
-        document = self._editor.document
-        job = await self._jobs.enqueue(request, self.price(request))
+        await self._order(request, self._editor.document)
+
+    async def _order(self, request: EditRequest, document: OpenDocument | None) -> None:
+        price = self.price(request)
+        async with self._ordering(request, price):
+            job = await self._jobs.enqueue(request, price)
         self._accepted(job, document.key if document else "")
 
     def price(self, request: EditRequest) -> Price | None:
         """What an order would cost by the catalogue as it is now; None where nobody knows."""
         of = (request.provider, request.model)
         model = next((each for each in self.models if (each.provider, each.id) == of), None)
-        return None if model is None else price_of(model, str(request.parameter("size") or ""), request.count)
+        found = None if model is None else quote(model, request.parameters, request.count)
+        return None if found is None else found.price
 
     def _wish(self, model: ModelId | None) -> Wish:
         form, settings, document = self._form, self._settings(), self._editor.document

@@ -9,7 +9,7 @@ from studio.domain.profile import KeyPlace as KeyPlace  # noqa: TC001  # named h
 from studio.domain.recovery import RecoveryEntry as RecoveryEntry  # noqa: TC001  # named here for the ports' users
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.domain.secret import Secret
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
+    from studio.domain.spending import Held, Outlay, Since, Totals
     from studio.wire.messages import Account
 
 P = ParamSpec("P")
@@ -104,6 +105,18 @@ class Library(Protocol):
         applied: bool | None = None,
         trashed: bool | None = None,
     ) -> None: ...
+
+
+class Books(Protocol):
+    """What was spent, by the journal. Both raise StorageError."""
+
+    async def totals(self, since: Since, free: Collection[ProviderId]) -> Totals:
+        """Today and this month, but for providers that are `free`."""
+        ...
+
+    async def held(self, since: Since, currency: str, counts: Callable[[Outlay], bool]) -> Held:
+        """What counts against limits of a currency, of the jobs for which `counts` says so; it is called elsewhere."""
+        ...
 
 
 class Selector(Protocol):

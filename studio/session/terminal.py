@@ -65,7 +65,8 @@ class Terminal:
             return
         with Following().listening(self._world.jobs.news) as following:
             try:
-                job = await self._world.jobs.enqueue(request, price, held=not order.wait, named=self._lender(key))
+                async with self._world.ordering(request, price):
+                    job = await self._world.jobs.enqueue(request, price, held=not order.wait, named=self._lender(key))
             except StudioError as error:
                 yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
                 return

@@ -11,7 +11,7 @@ from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
 from studio.domain.ids import LOCAL
-from studio.domain.pricing import price_of
+from studio.domain.pricing import quote
 from studio.domain.request import Outcome
 from studio.framing.masks import read_mask
 from studio.session.form import fitted
@@ -65,7 +65,8 @@ class TerminalOrders:
             frame=order.frame,
         )
         request = await self._orders.order(wish)
-        return request, price_of(model, str(request.parameter("size") or ""), request.count)
+        found = quote(model, request.parameters, request.count)
+        return request, None if found is None else found.price
 
     async def _model(self, order: EditOrder, *, masked: bool) -> Model:
         if order.provider != LOCAL:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from studio.session.spending import unlimited
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from studio.domain.request import EditRequest
     from studio.domain.signal import Signal
     from studio.session.ports import Blobs, Files, KeyStore, Library, Offload, Remotes
+    from studio.session.spending import Ordering
 
 
 class TerminalJobs(Protocol):
@@ -64,3 +67,4 @@ class TerminalWorld:
     """The text of a key file, in a worker thread."""
     doctor: Callable[[], Sequence[tuple[str, str]]]
     found: Sequence[Problem] = ()
+    ordering: Ordering = unlimited

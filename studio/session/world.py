@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         SettingsStore,
         Thumbnails,
     )
+    from studio.session.spending import Allowance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,4 +41,5 @@ class World:
     remotes: Remotes
     playground: Callable[[], Awaitable[tuple[str, str]]]
     """Starts one on this machine; its address and a key for it."""
+    allowance: Allowance
     report: Callable[[], str]

@@ -27,6 +27,7 @@ from studio.session.face.views import (
     ToolView,
 )
 from tests.fakes.desk_canvas import FakeCanvas
+from tests.fakes.desk_costs import FakeCosts
 from tests.fakes.desk_providers import FakeProviders
 
 if TYPE_CHECKING:
@@ -271,6 +272,7 @@ class FakeDesk:
         self.results = FakeResults(self.calls)
         self.gallery = FakeGallery(self.calls)
         self.providers = FakeProviders(self.calls)
+        self.costs = FakeCosts(self.calls)
         self.document_changed: Signal[DocumentView | None] = Signal()
         self.tool_changed: Signal[ToolView] = Signal()
         self.form_changed: Signal[FormView] = Signal()

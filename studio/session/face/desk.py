@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studio.domain.request import ParameterValue
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
+    from studio.session.face.costs import CostsFace
     from studio.session.face.providers import ProvidersFace
     from studio.session.face.views import (
         Combine,
@@ -257,6 +258,8 @@ class Desk(Protocol):
     def gallery(self) -> GalleryFace: ...
     @property
     def providers(self) -> ProvidersFace: ...
+    @property
+    def costs(self) -> CostsFace: ...
 
     document_changed: Signal[DocumentView | None]
     tool_changed: Signal[ToolView]
