@@ -26,12 +26,14 @@ from studio.cli.tables import (
     table,
 )
 from studio.domain.job import JobState
+from studio.domain.pricing import cents, cost_words
 from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.domain.capabilities import Model
+    from studio.domain.capabilities import Model, Price
+    from studio.domain.ids import JobId
     from studio.domain.problems import Problem
     from studio.session.face.terminal import (
         CheckListing,
@@ -141,11 +143,13 @@ class WordSpeech:
         self._err = err
         self._phase = ""
         self._open = 0
+        self._prices: dict[JobId, Price | None] = {}
 
     def news(self, news: TerminalNews) -> None:
         """Progress on the one line, then the files."""
         match news:
             case QueuedNews():
+                self._prices[news.job] = news.price
                 price = "" if news.price is None else f", {price_text(news.price)}"
                 self.say(f"Job {news.job}{price}")
             case ProgressNews():
@@ -170,7 +174,7 @@ class WordSpeech:
         """A sentence, and the balance where there is one."""
         print(listing.words, file=self._out)
         if listing.balance is not None:
-            print(f"Balance: {price_text(listing.balance)}", file=self._out)
+            print(f"Balance: {price_text(cents(listing.balance))}", file=self._out)
         self._out.flush()
 
     def kept(self, provider: str, place: str) -> None:
@@ -231,6 +235,8 @@ class WordSpeech:
         self.files([output.path for output in news.outputs])
         if news.problem is not None:
             self.trouble(news.problem)
+        if news.cost is not None:
+            self.say(f"It cost {cost_words(self._prices.get(news.job) if news.job else None, news.cost)}.")
         if news.missing:
             self.say(f"{news.missing} of the pictures asked for did not come.")
         if news.state is JobState.CANCELLED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.domain.pricing import price_of
+from studio.domain.pricing import amount_words, price_of
 from studio.domain.profile import new_profile, settings_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def project_text(info: ProjectInfo) -> str:
 
 def price_text(price: Price | None) -> str:
     """A price for people; a hyphen where it is not known."""
-    return "-" if price is None else f"{'about ' if price.estimate else ''}{price.amount} {price.currency}"
+    return "-" if price is None else f"{'about ' if price.estimate else ''}{amount_words(price)} {price.currency}"
 
 
 def _one_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Price
     from studio.domain.request import ParameterValue
 
+CENT = Decimal("0.01")
 MAY_RAISE = frozenset(("quality", "num_inference_steps", "kontext_max_mode"))
 """Parameters that providers charge for and no catalogue prices: with one of them set a price is an estimate."""
 
@@ -85,14 +86,30 @@ def differs(price: Price | None, cost: Price | None) -> bool:
     return told != charged or price.currency != cost.currency
 
 
-def money_words(price: Price) -> str:
-    """An amount for people, in English: $0.12, $0.0012, 0.12 EUR."""
+def cents(price: Price) -> Price:
+    """The amount cut down to whole cents, or where it is less than one, to the first two digits that count."""
+    amount = amount_of(price)
+    if amount is None or amount == 0:
+        return price
+    step = CENT if abs(amount) >= CENT else Decimal(1).scaleb(amount.adjusted() - 1)
+    return with_amount(price, amount.quantize(step, ROUND_DOWN))
+
+
+def amount_words(price: Price) -> str:
+    """The amount alone, exact, with two digits of cents at least: 12.50, 0.0012."""
     amount = amount_of(price)
     if amount is None:
-        return f"{price.amount} {price.currency}"
+        return price.amount
     whole, _, rest = plain(amount).partition(".")
-    shown = f"{whole}.{rest:0<2}"
-    return f"${shown}" if price.currency == "USD" else f"{shown} {price.currency}"
+    return f"{whole}.{rest:0<2}"
+
+
+def money_words(price: Price) -> str:
+    """An amount for people, in English: $0.12, $0.0012, 0.12 EUR."""
+    shown = amount_words(price)
+    if price.currency != "USD":
+        return f"{shown} {price.currency}"
+    return f"-${shown[1:]}" if shown.startswith("-") else f"${shown}"
 
 
 def cost_words(price: Price | None, cost: Price | None) -> str:

@@ -43,7 +43,6 @@ class CostsDesk:
     def settle(self, settings: Settings) -> None:
         """Limits and providers that count from now on."""
         self._allowance.use(settings)
-        self.look()
 
     def look(self) -> None:
         """Count anew."""

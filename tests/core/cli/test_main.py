@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,6 +121,16 @@ def test_an_edit_in_words(terminal: Terminal) -> None:
     status, out, err = terminal.run(*EDIT)
     assert (status, out) == (0, "out/01-0.png\n")
     assert err.splitlines() == ["Job 01", "Filling", "1 of the pictures asked for did not come."]
+
+
+@pytest.mark.parametrize(("cost", "words"), [("0.0400", "It cost $0.04."), ("0.05", "It cost $0.05, not $0.04.")])
+def test_a_cost_is_said_and_where_it_is_not_the_price_both(terminal: Terminal, cost: str, words: str) -> None:
+    terminal.desk.script = [
+        QueuedNews(job=JOB, price=Price(amount="0.04")),
+        replace(SUCCEEDED, cost=Price(amount=cost), missing=0),
+    ]
+    _, _, err = terminal.run(*EDIT)
+    assert err.splitlines() == ["Job 01, 0.04 USD", words]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_changes_are_written_by_whoever_holds_the_data_folder(console: Console) 
 @pytest.mark.parametrize(
     ("found", "status", "told"),
     [
-        (CheckListing(id=ProviderId("mine"), good=True, words="Good.", balance=Price(amount="12.5")), 0, "12.5 USD"),
+        (CheckListing(id=ProviderId("mine"), good=True, words="Good.", balance=Price(amount="12.5")), 0, "12.50 USD"),
         (CheckListing(id=ProviderId("mine"), good=False, words="The key was refused."), 3, "refused"),
         (CheckListing(id=ProviderId("mine"), good=None, words="It cannot be told: no list."), 0, "cannot be told"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from studio.domain.capabilities import Capabilities, Model, Price
 from studio.domain.ids import ModelId, ProviderId
-from studio.domain.pricing import Quote, cost_words, price_of, quote
+from studio.domain.pricing import Quote, cents, cost_words, money_words, price_of, quote
 
 
 def model(**options: object) -> Model:
@@ -94,3 +94,20 @@ class TestQuote:
 )
 def test_a_bill_that_is_not_the_price_is_shown_beside_it(price: Price | None, cost: Price | None, words: str) -> None:
     assert cost_words(price, cost) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("25.00000000", "$25.00"),
+        ("12.3499", "$12.34"),
+        ("0.0199", "$0.01"),
+        ("0.0012345", "$0.0012"),
+        ("0.00000089", "$0.00000089"),
+        ("0", "$0.00"),
+        ("-1.239", "-$1.23"),
+        ("1234567.891", "$1234567.89"),
+    ],
+)
+def test_a_balance_is_cut_to_cents_but_never_to_nothing(amount: str, words: str) -> None:
+    assert money_words(cents(Price(amount=amount))) == words
