@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.domain.phrases import FREE, MAYBE, PAID, UNSENT
-from studio.domain.problems import OutcomeLost, ProviderError, ResultExpired, UsageError
+from studio.domain.problems import Offline, OutcomeLost, ProviderError, ResultExpired, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,8 @@ _CARRIER: Mapping[str, Row] = {
                         MAYBE, _ACCOUNT, *_NONE),
     "deadline-passed": (OutcomeLost, "No answer in time", "{provider} did not answer within {seconds} seconds.", MAYBE,
                         _ACCOUNT, *_NONE),
+    "offline": (Offline, "No network", "This computer has no network; {provider} cannot be reached.", UNSENT,
+                "It goes on by itself when there is one again.", *_NONE),
     "answer-too-large": (OutcomeLost, "Answer is too large", "The answer of {provider} is larger than {limit} MB.",
                          MAYBE, _ACCOUNT, *_NONE),
     "server-failed": (OutcomeLost, "Failed at the provider", "{provider} failed while it had the order. {said}", MAYBE,

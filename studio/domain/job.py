@@ -225,7 +225,10 @@ class ProviderOutput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSending:
-    """The first byte of an order that may cost is about to leave."""
+    """The first byte of an order that may cost is about to leave; told once more where the answer's head named the
+    request."""
+
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

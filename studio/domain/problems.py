@@ -2,6 +2,7 @@
 
     StudioError
         ProviderError      the provider or the local engine: not run, refused, unreachable; nothing was charged
+            Offline        this machine has no network: provably nothing left
             OutcomeLost    sent, and what came back settles nothing: it may have been charged
             ResultExpired  charged, and its pictures are no longer there
         StorageError       full, read-only, damaged, newer version, in use
@@ -59,6 +60,10 @@ class ProviderError(StudioError):
 
     request_id: str | None = None
     retry_after: float | None = None
+
+
+class Offline(ProviderError):
+    """This machine has no network, so provably nothing left. Waiting helps."""
 
 
 class OutcomeLost(ProviderError):

@@ -92,6 +92,18 @@ def fold(job_id: JobId, events: Iterable[tuple[float, JobEvent]]) -> Job:
     return job
 
 
+def may_look_again(job: Job) -> bool:
+    """Whether there may be something to fetch, or to learn, of a job that has ended."""
+    asked = job.billed is None and job.request_id is not None
+    match job.state:
+        case JobState.UNKNOWN | JobState.CANCELLED:
+            return asked or bool(job.results)
+        case JobState.SUCCEEDED:
+            return bool(job.results)
+        case _:
+            return False
+
+
 def _submitted(job: Job, at: float, event: Submitting) -> Job:
     if event.attempt != job.attempts + 1:
         raise ValueError(f"attempt {event.attempt} of job {job.id} follows attempt {job.attempts}")

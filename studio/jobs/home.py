@@ -69,6 +69,30 @@ class HomeJobs:
         settled, self._settled = self._settled, ()
         return settled
 
+    async def resumed(self) -> None:
+        """See `Runner.resumed`."""
+        await self._carry(self._runner.resumed())
+
+    async def look_again(self, job: JobId) -> None:
+        """See `Runner.look_again`."""
+        await self._carry(self._runner.look_again(job))
+
+    async def pause(self) -> None:
+        """See `Runner.pause`."""
+        await self._carry(self._runner.pause())
+
+    async def go_on(self) -> None:
+        """See `Runner.go_on`."""
+        await self._carry(self._runner.go_on())
+
+    async def order(self) -> Sequence[JobId]:
+        """See `Runner.order`."""
+        return await self._carry(self._runner.order())
+
+    async def move(self, job: JobId, offset: int) -> None:
+        """See `Runner.move`."""
+        await self._carry(self._runner.move(job, offset))
+
     async def jobs(self) -> Sequence[Job]:
         """All jobs, newest first."""
         return await self._carry(self._runner.jobs())

@@ -19,6 +19,7 @@ class Lane:
         self._waiting: deque[Run] = deque()
         self._running: dict[JobId, Run] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._held: set[str] = set()
         self._open = True
 
     def add(self, run: Run) -> None:
@@ -34,6 +35,31 @@ class Lane:
         """Let so many run at a time from now on; those that run already go on."""
         self._parallel = parallel
         self._advance()
+
+    def hold(self, reason: str) -> None:
+        """Begin nothing more; what runs goes on. Held for several reasons, it goes on when all are gone."""
+        self._held.add(reason)
+
+    def release(self, reason: str) -> None:
+        """This reason is gone."""
+        self._held.discard(reason)
+        self._advance()
+
+    def waiting(self) -> list[JobId]:
+        """The jobs that wait, in the order in which they will go."""
+        return [run.job.id for run in self._waiting]
+
+    def move(self, run: Run, offset: int) -> None:
+        """Let a waiting run go so many places later, or earlier where `offset` is negative."""
+        if run in self._waiting:
+            place = self._waiting.index(run)
+            self._waiting.remove(run)
+            self._waiting.insert(max(0, min(len(self._waiting), place + offset)), run)
+
+    async def idle(self) -> None:
+        """Wait until nothing runs and nothing that may go waits."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
 
     def clear(self) -> list[Run]:
         """The runs that waited, taken out of the lane; in the journal they stay queued."""
@@ -53,11 +79,10 @@ class Lane:
         self._waiting.clear()
         for run in self._running.values():
             run.interrupt()
-        while self._tasks:
-            await asyncio.wait(tuple(self._tasks))
+        await self.idle()
 
     def _advance(self) -> None:
-        while self._open and self._waiting and len(self._running) < self._parallel:
+        while self._open and not self._held and self._waiting and len(self._running) < self._parallel:
             run = self._waiting.popleft()
             self._start(run)
 

@@ -6,10 +6,11 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue import problem
 from studio.domain.gallery import GalleryEntry
 from studio.domain.ids import output_id
 from studio.domain.job import Job, Output, OutputFinished, OutputStored, ProviderOutput
-from studio.domain.problems import ImagingError, Problem, StudioError
+from studio.domain.problems import ImagingError, Problem, StorageError, StudioError
 
 if TYPE_CHECKING:
     from studio.jobs.ledger import Ledger
@@ -29,9 +30,18 @@ class Outputs:
     async def keep(self, job: Job, arrived: ProviderOutput) -> Output | None:
         """Store, check and journal an output with its gallery row; None where it is no picture.
 
-        The bytes are stored before they are looked at, so that what was paid for is never lost. Raises StorageError.
+        The bytes are stored before they are looked at, so that what was paid for is never lost: where the library has
+        no room for them, elsewhere. Raises StorageError, which then tells where.
         """
+        try:
+            return await self._kept(job, arrived)
+        except StorageError as error:
+            raise await self._kept_elsewhere(job, arrived, error) from error
+
+    async def _kept(self, job: Job, arrived: ProviderOutput) -> Output | None:
+        self._world.steps("before the bytes are kept")
         raw = await self._world.blobs.put(arrived.image.data)
+        self._world.steps("after the bytes are kept")
         try:
             size = await self._world.check.check(arrived.image)
         except ImagingError as error:
@@ -40,6 +50,17 @@ class Outputs:
         output = Output(index=arrived.index, raw=raw, media_type=arrived.image.media_type, size=size, seed=arrived.seed)
         await self._ledger.record(job.id, OutputStored(output=output), self._row(job, output))
         return output
+
+    async def _kept_elsewhere(self, job: Job, arrived: ProviderOutput, error: StorageError) -> StorageError:
+        if self._world.refuge is None:
+            return error
+        kind = arrived.image.media_type.rpartition("/")[2]
+        try:
+            place = await self._world.refuge.keep(f"overpaint-{job.id}-{arrived.index}.{kind}", arrived.image.data)
+        except StorageError as nowhere:
+            log.error("output %d of job %s could not be kept: %s", arrived.index, job.id, nowhere)
+            return nowhere
+        return StorageError(problem("kept-elsewhere", place=place, reason=error.problem.what, detail=str(error)))
 
     async def finish(self, job: Job, output: Output) -> Problem | None:
         """Paste an output into the whole picture and journal that; the problem where it could not be done.

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from studio.domain.steps import Steps, no_steps
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from studio.domain.capabilities import Model, ProviderInfo
+    from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry
     from studio.domain.geometry import Size
     from studio.domain.ids import BlobId, JobId
-    from studio.domain.job import Job, JobEvent, Output, ProviderEvent
+    from studio.domain.job import Job, JobEvent, Output, ProviderEvent, ResultAddress
     from studio.domain.pixels import EncodedImage
+    from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
 
 
@@ -30,10 +33,56 @@ class Provider(Protocol):
         ...
 
     def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
-        """Send the order and tell what comes. Closing the iterator (or cancelling its task) ends the work.
+        """Send the order and tell what comes, until the answer is here whole. Closing the iterator (or cancelling its
+        task) ends the work.
 
-        Raises ProviderError. Never sends twice.
+        Raises ProviderError, of it Offline where provably nothing left. Never sends twice.
         """
+        ...
+
+    def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """The same events from what was received of an answer before the program ended. Nothing is sent.
+
+        Raises OutcomeLost where that is not the whole answer, with the request id where it came that far.
+        """
+        ...
+
+    def fetch(
+        self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
+    ) -> AsyncIterator[ProviderEvent]:
+        """Fetch pictures that were made, free of charge; an output for each that came. A patient one waits for the
+        network as long as they can be there.
+
+        Raises ResultExpired, OutcomeLost at the end where some did not come.
+        """
+        ...
+
+    async def charged(self, job: JobId, request_id: str) -> Price | None:
+        """What a request was charged, None where that is not told (yet). Free, and quick. Raises StudioError."""
+        ...
+
+    async def online(self) -> None:
+        """Wait until it can be reached. Nothing is asked."""
+        ...
+
+    async def settled(self, job: JobId, *, unread: bool = False) -> None:
+        """What was received on the way may go; `unread`: nobody could make anything of it, so it is kept aside."""
+        ...
+
+
+class Allowance(Protocol):
+    """What may be spent."""
+
+    async def refusal(self, job: Job) -> Problem | None:
+        """Why a job must not be sent now; None where it may be."""
+        ...
+
+
+class Refuge(Protocol):
+    """Where bytes that were paid for go when the library has no room for them."""
+
+    async def keep(self, name: str, data: bytes) -> str:
+        """The file that holds them now. Raises StorageError where no folder takes them."""
         ...
 
 
@@ -99,10 +148,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """All of the above but the providers, as the runner is given them."""
+    """All of the above but the providers, as the runner is given them. Without an allowance nothing is held back;
+    without a refuge what the library has no room for stays with its provider."""
 
     journal: Journal
     blobs: Blobs
     check: OutputCheck
     finisher: Finisher
     clock: Clock
+    allowance: Allowance | None = None
+    refuge: Refuge | None = None
+    steps: Steps = no_steps

@@ -5,80 +5,121 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
 from studio.domain.job import (
+    Answered,
     Cancelled,
     Expired,
     Failed,
     Job,
     JobEvent,
+    JobState,
     OutcomeUnknown,
     Output,
     ProviderDone,
     ProviderEvent,
     ProviderOutput,
+    ProviderProgress,
+    ProviderSending,
+    PutBack,
     Submitting,
     Succeeded,
 )
-from studio.domain.problems import OutcomeLost, Problem, ProviderError, ResultExpired, StudioError
+from studio.domain.problems import (
+    Offline,
+    OutcomeLost,
+    Problem,
+    ProviderError,
+    ResultExpired,
+    StorageError,
+    StudioError,
+)
+from studio.jobs.settling import settled
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine
+
     from studio.jobs.ledger import Ledger
     from studio.jobs.outputs import Outputs
-    from studio.jobs.ports import Provider
+    from studio.jobs.ports import Allowance, Provider
 
 log = logging.getLogger(__name__)
 
 HOPELESS = frozenset(("no-balance", "key-refused", "key-missing"))
 """Problems that every other order to the same provider would meet too."""
+WANTING = frozenset(("key-missing",))
+"""Problems that a job may wait for to go away, where nobody has just ordered it."""
+
+
+class Way(Enum):
+    """Why a run goes."""
+
+    ORDERED = "ordered"
+    """Someone has just pressed Run."""
+    LET_GO = "let go"
+    """It had waited."""
+    RESUMED = "resumed"
+    """It was sent before: only what costs nothing is done."""
+
+
+class _Stop(Enum):
+    CANCEL = "cancel"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Means:
+    """What every run works with. A `patient` one waits where there is no network; else it fails."""
+
+    ledger: Ledger
+    outputs: Outputs
+    allowance: Allowance | None = None
+    patient: bool = False
 
 
 class Run:
     """Drives one job. Only the provider's iterator is ever cancelled: what arrived is written down in peace."""
 
-    def __init__(self, job: Job, provider: Provider, ledger: Ledger, outputs: Outputs) -> None:
+    def __init__(self, job: Job, provider: Provider, means: Means, way: Way = Way.ORDERED) -> None:
         self.job = job
         self._provider = provider
-        self._ledger = ledger
-        self._outputs = outputs
-        self._events: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
+        self._means = means
+        self._ledger = means.ledger
+        self.way = way
         self._pump: asyncio.Task[None] | None = None
         self._finishing: set[asyncio.Task[Problem | None]] = set()
-        self._ending: JobEvent | None = None
-        self._submitted = False
+        self._stop: _Stop | None = None
+        self._submitted = way is Way.RESUMED
+        self._sending = way is Way.RESUMED
         self._done = ProviderDone()
+        self._unkept: list[Problem] = []
+        self._held: Problem | None = None
         self.stops_others = False
         """It failed of something that those behind it would fail of too: they wait until the user lets them go."""
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""
-        free = self._provider.info.local or not self._submitted
-        self._stop(Cancelled(billed=False if free else None))
+        self._end(_Stop.CANCEL)
 
     def interrupt(self) -> None:
         """End it because the program ends."""
-        self._stop(interruption(free=self._provider.info.local or not self._submitted))
+        self._end(_Stop.CLOSE)
 
     async def go(self) -> None:
         """Run to the end; every way this can end is journalled or at least told."""
-        try:
-            ending = await self._work()
-        except OutcomeLost as error:
-            ending = OutcomeUnknown(problem=error.problem, request_id=error.request_id)
-        except ResultExpired as error:
-            ending = Expired(problem=error.problem, request_id=error.request_id)
-        except ProviderError as error:
-            ending = Failed(problem=error.problem)
-        except StudioError as error:
-            ending = self._lost(error.problem)
-        except Exception as error:  # the supervisor's edge: a bug of ours ends the job in a sentence
-            log.exception("job %s failed", self.job.id)
-            ending = self._lost(problem("bug", detail="".join(traceback.format_exception(error))))
+        ending = await self._ended()
         await self._halt()
+        if ending is None:
+            return
+        if not self._is_free:
+            ending = await settled(ending, self._known, self._provider)
         self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
-        await self._ledger.conclude(self.job, ending)
+        if await self._ledger.conclude(self.job, ending) and not self._is_free:
+            await self._clear(ending)
 
     async def settle(self) -> None:
         """Wait for the pasting, which goes on after a job was cancelled or failed."""
@@ -86,68 +127,201 @@ class Run:
             await asyncio.wait(tuple(self._finishing))
         self._ledger.forget(self.job.id)
 
-    async def _work(self) -> JobEvent:
-        if self._ending is None:
-            await self._ledger.record(self.job.id, Submitting(attempt=self.job.attempts + 1))
-        if self._ending is not None:
-            return self._ending
-        self._submitted = True
-        self._pump = asyncio.create_task(self._receive())
-        self._pump.add_done_callback(self._received)
-        while (event := await self._events.get()) is not None:
-            await self._take(event)
-        if self._ending is not None and (self._pump.cancelled() or self._pump.exception()):
-            return self._ending
-        self._pump.result()
+    async def _ended(self) -> JobEvent | None:
+        """How it ends; None where it is left as it stands, for the next start of the program."""
+        try:
+            return await self._work()
+        except OutcomeLost as error:
+            return OutcomeUnknown(problem=error.problem, request_id=error.request_id)
+        except ResultExpired as error:
+            return Expired(problem=error.problem, request_id=error.request_id)
+        except ProviderError as error:
+            return self._refused(error)
+        except StudioError as error:
+            return self._lost(error.problem)
+        except Exception as error:  # the supervisor's edge: a bug of ours ends the job in a sentence
+            log.exception("job %s failed", self.job.id)
+            return self._lost(problem("bug", detail="".join(traceback.format_exception(error))))
+
+    async def _work(self) -> JobEvent | None:
+        if not await self._answered():
+            return self._stopped()
+        await self._note_answer()
+        stored = {output.index for output in self._now.outputs}
+        results = [each for each in self._now.results or self._done.results if each.index not in stored]
+        if results:
+            fetched = self._provider.fetch(
+                self.job.id, self.job.request, results, patient=self._means.patient or self.way is Way.RESUMED
+            )
+            try:
+                if not await self._through(fetched):
+                    return self._stopped()
+            except (OutcomeLost, ResultExpired) as error:
+                if not self._now.outputs:
+                    raise
+                log.warning("job %s has not all its pictures: %s", self.job.id, error)
         return await self._conclusion()
 
-    async def _receive(self) -> None:
-        async for event in self._provider.submit(self.job.id, self.job.request):
-            self._events.put_nowait(event)
+    async def _answered(self) -> bool:
+        """Whether the answer is here; False where the run was stopped before."""
+        if self.way is not Way.RESUMED:
+            return await self._ordered()
+        for output in self.job.outputs:
+            if output.finished is None:
+                self._finish(output)
+        if self.job.answered:
+            return self._stop is None
+        return await self._through(self._provider.replay(self.job.id, self.job.request))
 
-    def _received(self, pump: asyncio.Task[None]) -> None:
-        self._events.put_nowait(None)
-        if not pump.cancelled():
-            pump.exception()  # looked at, so that the loop does not call it lost when nobody asks again
+    async def _ordered(self) -> bool:
+        """The order, sent once; while there is no network it waits."""
+        while self._stop is None:
+            held = None if self._means.allowance is None else await self._means.allowance.refusal(self.job)
+            if held is not None:
+                self._held = held
+                return False
+            await self._ledger.record(self.job.id, Submitting(attempt=self._now.attempts + 1))
+            if self._stop is not None:
+                break
+            self._submitted = True
+            try:
+                return await self._through(self._provider.submit(self.job.id, self.job.request))
+            except Offline as error:
+                if not self._means.patient:
+                    raise
+                await self._halt()
+                await self._ledger.record(self.job.id, PutBack(problem=error.problem))
+                self._submitted = False
+            self._ledger.tell(self.job, ProviderProgress(phase="Waiting for the network"))
+            await self._pumped(self._provider.online())
+        return False
+
+    async def _through(self, events: AsyncIterator[ProviderEvent]) -> bool:
+        """Take all that comes; False where it was stopped before its end."""
+        told: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
+        pump = self._start(_poured(events, told))
+        pump.add_done_callback(lambda _: told.put_nowait(None))
+        if self._stop is not None:
+            pump.cancel()
+        while (event := await told.get()) is not None:
+            await self._take(event)
+        return self._is_whole(pump)
+
+    async def _pumped(self, work: Coroutine[None, None, None]) -> bool:
+        """Wait for something that a stop ends."""
+        pump = self._start(work)
+        if self._stop is not None:
+            pump.cancel()
+        await asyncio.wait((pump,))
+        return self._is_whole(pump)
+
+    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        self._pump = asyncio.create_task(work)
+        self._pump.add_done_callback(_looked_at)
+        return self._pump
+
+    def _is_whole(self, pump: asyncio.Task[None]) -> bool:
+        if self._stop is not None and (pump.cancelled() or pump.exception()):
+            return False
+        pump.result()
+        return True
 
     async def _take(self, event: ProviderEvent) -> None:
         match event:
+            case ProviderSending():
+                self._sending = True
+                self._done = replace(self._done, request_id=event.request_id or self._done.request_id)
             case ProviderOutput():
-                output = await self._outputs.keep(self.job, event)
-                if output is not None:
-                    self._finish(output)
+                await self._keep(event)
             case ProviderDone():
                 self._done = event
             case _:
                 self._ledger.tell(self.job, event)
 
+    async def _keep(self, arrived: ProviderOutput) -> None:
+        if any(output.index == arrived.index for output in self._now.outputs):
+            return
+        try:
+            output = await self._means.outputs.keep(self.job, arrived)
+        except StorageError as error:
+            self._unkept.append(error.problem)
+            return
+        if output is not None:
+            self._finish(output)
+
     def _finish(self, output: Output) -> None:
-        task = asyncio.create_task(self._outputs.finish(self.job, output))
-        self._finishing.add(task)
+        self._finishing.add(asyncio.create_task(self._means.outputs.finish(self.job, output)))
+
+    async def _note_answer(self) -> None:
+        """Where its pictures are is on the disk before the first of them is fetched. A disk that refuses holds up
+        nothing: they are fetched all the same."""
+        if self._is_free or self._now.answered:
+            return
+        done = self._done
+        answer = Answered(
+            results=done.results, cost=done.cost, request_id=done.request_id, revised_prompt=done.revised_prompt
+        )
+        try:
+            await self._ledger.record(self.job.id, answer)
+        except StorageError as error:
+            self._unkept.append(error.problem)
 
     async def _conclusion(self) -> JobEvent:
         """How a job ends whose provider said all it had to say."""
-        if not self._finishing:
-            code = "result-unreadable" if self._provider.info.local else "no-picture"
+        if self._unkept:
+            return self._lost(self._unkept[0])
+        if not self._now.outputs:
+            code = "result-unreadable" if self._is_free else "no-picture"
             return self._lost(problem(code))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
         return Succeeded(
-            missing=max(0, self.job.request.count - len(self._finishing)),
+            missing=max(0, self.job.request.count - len(self._now.outputs)),
             cost=self._done.cost,
             request_id=self._done.request_id,
             revised_prompt=self._done.revised_prompt,
             problem=problems[0] if problems else None,
         )
 
+    def _refused(self, error: ProviderError) -> JobEvent:
+        waits = self.way is Way.LET_GO and error.problem.code in WANTING
+        return PutBack(problem=error.problem) if waits else Failed(problem=error.problem)
+
     def _lost(self, reason: Problem) -> JobEvent:
         """No end was seen: an order that left for a paid provider may have been charged."""
-        if self._submitted and not self._provider.info.local:
-            return OutcomeUnknown(problem=reason)
+        if self._submitted and not self._is_free:
+            return OutcomeUnknown(problem=reason, request_id=self._done.request_id)
         return Failed(problem=reason)
 
-    def _stop(self, ending: JobEvent) -> None:
-        if self._ending is None:
-            self._ending = ending
+    def _stopped(self) -> JobEvent | None:
+        """How it ends before its time: held back, by the user's wish, or with the program."""
+        if self._held is not None:
+            return PutBack(problem=self._held)
+        unspent = self._is_free or not self._sending
+        if self._stop is _Stop.CANCEL:
+            return Cancelled(billed=False if unspent else True if self._now.answered else None)
+        if self._is_free:
+            return Failed(problem=problem("interrupted"))
+        if unspent:
+            return PutBack(problem=problem("interrupted")) if self._submitted else None
+        # What was answered is fetched at the next start.
+        return None if self._now.answered else self._lost(problem("outcome-unknown"))
+
+    @property
+    def _known(self) -> Job:
+        """The job with what the answer's head told, which may not be written down yet."""
+        return replace(self._now, request_id=self._now.request_id or self._done.request_id)
+
+    @property
+    def _now(self) -> Job:
+        return self._ledger.latest(self.job)
+
+    @property
+    def _is_free(self) -> bool:
+        return self._provider.info.local
+
+    def _end(self, stop: _Stop) -> None:
+        if self._stop is None:
+            self._stop = stop
         if self._pump is not None:
             self._pump.cancel()
 
@@ -157,9 +331,17 @@ class Run:
             self._pump.cancel()
             await asyncio.wait((self._pump,))
 
+    async def _clear(self, ending: JobEvent) -> None:
+        """What was received on the way may go once the end is written down."""
+        if not isinstance(ending, PutBack):
+            await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)
 
-def interruption(*, free: bool) -> JobEvent:
-    """How a running job ends with the program: free work is lost, paid work may have been charged."""
-    if free:
-        return Failed(problem=problem("interrupted"))
-    return OutcomeUnknown(problem=problem("outcome-unknown"))
+
+async def _poured(events: AsyncIterator[ProviderEvent], told: asyncio.Queue[ProviderEvent | None]) -> None:
+    async for event in events:
+        told.put_nowait(event)
+
+
+def _looked_at(pump: asyncio.Task[None]) -> None:
+    if not pump.cancelled():
+        pump.exception()  # looked at, so that the loop does not call it lost when nobody asks again

@@ -7,13 +7,24 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, Queued, Succeeded
+from studio.domain.job import (
+    Cancelled,
+    Failed,
+    Job,
+    JobEvent,
+    JobState,
+    LookedAgain,
+    Queued,
+    Succeeded,
+)
 from studio.domain.problems import StudioError
+from studio.jobs.fold import may_look_again
 from studio.jobs.lane import Lane
 from studio.jobs.ledger import Ledger
 from studio.jobs.minting import Mint
 from studio.jobs.outputs import Outputs
-from studio.jobs.run import Run, interruption
+from studio.jobs.run import Means, Run, Way
+from studio.jobs.settling import interruption
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +37,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RESUMING = 4
+"""Jobs of an earlier run of the program that are fetched side by side."""
+HEAD_START_S = 10.0
+"""Seconds that what was paid for has to itself before new orders go beside it."""
+PAUSED = "paused"
+FETCHING = "fetching what was paid for"
+
 
 class Runner:
     """Accepts orders, journals them, and works them off under each provider's limit.
 
     `post` hears of every event after its commit, on the runner's loop. `parallel` says how many jobs of a provider
-    run at a time; one where it says nothing.
+    run at a time; one where it says nothing. A `patient` runner lets jobs wait where there is no network.
     """
 
     def __init__(
@@ -40,14 +58,20 @@ class Runner:
         world: World,
         post: Callable[[JobNews], None],
         parallel: Mapping[ProviderId, int] | None = None,
+        *,
+        patient: bool = False,
     ) -> None:
+        self._is_paused = False
         self._providers: dict[ProviderId, Provider] = {}
         self._lanes: dict[ProviderId, Lane] = {}
         self._use(providers, parallel or {})
         self._journal = world.journal
         self._mint = Mint(world.clock)
-        self._ledger = Ledger(world.journal, world.clock, post)
+        self._ledger = Ledger(world, post)
         self._outputs = Outputs(world, self._ledger)
+        self._means = Means(ledger=self._ledger, outputs=self._outputs, allowance=world.allowance, patient=patient)
+        self._resuming = Lane(RESUMING)
+        self._turns: set[asyncio.Task[None]] = set()
 
     async def enqueue(
         self,
@@ -82,7 +106,7 @@ class Runner:
         queued = [job for job in waiting if self._is_free(job) or not free_only]
         for job in queued:
             if job.request.provider in self._providers:
-                self._line_up(job)
+                self._line_up(job, Way.LET_GO)
             else:
                 await self._conclude(job, Failed(problem=self._stranger(job.request.provider).problem))
         return queued
@@ -92,11 +116,12 @@ class Runner:
 
         Raises UsageError where there is no such job. The end is told by news; it is there within moments.
         """
-        run = self._find(job_id)
-        if run is not None:
-            run.cancel()
-            self._lanes[run.job.request.provider].skip(run)
-            return
+        for lane in self._all_lanes():
+            run = lane.find(job_id)
+            if run is not None:
+                run.cancel()
+                lane.skip(run)
+                return
         job = await self._journal.job(job_id)
         if job is None:
             raise trouble("unknown-job", job=job_id)
@@ -104,25 +129,70 @@ class Runner:
             await self._conclude(job, Cancelled())
 
     async def resume(self) -> Sequence[Job]:
-        """Settle what an earlier run of the program left: running jobs get their end, outputs are finished.
+        """Settle what an earlier run of the program left: what was paid for is fetched, soonest gone first, before any
+        new order goes; running jobs get their end, outputs are finished.
 
-        Never sends anything. Those jobs as they were found; to be called once, before the first order.
+        Never sends an order. Those jobs as they were found; to be called once, before the first order. What has to be
+        fetched is when `resumed` returns.
         """
         left = [job for job in await self._known() if self._find(job.id) is None and _is_open(job)]
+        paid = [job for job in left if job.state is JobState.RUNNING and self._is_paid(job)]
         for job in left:
-            await self._settle(job)
+            if job not in paid:
+                await self._settle(job)
+        for job in sorted(paid, key=_soonest):
+            self._look_at(job)
         return left
+
+    async def resumed(self) -> None:
+        """Wait until all that was left is settled."""
+        await self._resuming.idle()
+
+    async def look_again(self, job_id: JobId) -> None:
+        """Fetch what an ended job still lacks and ask what it was charged, for nothing. Nothing happens to one that is
+        under way. Raises UsageError where there is no such job or provider, or nothing is lacking; StorageError."""
+        job = await self._journal.job(job_id)
+        if job is None:
+            raise trouble("unknown-job", job=job_id)
+        if self._find(job_id) is not None:
+            return
+        self._provider(job.request.provider)
+        if not may_look_again(job):
+            raise trouble("nothing-to-fetch")
+        self._look_at(await self._ledger.record(job_id, LookedAgain()))
+
+    async def pause(self) -> None:
+        """Begin no job until `go_on`; what runs goes on."""
+        for lane in self._lanes.values():
+            lane.hold(PAUSED)
+        self._is_paused = True
+
+    async def go_on(self) -> None:
+        """Begin jobs again."""
+        self._is_paused = False
+        for lane in self._lanes.values():
+            lane.release(PAUSED)
+
+    async def order(self) -> Sequence[JobId]:
+        """The jobs that wait, provider by provider, in the order in which they will go."""
+        return [job for lane in self._lanes.values() for job in lane.waiting()]
+
+    async def move(self, job_id: JobId, offset: int) -> None:
+        """Let a waiting job go so many places later among those of its provider, or earlier."""
+        run = self._find(job_id)
+        if run is not None:
+            self._lanes[run.job.request.provider].move(run, offset)
 
     async def set_providers(
         self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int] | None = None
     ) -> None:
         """Work with these from now on. Jobs that run go on with what they began with; those that wait take the new
         one of their provider, and stay queued in the journal where there is none any more."""
-        waiting = [run.job for lane in self._lanes.values() for run in lane.clear()]
+        waiting = [run for lane in self._lanes.values() for run in lane.clear()]
         self._use(providers, parallel or {})
-        for job in sorted(waiting, key=lambda each: each.id):
-            if job.request.provider in self._providers:
-                self._line_up(job)
+        for run in waiting:
+            if run.job.request.provider in self._providers:
+                self._line_up(run.job, run.way)
 
     async def jobs(self) -> Sequence[Job]:
         """All jobs, newest first."""
@@ -148,24 +218,53 @@ class Runner:
 
     async def close(self) -> None:
         """End what runs and write that down; queued jobs stay queued. Nothing may be called afterwards."""
-        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+        await asyncio.gather(*(lane.close() for lane in self._all_lanes()))
+        for turn in self._turns:
+            turn.cancel()
 
     def _use(self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int]) -> None:
         """A lane of a provider that is gone stays for what still runs in it."""
         self._providers = {provider.info.id: provider for provider in providers}
         for each in self._providers:
-            self._lanes.setdefault(each, Lane(1)).resize(parallel.get(each, 1))
+            lane = self._lanes.setdefault(each, Lane(1))
+            lane.resize(parallel.get(each, 1))
+            if self._is_paused:
+                lane.hold(PAUSED)
 
     async def _known(self) -> list[Job]:
         """Oldest first."""
         return sorted(await self._journal.jobs(), key=lambda job: job.id)
 
     def _find(self, job_id: JobId) -> Run | None:
-        return next((run for lane in self._lanes.values() if (run := lane.find(job_id))), None)
+        return next((run for lane in self._all_lanes() if (run := lane.find(job_id))), None)
 
-    def _line_up(self, job: Job) -> None:
-        run = Run(job, self._provider(job.request.provider), self._ledger, self._outputs)
+    def _all_lanes(self) -> list[Lane]:
+        return [self._resuming, *self._lanes.values()]
+
+    def _line_up(self, job: Job, way: Way = Way.ORDERED) -> None:
+        run = Run(job, self._provider(job.request.provider), self._means, way)
         self._lanes[job.request.provider].add(run)
+
+    def _look_at(self, job: Job) -> None:
+        """Fetch what was paid for. No new order of a paid provider goes before that is done, or has had its start."""
+        self._resuming.add(Run(job, self._provider(job.request.provider), self._means, Way.RESUMED))
+        if not self._turns:
+            turn = asyncio.create_task(self._first_turn())
+            self._turns.add(turn)
+            turn.add_done_callback(self._turns.discard)
+
+    async def _first_turn(self) -> None:
+        held = [self._lanes[each] for each, provider in self._providers.items() if not provider.info.local]
+        for lane in held:
+            lane.hold(FETCHING)
+        try:
+            async with asyncio.timeout(HEAD_START_S):
+                await self._resuming.idle()
+        except TimeoutError:
+            log.info("what was left is still being fetched; new orders go now")
+        finally:
+            for lane in held:
+                lane.release(FETCHING)
 
     async def _conclude(self, job: Job, event: JobEvent) -> None:
         """The end of a job that no lane holds."""
@@ -184,6 +283,10 @@ class Runner:
             )
         self._ledger.forget(job.id)
 
+    def _is_paid(self, job: Job) -> bool:
+        provider = self._providers.get(job.request.provider)
+        return provider is not None and not provider.info.local
+
     def _is_free(self, job: Job) -> bool:
         provider = self._providers.get(job.request.provider)
         return provider is not None and provider.info.local
@@ -196,6 +299,14 @@ class Runner:
 
     def _stranger(self, provider_id: ProviderId) -> StudioError:
         return trouble("unknown-provider", provider=provider_id, providers=", ".join(self._providers))
+
+
+def _soonest(job: Job) -> tuple[float, JobId]:
+    """What is gone soonest first; what was not answered may hold a whole answer, and is looked at at once."""
+    known = [result.expires for result in job.results if result.expires is not None]
+    if not job.answered:
+        return 0.0, job.id
+    return min(known, default=job.created), job.id
 
 
 def _is_open(job: Job) -> bool:

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Size
-from studio.domain.job import ProviderOutput
+from studio.domain.job import ProviderDone, ProviderOutput, ResultAddress
 from studio.domain.pixels import EncodedImage
 from studio.domain.problems import ProviderError, ResultExpired
 from studio.providers.calls import untold
@@ -42,18 +42,28 @@ class Collecting:
         self._profile = profile
         self._downloads = Downloads(http)
 
-    async def outputs(self, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]) -> None:
-        """Tell every picture that can be had. Raises ResultExpired, OutcomeLost where there is none at all."""
+    def came(self, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]) -> ProviderDone:
+        """Tell the pictures that an answer holds; what it says besides, with the addresses of the others."""
         for item in reply.items:
             if isinstance(item, Picture):
                 tell(_output(item.index, item.data, seed))
-        named = [item for item in reply.items if isinstance(item, Address)]
+        named = tuple(
+            ResultAddress(index=item.index, url=item.url) for item in reply.items if isinstance(item, Address)
+        )
+        return ProviderDone(
+            cost=reply.cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt, results=named
+        )
+
+    async def fetch(
+        self, results: Sequence[ResultAddress], seed: int | None, tell: Callable[[ProviderEvent], None]
+    ) -> None:
+        """Tell every picture that can be had. Raises ResultExpired, OutcomeLost where one cannot."""
         turns = asyncio.Semaphore(AT_A_TIME)
         pace = Pace(tell)
 
-        async def fetched(item: Address) -> ProviderError | None:
+        async def fetched(item: ResultAddress) -> ProviderError | None:
             async with turns:
-                wanted = self._wanted(item.url, pace if len(named) == 1 else None)
+                wanted = self._wanted(item.url, pace if len(results) == 1 else None)
                 try:
                     data = await self._downloads.fetch(wanted)
                 except ProviderError as error:
@@ -62,9 +72,9 @@ class Collecting:
             tell(_output(item.index, data, seed))
             return None
 
-        errors = [error for error in await asyncio.gather(*map(fetched, named)) if error is not None]
-        if errors and len(errors) == len(reply.items):
-            raise _worst(errors, reply.request_id)
+        errors = [error for error in await asyncio.gather(*map(fetched, results)) if error is not None]
+        if errors:
+            raise _worst(errors)
 
     def _wanted(self, url: str, pace: Pace | None) -> Wanted:
         return Wanted(
@@ -81,8 +91,6 @@ def _output(index: int, data: bytes, seed: int | None) -> ProviderOutput:
     return ProviderOutput(index=index, image=image, seed=seed)
 
 
-def _worst(errors: Sequence[ProviderError], request_id: str | None) -> ProviderError:
-    """What is told where nothing came: that it is gone, which no other try will mend, before anything else."""
-    found = next((each for each in errors if isinstance(each, ResultExpired)), errors[0])
-    found.request_id = request_id
-    return found
+def _worst(errors: Sequence[ProviderError]) -> ProviderError:
+    """What is told where one did not come: that it is gone, which no other try will mend, before anything else."""
+    return next((each for each in errors if isinstance(each, ResultExpired)), errors[0])

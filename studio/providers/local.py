@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    from studio.domain.capabilities import Model
+    from studio.domain.capabilities import Model, Price
     from studio.domain.ids import BlobId, JobId
-    from studio.domain.job import ProviderEvent
+    from studio.domain.job import ProviderEvent, ResultAddress
     from studio.domain.pixels import Pixels
     from studio.domain.request import EditRequest
     from studio.providers.ports import BlobReader, Engine, Pool
@@ -79,6 +79,26 @@ class LocalProvider:
             async for event in events:
                 yield await self._told(event, pace, seeded=model.capabilities.takes_seed)
         yield ProviderDone()
+
+    def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """Nothing of an order lasts longer than the program. Raises ProviderError."""
+        raise trouble("interrupted")
+
+    def fetch(
+        self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
+    ) -> AsyncIterator[ProviderEvent]:
+        """Nothing is anywhere else. Raises ProviderError."""
+        raise trouble("interrupted")
+
+    async def charged(self, job: JobId, request_id: str) -> Price | None:
+        """It is free."""
+        return None
+
+    async def online(self) -> None:
+        """It needs no network."""
+
+    async def settled(self, job: JobId, *, unread: bool = False) -> None:
+        """Nothing is received on the way."""
 
     async def _checked(self, request: EditRequest) -> Model:
         offered = {model.id: model for model in await self.models()}

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studio.domain.capabilities import ProviderInfo
-from studio.domain.job import ProviderDone, ProviderProgress
+from studio.domain.catalogue import problem
+from studio.domain.job import ProviderProgress, ProviderSending
 from studio.domain.problems import OutcomeLost, ProviderError, StudioError
 from studio.providers import accounts
 from studio.providers.asking import key_for, needed_key
@@ -23,17 +22,19 @@ from studio.providers.retries import resend_after
 from studio.wire.replies import read_reply
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
     from studio.domain.capabilities import Model, Price
     from studio.domain.ids import JobId, ModelId
-    from studio.domain.job import ProviderEvent
+    from studio.domain.job import ProviderEvent, ResultAddress
     from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
     from studio.domain.secret import Secret
     from studio.providers.http import Http
     from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool
     from studio.wire.messages import Account, Reply
+
+    Tell = Callable[[ProviderEvent], None]
 
 log = logging.getLogger(__name__)
 
@@ -81,39 +82,43 @@ class RemoteProvider:
         """What a free question tells of the key. Raises ProviderError, StorageError."""
         return await accounts.check(self._profile, self._http, await self._keys.key(self._profile.id))
 
-    async def charged(self, request_id: str, key: Secret | None = None) -> Price | None:
-        """What a request was charged, asked with the key that it was sent with, else with the provider's; None where
-        that is not told (yet). Raises ProviderError, StorageError."""
-        key = key or await self._keys.key(self._profile.id)
+    async def charged(self, job: JobId, request_id: str) -> Price | None:
+        """What a request was charged, asked with the job's own key where it has one; None where that is not told
+        (yet). Raises ProviderError, StorageError."""
+        key = await self._keys.key(self._profile.id, job)
         return await accounts.charged(self._profile, self._http, key, request_id)
 
-    async def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+    def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
         """Send the order, once, and tell what comes.
 
         Raises ProviderError where nothing was sent or it was refused, OutcomeLost where it may have been charged,
         ResultExpired where its pictures are gone.
         """
-        events: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
-        work = asyncio.create_task(self._work(job, request, events.put_nowait), name=f"order {job}")
-        work.add_done_callback(lambda _: events.put_nowait(None))
-        try:
-            while (event := await events.get()) is not None:
-                yield event
-            work.result()
-        finally:
-            work.cancel()
-            await asyncio.gather(work, return_exceptions=True)
+        return _told(lambda tell: self._work(job, request, tell))
+
+    async def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """Nothing of an answer is kept yet. Raises OutcomeLost."""
+        raise OutcomeLost(problem("outcome-unknown"))
+        yield
+
+    def fetch(
+        self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
+    ) -> AsyncIterator[ProviderEvent]:
+        """Fetch pictures that were made. Raises ResultExpired, OutcomeLost where some did not come."""
+        return _told(lambda tell: self._collecting.fetch(results, request.seed, tell))
+
+    async def online(self) -> None:
+        """Wait until it can be reached."""
+
+    async def settled(self, job: JobId, *, unread: bool = False) -> None:
+        """What was received on the way may go."""
 
     async def _work(self, job: JobId, request: EditRequest, tell: Callable[[ProviderEvent], None]) -> None:
         key, ready = await self._ready(job, request, tell)
-        try:
-            reply = await self._replied(ready, key, tell)
-            self.balance = reply.balance or self.balance
-            await self._collecting.outputs(reply, request.seed, tell)
-        except OutcomeLost as error:
-            raise await self._looked_up(error, key) from error
-        cost = reply.cost or await self._cost(reply.request_id, key)
-        tell(ProviderDone(cost=cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt))
+        tell(ProviderSending())
+        reply = await self._replied(ready, key, tell)
+        self.balance = reply.balance or self.balance
+        tell(self._collecting.came(reply, request.seed, tell))
 
     async def _ready(
         self, job: JobId, request: EditRequest, tell: Callable[[ProviderEvent], None]
@@ -174,21 +179,18 @@ class RemoteProvider:
         )
         return await self._pool.compute(read_reply, await self._http.exchange(call), self._profile)
 
-    async def _looked_up(self, error: OutcomeLost, key: Secret | None) -> OutcomeLost:
-        """The same, with what the order was charged where the provider tells that for nothing."""
-        cost = await self._cost(error.request_id, key)
-        if cost is None:
-            return error
-        told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
-        found = type(error)(replace(error.problem, cost=told))
-        found.request_id = error.request_id
-        return found
 
-    async def _cost(self, request_id: str | None, key: Secret | None) -> Price | None:
-        if request_id is None:
-            return None
-        try:
-            return await self.charged(request_id, key)
-        except StudioError as error:
-            log.info("what %s charged is not told: %s", self._profile.id, error)
-            return None
+async def _told(
+    work: Callable[[Callable[[ProviderEvent], None]], Coroutine[Any, Any, None]],
+) -> AsyncIterator[ProviderEvent]:
+    """What a piece of work tells, as it tells it. Raises what it raises; closing ends the work."""
+    events: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
+    task = asyncio.create_task(work(events.put_nowait))
+    task.add_done_callback(lambda _: events.put_nowait(None))
+    try:
+        while (event := await events.get()) is not None:
+            yield event
+        task.result()
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)

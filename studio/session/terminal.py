@@ -9,6 +9,7 @@ from studio.domain.catalogue import trouble
 from studio.domain.ids import JobId, OutputId
 from studio.domain.job import JobState
 from studio.domain.problems import StudioError
+from studio.jobs.fold import may_look_again
 from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews
 from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
@@ -97,11 +98,34 @@ class Terminal:
                     yield news
 
     async def resume(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
-        """Finish what can be finished without sending anything. A key is looked at, and not needed."""
-        await self._providers.key_of(key_file)
-        left = await self._world.jobs.resume()
-        for job in await self._now(left):
+        """Finish what can be finished without a new charge: what an earlier run of the program left, then ended jobs
+        of which pictures are still to be fetched, or that may have been charged. The key is for asking about them."""
+        key = await self._providers.key_of(key_file)
+        with Following().listening(self._world.jobs.news) as following:
+            left = await self._world.jobs.resume()
+            ended: dict[JobId, Job] = {}
+            async for news in self._told_of(following, await self._now(left), ended):
+                yield news
+            again = [job for job in await self._world.jobs.jobs() if may_look_again(job)]
+            if key is not None:
+                self._providers.lend(key, again)
+            for job in again:
+                await self._world.jobs.look_again(job.id)
+            async for news in self._told_of(following, await self._now(again), ended):
+                yield news
+        for job in ended.values():
             yield await self._ended(job)
+
+    async def _told_of(
+        self, following: Following, jobs: Sequence[Job], ended: dict[JobId, Job]
+    ) -> AsyncIterator[TerminalNews]:
+        """Progress; the ends are put into `ended`."""
+        async with aclosing(following.follow(jobs)) as heard:
+            async for news in heard:
+                if isinstance(news, ProgressNews):
+                    yield news
+                else:
+                    ended[news.id] = news
 
     async def cancel(self, job: str) -> AsyncIterator[TerminalNews]:
         """Stop a job and wait for its end; one that has ended already is told as it is."""

@@ -65,7 +65,8 @@ class Following:
 
 
 def _settled(job: Job) -> bool:
-    """A success is told after its pictures are finished; other ends may come before that."""
+    """A success is told after its pictures are finished; other ends may come before that. One that waits for something
+    is not waited for."""
     if not job.state.is_final:
-        return False
+        return job.state is JobState.QUEUED and job.problem is not None
     return job.state is JobState.SUCCEEDED or all(output.finished is not None for output in job.outputs)

@@ -75,9 +75,11 @@ class MemoryBlobs:
     def __init__(self) -> None:
         self.kept: dict[BlobId, bytes] = {}
         self.full = False
+        self.refused = 0
 
     async def put(self, data: bytes) -> BlobId:
         if self.full:
+            self.refused += 1
             raise trouble("disk-full", place="memory")
         blob = BlobId(hashlib.sha256(data).hexdigest())
         self.kept[blob] = data

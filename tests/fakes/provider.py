@@ -6,15 +6,18 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import Capabilities, Model, ProviderInfo
-from studio.domain.catalogue import trouble
+from studio.domain.catalogue import problem, trouble
 from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, ProviderId
-from studio.domain.job import Output, ProviderEvent, ProviderOutput
+from studio.domain.job import Output, ProviderEvent, ProviderOutput, ProviderSending
 from studio.domain.pixels import EncodedImage
+from studio.domain.problems import OutcomeLost
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from studio.domain.capabilities import Price
+    from studio.domain.job import ResultAddress
     from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
     from studio.jobs.ports import Blobs
@@ -30,9 +33,17 @@ def answer(index: int, data: bytes | None = None) -> ProviderOutput:
     return ProviderOutput(index=index, image=EncodedImage(data=data, media_type="image/png", size=SIZE), seed=index)
 
 
+def lost(request_id: str | None = None) -> OutcomeLost:
+    """What an answer comes to that broke off."""
+    error = OutcomeLost(problem("outcome-unknown"))
+    error.request_id = request_id
+    return error
+
+
 class FakeProvider:
-    """Tells the steps of `script`, one script for each order. An exception is raised; an event is waited for, and
-    `reached` is set when the wait begins."""
+    """Tells the steps of `script`, one script for each order; `replays` and `fetches` are scripts of these, without
+    which nothing of an answer was received, and every picture comes. An exception is raised; an event is waited for,
+    and `reached` is set when the wait begins."""
 
     def __init__(self, *scripts: Sequence[Step], name: str = LOCAL, local: bool = True) -> None:
         self.info = ProviderInfo(id=ProviderId(name), name=name, local=local)
@@ -40,6 +51,14 @@ class FakeProvider:
         self.submitted: list[JobId] = []
         self.closed: list[JobId] = []
         self.reached = asyncio.Event()
+        self.replays: list[Sequence[Step]] = []
+        self.replayed: list[JobId] = []
+        self.fetches: list[Sequence[Step]] = []
+        self.fetched: list[tuple[JobId, tuple[int, ...]]] = []
+        self.charges: dict[str, Price] = {}
+        self.cleared: list[tuple[JobId, bool]] = []
+        self.offline = asyncio.Event()
+        self.network = asyncio.Event()
 
     async def models(self) -> Sequence[Model]:
         model = ModelId("paint")
@@ -47,7 +66,32 @@ class FakeProvider:
 
     async def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
         self.submitted.append(job)
-        steps = self.scripts.pop(0)
+        if not self.info.local:
+            yield ProviderSending()
+        async for event in self._played(job, self.scripts.pop(0)):
+            yield event
+
+    def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        self.replayed.append(job)
+        return self._played(job, self.replays.pop(0) if self.replays else [lost()])
+
+    def fetch(
+        self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
+    ) -> AsyncIterator[ProviderEvent]:
+        self.fetched.append((job, tuple(result.index for result in results)))
+        return self._played(job, self.fetches.pop(0) if self.fetches else [answer(each.index) for each in results])
+
+    async def charged(self, job: JobId, request_id: str) -> Price | None:
+        return self.charges.get(request_id)
+
+    async def online(self) -> None:
+        self.offline.set()
+        await self.network.wait()
+
+    async def settled(self, job: JobId, *, unread: bool = False) -> None:
+        self.cleared.append((job, unread))
+
+    async def _played(self, job: JobId, steps: Sequence[Step]) -> AsyncIterator[ProviderEvent]:
         try:
             for step in steps:
                 if isinstance(step, asyncio.Event):

@@ -13,7 +13,7 @@ from studio.app.handover.meeting import Broken, Line, call
 from studio.domain.catalogue import CATALOGUE, problem, trouble
 from studio.domain.ids import LOCAL
 from studio.domain.job import Failed, JobState, OutcomeUnknown
-from studio.jobs.run import interruption
+from studio.jobs.settling import interruption
 from studio.session.face.terminal import EndedNews, QueuedNews
 from studio.storage.announcement import announced
 from studio.storage.lock import acquire, holder

@@ -171,6 +171,7 @@ class TestResume:
             )
             house = House(near, far, journal=journal)
             assert [job.id for job in await house.runner.resume()] == ["01", "02", "03"]
+            await house.runner.resumed()
             assert house.states() == {
                 "01": JobState.FAILED,
                 "02": JobState.UNKNOWN,

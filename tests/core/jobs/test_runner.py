@@ -191,12 +191,12 @@ class TestDisk:
     @pytest.mark.parametrize(("local", "state"), [(True, JobState.FAILED), (False, JobState.UNKNOWN)])
     def test_an_answer_that_cannot_be_kept(self, local: bool, state: JobState) -> None:
         async def scene() -> None:
-            provider = FakeProvider([answer(0), asyncio.Event()], local=local)
+            provider = FakeProvider([answer(0), answer(1), ProviderDone()], local=local)
             house = House(provider)
             house.blobs.full = True
-            job = await house.end(await house.enqueue())
+            job = await house.end(await house.enqueue(count=2))
             assert (job.state, job.problem and job.problem.code) == (state, "disk-full")
-            assert provider.closed == [job.id], "the provider works for nobody once the run is over"
+            assert house.blobs.refused == 2, "what came besides is tried all the same"
 
         asyncio.run(scene())
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from studio.domain.geometry import Rect, Size
 from studio.domain.ids import BlobId, JobId, ModelId, ProviderId
-from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress
+from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress, ProviderSending
 from studio.domain.pixels import PixelFormat
+from studio.domain.problems import ProviderError
 from studio.domain.profile import new_profile, with_setting
 from studio.domain.request import EditRequest
 from studio.domain.secret import Secret
@@ -163,12 +164,21 @@ class House:
         )
 
     async def run(self, request: EditRequest) -> Told:
-        """To its end. Raises what the provider raises."""
-        return await told(self.provider().submit(JobId("job"), request))
+        """To its end, with the pictures that its answer only names. Raises what the provider raises."""
+        provider = self.provider()
+        found = await told(provider.submit(JobId("job"), request))
+        if found.done is not None and found.done.results:
+            try:
+                await told(provider.fetch(JobId("job"), request, found.done.results, patient=False), found)
+            except ProviderError:
+                if not found.outputs:
+                    raise
+        return found
 
 
-async def told(events: AsyncIterator[ProviderEvent]) -> Told:
-    found = Told()
+async def told(events: AsyncIterator[ProviderEvent], found: Told | None = None) -> Told:
+    """All that comes, beside what was told before. Raises what the provider raises."""
+    found = found or Told()
     async for event in events:
         match event:
             case ProviderProgress():
@@ -177,6 +187,8 @@ async def told(events: AsyncIterator[ProviderEvent]) -> Told:
                 found.outputs.append(event)
             case ProviderDone():
                 found.done = event
+            case ProviderSending():
+                pass
             case _:
                 raise AssertionError(event)
     return found

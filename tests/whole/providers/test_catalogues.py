@@ -203,8 +203,8 @@ def test_what_one_order_cost_can_be_asked_afterwards() -> None:
             done = await told(provider.submit(JobId("one"), found.request("hidream")))
             assert done.done is not None
             assert done.done.request_id is not None
-            price = await provider.charged(done.done.request_id)
-            return price.amount if price else "", await provider.charged("never-was")
+            price = await provider.charged(JobId("one"), done.done.request_id)
+            return price.amount if price else "", await provider.charged(JobId("one"), "never-was")
 
     amount, other = asyncio.run(run())
     assert float(amount) == 0.01

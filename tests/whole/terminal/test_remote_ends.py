@@ -56,7 +56,8 @@ def test_what_is_refused_or_lost_is_sent_once_and_told_with_its_cost(
     ended = regular.order("generate", *ORDER, model="hidream")
     regular.playground.faults.clear()
     assert (ended.status, ended.code) == (status, code), ended.said
-    assert ended.last["state"] == ("failed" if status == 3 else "unknown")
+    known = "unknown" if ended.last["cost"] is None else "expired"
+    assert ended.last["state"] == ("failed" if status == 3 else known)
     assert len(regular.orders()) == sent + 1
     assert (len(regular.playground.ledger) == billed) or status == 4
     assert ended.last["outputs"] == []
@@ -74,6 +75,7 @@ def test_what_a_lost_order_cost_is_looked_up(visitor: Visitor) -> None:
     assert ended.status == 4
     (charge,) = visitor.playground.ledger.charges
     assert ended.last["problem"]["cost"] == f"It was charged {charge.cost} USD."
+    assert (ended.last["state"], float(ended.last["cost"]["amount"])) == ("expired", float(charge.cost))
 
 
 @pytest.mark.parametrize("asked_for", ["url", "b64_json"])

@@ -1,0 +1,67 @@
+"""An end that leaves open what was charged, settled where the provider tells that for nothing."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import problem
+from studio.domain.job import Cancelled, Expired, Failed, OutcomeUnknown, Succeeded
+from studio.domain.phrases import FREE
+from studio.domain.problems import StudioError
+
+if TYPE_CHECKING:
+    from studio.domain.capabilities import Price
+    from studio.domain.ids import JobId
+    from studio.domain.job import Job, JobEvent
+    from studio.jobs.ports import Provider
+
+log = logging.getLogger(__name__)
+
+
+def interruption(*, free: bool) -> JobEvent:
+    """How a running job ends that nobody can be asked about: free work is lost, paid work may have been charged."""
+    if free:
+        return Failed(problem=problem("interrupted"))
+    return OutcomeUnknown(problem=problem("outcome-unknown"))
+
+
+async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
+    """The same end, or what it is now known to be. `job` is the fold so far."""
+    match ending:
+        case Succeeded(cost=None):
+            return replace(ending, cost=job.cost or await _charged(job.id, ending.request_id, provider))
+        case OutcomeUnknown() if not job.answered:
+            return await _known(ending, job.id, provider)
+        case Cancelled(billed=None):
+            cost = await _charged(job.id, job.request_id, provider)
+            return ending if cost is None else Cancelled(billed=_is_something(cost), cost=cost)
+        case _:
+            return ending
+
+
+async def _known(ending: OutcomeUnknown, job: JobId, provider: Provider) -> JobEvent:
+    """What happened stays what it was; what it cost is no longer open."""
+    cost = await _charged(job, ending.request_id, provider)
+    if cost is None:
+        return ending
+    if not _is_something(cost):
+        return Failed(problem=replace(ending.problem, cost=FREE))
+    told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
+    return Expired(problem=replace(ending.problem, cost=told), request_id=ending.request_id, cost=cost)
+
+
+async def _charged(job: JobId, request_id: str | None, provider: Provider) -> Price | None:
+    if request_id is None:
+        return None
+    try:
+        return await provider.charged(job, request_id)
+    except StudioError as error:
+        log.info("what job %s was charged is not told: %s", job, error)
+        return None
+
+
+def _is_something(cost: Price) -> bool:
+    return Decimal(cost.amount) > 0
