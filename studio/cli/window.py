@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWindow:
+# A tuple, since making a dataclass takes six times as long, and the first frame waits for it.
+class OpenWindow(NamedTuple):
     """No verb was given: the window is to open with these files. With `demo` it does the main job by itself."""
 
     files: tuple[str, ...] = ()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.domain.margins import Margins
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["Margins", "Point", "Rect", "Size"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +130,3 @@ class Rect:
         for row in range(self.y // edge, (self.bottom - 1) // edge + 1):
             for column in range(self.x // edge, (self.right - 1) // edge + 1):
                 yield column, row
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Margins:
-    """Pixels on each side of a box."""
-
-    left: int = 0
-    top: int = 0
-    right: int = 0
-    bottom: int = 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from studio.domain.brush import Brush
 from studio.domain.ids import LOCAL, ModelId, ProviderId
-from studio.domain.pen import Brush
 
 if TYPE_CHECKING:
     from studio.domain.profile import ProviderProfile

@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studio.storage.private import PRIVATE_FILE, make_private
 from studio.storage.trouble import disk_trouble
@@ -23,8 +22,8 @@ NAME = "overpaint.lock"
 _WINDOW = "window"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Holder:
+# A tuple, since making a dataclass takes six times as long, and the first frame waits for it.
+class Holder(NamedTuple):
     """The process that last took a lock, and whether it did so for a window."""
 
     pid: int

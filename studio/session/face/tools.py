@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from studio.domain.geometry import Margins
-from studio.domain.pen import Brush
+from studio.domain.brush import Brush
+from studio.domain.margins import Margins
 from studio.domain.settings import Overlay
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.domain.pen import Brush
+from studio.domain.brush import Brush
 from studio.session.face.tools import Tool
 from studio.ui.options.page import Page
 from studio.ui.translate import tr

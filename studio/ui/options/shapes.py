@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from studio.domain.geometry import Margins
+from studio.domain.margins import Margins
 from studio.session.face.tools import Combine, Tool
 from studio.ui.options.page import Page
 from studio.ui.translate import tr

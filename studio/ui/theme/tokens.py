@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+# A tuple, since making a dataclass takes six times as long, and the first frame waits for it.
+class Tokens(NamedTuple):
     """The colours of one theme, as #rrggbb. `link` is the accent as text, focus ring, outline and slider."""
 
     dark: bool
