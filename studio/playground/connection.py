@@ -63,7 +63,13 @@ class Conversation:
         if fault is not None and fault.delay_s:
             await asyncio.sleep(fault.delay_s)
         plain = fault is None or (fault.cut is None and fault.pace is None and not fault.length)
-        await deliver(self._connection, self._writer, given, None if plain else fault, asked.request_id)
+        try:
+            await deliver(self._connection, self._writer, given, None if plain else fault, asked.request_id)
+        except Cut:
+            if fault is not None and fault.cut is None and not fault.length:
+                self._world.sent(asked, given)
+            raise
+        self._world.sent(asked, given)
         return self._connection.our_state is h11.DONE and self._connection.their_state is h11.DONE
 
     async def _given(self, asked: Asked, fault: Fault | None) -> Given:

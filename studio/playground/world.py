@@ -11,12 +11,18 @@ from studio.playground.ledger import Ledger
 from studio.playground.results import Results
 
 if TYPE_CHECKING:
-    from studio.playground.exchange import Asked
+    from collections.abc import Callable
+
+    from studio.playground.exchange import Asked, Given
 
 BODY_LIMIT = 4_000_000
 KEPT_BYTES = 256 * 1024 * 1024
 """Bodies of requests are kept up to this; of older requests the head remains."""
 KEPT_REQUESTS = 2000
+
+
+def unheard(_asked: Asked, _given: Given) -> None:
+    """For those who do not want to hear what was sent."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +45,8 @@ class Rules:
 
 @dataclass(slots=True, kw_only=True)
 class World:
-    """Passed to every handler. `keys` are the keys that are good; `origin` where addresses of pictures begin."""
+    """Passed to every handler. `keys` are the keys that are good; `origin` where addresses of pictures begin. `sent` is
+    told each answer once all of it was handed to the socket as it is."""
 
     rules: Rules = field(default_factory=Rules)
     catalogue: Catalogue = field(default_factory=Catalogue)
@@ -48,6 +55,7 @@ class World:
     requests: list[Asked] = field(default_factory=list["Asked"])
     keys: list[str] = field(default_factory=lambda: [f"demo-{secrets.token_hex(16)}"])
     origins: tuple[str, str] = ("", "")
+    sent: Callable[[Asked, Given], None] = unheard
 
     def note(self, asked: Asked) -> None:
         """Write a request into the log."""
