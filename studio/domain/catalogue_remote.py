@@ -63,6 +63,8 @@ _CARRIER: Mapping[str, Row] = {
                         MAYBE, _ACCOUNT, *_NONE),
     "deadline-passed": (OutcomeLost, "No answer in time", "{provider} did not answer within {seconds} seconds.", MAYBE,
                         _ACCOUNT, *_NONE),
+    "nothing-to-fetch": (UsageError, "Nothing more to fetch", "All that can be had of this job is here.", UNSENT,
+                         "Run it again for new pictures; that is charged anew.", *_NONE),
     "offline": (Offline, "No network", "This computer has no network; {provider} cannot be reached.", UNSENT,
                 "It goes on by itself when there is one again.", *_NONE),
     "answer-too-large": (OutcomeLost, "Answer is too large", "The answer of {provider} is larger than {limit} MB.",

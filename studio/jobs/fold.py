@@ -38,7 +38,7 @@ _RUNNING = frozenset((JobState.RUNNING,))
 _ALLOWED: Mapping[type[JobEvent], frozenset[JobState]] = {
     Queued: frozenset(),
     Submitting: _ALIVE,
-    PutBack: _RUNNING,
+    PutBack: _ALIVE,
     Answered: _RUNNING,
     LookedAgain: frozenset((JobState.UNKNOWN, JobState.EXPIRED, JobState.CANCELLED, JobState.SUCCEEDED)),
     OutputStored: _RUNNING,

@@ -191,7 +191,7 @@ class Run:
                     raise
                 await self._halt()
                 await self._ledger.record(self.job.id, PutBack(problem=error.problem))
-                self._submitted = False
+                self._submitted = self._sending = False
             self._ledger.tell(self.job, ProviderProgress(phase="Waiting for the network"))
             await self._pumped(self._provider.online())
         return False

@@ -7,16 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.domain.job import (
-    Cancelled,
-    Failed,
-    Job,
-    JobEvent,
-    JobState,
-    LookedAgain,
-    Queued,
-    Succeeded,
-)
+from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, LookedAgain, Queued, Succeeded
 from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.lane import Lane
@@ -249,19 +240,19 @@ class Runner:
         """Fetch what was paid for. No new order of a paid provider goes before that is done, or has had its start."""
         self._resuming.add(Run(job, self._provider(job.request.provider), self._means, Way.RESUMED))
         if not self._turns:
-            turn = asyncio.create_task(self._first_turn())
+            held = [self._lanes[each] for each, provider in self._providers.items() if not provider.info.local]
+            for lane in held:
+                lane.hold(FETCHING)
+            turn = asyncio.create_task(self._first_turn(held))
             self._turns.add(turn)
             turn.add_done_callback(self._turns.discard)
 
-    async def _first_turn(self) -> None:
-        held = [self._lanes[each] for each, provider in self._providers.items() if not provider.info.local]
-        for lane in held:
-            lane.hold(FETCHING)
+    async def _first_turn(self, held: Sequence[Lane]) -> None:
         try:
             async with asyncio.timeout(HEAD_START_S):
                 await self._resuming.idle()
         except TimeoutError:
-            log.info("what was left is still being fetched; new orders go now")
+            log.info("what was paid for is still being fetched; new orders go now")
         finally:
             for lane in held:
                 lane.release(FETCHING)
@@ -278,9 +269,8 @@ class Runner:
             told = next((each for each in problems if each is not None), None)
             # Where all that was ordered had come, nothing was interrupted but the note of it.
             whole = len(job.outputs) >= job.request.count
-            await self._ledger.conclude(
-                job, Succeeded(problem=told) if whole else interruption(free=self._is_free(job))
-            )
+            ending = Succeeded(problem=told) if whole else interruption(free=self._is_free(job))
+            await self._ledger.conclude(job, ending)
         self._ledger.forget(job.id)
 
     def _is_paid(self, job: Job) -> bool:

@@ -34,7 +34,8 @@ async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
         case Succeeded(cost=None):
             return replace(ending, cost=job.cost or await _charged(job.id, ending.request_id, provider))
         case OutcomeUnknown() if not job.answered:
-            return await _known(ending, job.id, provider)
+            named = replace(ending, request_id=ending.request_id or job.request_id)
+            return await _known(named, job.id, provider)
         case Cancelled(billed=None):
             cost = await _charged(job.id, job.request_id, provider)
             return ending if cost is None else Cancelled(billed=_is_something(cost), cost=cost)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.domain.job import Job, JobNews, JobState
+    from studio.jobs.ports import Allowance, Refuge
 
 PATIENCE_S = 10
 
@@ -28,7 +29,14 @@ def order(provider: str = LOCAL, count: int = 1) -> EditRequest:
 class House:
     """The runner, its world, and the news it told. `until` waits for news."""
 
-    def __init__(self, *providers: FakeProvider, journal: MemoryJournal | None = None) -> None:
+    def __init__(
+        self,
+        *providers: FakeProvider,
+        journal: MemoryJournal | None = None,
+        allowance: Allowance | None = None,
+        refuge: Refuge | None = None,
+        patient: bool = False,
+    ) -> None:
         self.clock = TickingClock()
         self.journal = journal or MemoryJournal(self.clock)
         self.blobs = MemoryBlobs()
@@ -36,12 +44,16 @@ class House:
         self.news: list[JobNews] = []
         self.told_and_written: list[tuple[str, str]] = []
         self._told = asyncio.Event()
-        self.runner = Runner(providers, self.world(), self.hear)
-
-    def world(self) -> World:
-        return World(
-            journal=self.journal, blobs=self.blobs, check=ByteCheck(), finisher=self.finisher, clock=self.clock
+        self.world = World(
+            journal=self.journal,
+            blobs=self.blobs,
+            check=ByteCheck(),
+            finisher=self.finisher,
+            clock=self.clock,
+            allowance=allowance,
+            refuge=refuge,
         )
+        self.runner = Runner(providers, self.world, self.hear, patient=patient)
 
     def hear(self, news: JobNews) -> None:
         self.news.append(news)

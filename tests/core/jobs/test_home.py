@@ -36,7 +36,7 @@ def test_calls_go_there_and_news_comes_home() -> None:
         news.connect(hear)
         tell = teller(loop.call_soon_threadsafe, news)
         provider = FakeProvider([answer(0), ProviderDone()])
-        runner = Runner([provider], House(provider).world(), tell)
+        runner = Runner([provider], House(provider).world, tell)
         jobs = HomeJobs(runner, worker.carry, news)
         assert [info.id for info in jobs.providers()] == ["local"]
         held = await jobs.enqueue(order(), None, held=True)
@@ -64,7 +64,7 @@ def test_what_an_earlier_run_left_is_told_once() -> None:
         house = House(provider)
         for event in (Queued(request=order()), Submitting(attempt=1)):
             await house.journal.append(JobId("01"), event)
-        jobs = HomeJobs(Runner([provider], house.world(), lambda _: None), worker.carry, Signal())
+        jobs = HomeJobs(Runner([provider], house.world, lambda _: None), worker.carry, Signal())
         await jobs.settle()
         return [[job.id for job in await jobs.resume()] for _ in range(2)]
 
