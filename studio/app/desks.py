@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
     from studio.app.handover.meeting import Line
     from studio.cli.playing import Place
+    from studio.domain.steps import Steps
     from studio.session.face.terminal import TerminalDesk, WritingDesk
 
 
 class TerminalDesks:
-    """Matches `cli.errand.Desks`."""
+    """Matches `cli.errand.Desks`. `steps` are told to the rooms that are opened for writing."""
+
+    def __init__(self, steps: Steps | None = None) -> None:
+        self._steps = steps
 
     @asynccontextmanager
     async def reading(self, data_dir: str | None) -> AsyncIterator[TerminalDesk]:
@@ -39,7 +43,7 @@ class TerminalDesks:
         met = await lock_or_line(folders.data)
         if isinstance(met, Lock):
             try:
-                async with _rooms(folders, read_only=False) as desk:
+                async with _rooms(folders, read_only=False, steps=self._steps) as desk:
                     yield desk
             finally:
                 met.release()
@@ -77,14 +81,15 @@ async def _again(folders: Folders) -> Line:
 
 
 @asynccontextmanager
-async def _rooms(folders: Folders, *, read_only: bool) -> AsyncIterator[TerminalDesk]:
+async def _rooms(folders: Folders, *, read_only: bool, steps: Steps | None = None) -> AsyncIterator[TerminalDesk]:
     import asyncio
 
     from studio.app.rooms import Rooms
+    from studio.domain.steps import no_steps
     from studio.session.terminal import Terminal
 
     post = asyncio.get_running_loop().call_soon_threadsafe
-    rooms = await Rooms.open(folders, post, resources(), read_only=read_only)
+    rooms = await Rooms.open(folders, post, resources(), read_only=read_only, steps=steps or no_steps)
     desk = Terminal(rooms.terminal_world())
     try:
         yield desk

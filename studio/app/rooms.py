@@ -15,6 +15,7 @@ from studio.app.logs import KnownKeys, Log
 from studio.app.remotes import Behind, RemoteRooms, parallel_of
 from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
+from studio.domain.steps import Steps, no_steps
 from studio.domain.version import VERSION
 from studio.jobs.home import HomeJobs, teller
 from studio.jobs.ports import World as RunnerWorld
@@ -69,8 +70,15 @@ class Clock:
 class Rooms:
     """Made by `open`, on the home loop."""
 
-    def __init__(self, folders: Folders, post: Callable[[Callable[[], None]], object], resources: Path) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        post: Callable[[Callable[[], None]], object],
+        resources: Path,
+        steps: Steps = no_steps,
+    ) -> None:
         self._folders = folders
+        self._steps = steps
         self._log = Log(folders.log)
         self._models = resources / "models"
         self._threads = Threads()
@@ -114,9 +122,10 @@ class Rooms:
         resources: Path,
         *,
         read_only: bool = False,
+        steps: Steps = no_steps,
     ) -> Rooms:
         """Raises StorageError; what was opened by then is closed again."""
-        rooms = Rooms(folders, post, resources)
+        rooms = Rooms(folders, post, resources, steps)
         try:
             await rooms._open(read_only=read_only)
         except BaseException:
@@ -138,6 +147,7 @@ class Rooms:
             check=DecodedCheck(self._decoder, self._threads.wait),
             finisher=Finishing(self._offload, self._blobs),
             clock=Clock(),
+            steps=self._steps,
         )
         news: Signal[JobNews] = Signal()
         profiles = self.settings.providers
