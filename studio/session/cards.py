@@ -5,6 +5,7 @@ A card is made anew only when something on it changed; whoever shows them may sk
 
 from __future__ import annotations
 
+import time
 from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from studio.domain.ids import LOCAL, output_id
 from studio.domain.job import JobState, LookedAgain
 from studio.domain.signal import Signal
+from studio.jobs.fold import may_look_again
 from studio.session.face.views import JobCard
-from studio.session.phases import phase
+from studio.session.phases import phase, waits_for_network
 from studio.session.timing import Timing
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ class _Known:
     thumbnail: Pixels | None = None
     line: tuple[int, int] | None = None
     """Its place in its provider's line, and how many wait behind it."""
-    reopened: bool = False
+    reopened: float | None = None
+    """When it was looked at again."""
     card: JobCard | None = None
 
 
@@ -49,13 +52,16 @@ class Cards:
         name_model: Callable[[ModelId], str],
         name_provider: Callable[[ProviderId], str],
         price: Callable[[EditRequest], Price | None] = lambda _: None,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        """`clock` tells seconds since 1970."""
         self.changed: Signal[tuple[JobCard, ...]] = Signal()
         self.wanted_thumbnail: Signal[tuple[JobId, BlobId]] = Signal()
         self.timing = Timing()
         self._name_model = name_model
         self._name_provider = name_provider
         self._price = price
+        self._clock = clock
         self._known: dict[JobId, _Known] = {}
         self._rows: list[_Known] = []
         self._lined_up = False
@@ -82,7 +88,8 @@ class Cards:
         if known.job.state.is_final and not news.job.state.is_final and known not in self._rows:
             insort(self._rows, known, key=_age)
         known.job, known.card = news.job, None
-        known.reopened |= isinstance(news.event, LookedAgain)
+        if isinstance(news.event, LookedAgain):
+            known.reopened = self._clock()
         if news.progress is not None:
             known.progress = _forward(known.progress, news.progress)
         if news.job.state is not JobState.RUNNING:
@@ -98,7 +105,7 @@ class Cards:
         return known
 
     def _ended(self, known: _Known) -> None:
-        if not known.reopened:
+        if known.reopened is None:
             self.timing.learn(known.job)
         self._trim()
 
@@ -144,12 +151,11 @@ class Cards:
                 known.card = None
         self._tell()
 
-    def hide(self, job: JobId) -> None:
-        """Take an ended job's card away; its pictures and its journal stay."""
-        known = self._known.get(job)
-        if known is not None and known.job.state.is_final:
-            self._rows = [each for each in self._rows if each is not known]
-            self._tell()
+    def hide(self, jobs: Iterable[JobId]) -> None:
+        """Take the cards of ended jobs away; their pictures and their journal stay."""
+        gone = set(jobs)
+        self._rows = [each for each in self._rows if each.job.id not in gone or not each.job.state.is_final]
+        self._tell()
 
     def job(self, job: JobId) -> Job | None:
         """What is known of a job."""
@@ -201,7 +207,7 @@ class Cards:
             phase=self._phase(known),
             fraction=progress.fraction if progress is not None else None,
             created=job.created,
-            started=job.started,
+            started=job.started if known.reopened is None else known.reopened,
             ended=job.ended,
             price=job.price,
             cost=job.cost,
@@ -211,16 +217,19 @@ class Cards:
             thumbnail=known.thumbnail,
             place=place,
             behind=behind,
+            held=job.state is JobState.QUEUED and not self._in_line(known) and not waits_for_network(job),
             sent=job.attempts > 0 and job.state is not JobState.QUEUED and not free,
             billed=job.billed,
-            can_look=_can_look(job),
+            can_look=may_look_again(job),
             again=self._price(job.request) if job.state.is_final and not free else None,
-            expected=None if job.state.is_final or known.reopened else self.timing.expected(job.request),
+            expected=None if job.state.is_final or known.reopened is not None else self.timing.expected(job.request),
         )
 
     def _phase(self, known: _Known) -> str:
-        in_line = known.line is not None or not self._lined_up
-        return phase(known.job, known.progress, paused=self._paused, in_line=in_line)
+        return phase(known.job, known.progress, paused=self._paused, in_line=self._in_line(known))
+
+    def _in_line(self, known: _Known) -> bool:
+        return known.line is not None or not self._lined_up
 
     def _tell(self) -> None:
         self.changed.emit(self.view())
@@ -244,14 +253,6 @@ def _age(known: _Known) -> tuple[float, JobId]:
 
 def _may_go(job: Job) -> bool:
     return job.state.is_final and job.state is not JobState.UNKNOWN
-
-
-def _can_look(job: Job) -> bool:
-    """Whether there may be something to fetch, or to learn."""
-    if job.state is JobState.UNKNOWN:
-        return True
-    open_bill = job.billed is None and job.request_id is not None
-    return job.state.is_final and job.state is not JobState.FAILED and (bool(job.results) or open_bill)
 
 
 def _forward(before: ProviderProgress | None, now: ProviderProgress) -> ProviderProgress:

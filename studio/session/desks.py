@@ -278,7 +278,11 @@ class ResultsDesk:
 
     def remove_card(self, job: JobId) -> None:
         """Hide an ended job's card."""
-        self._cards.hide(job)
+        self._cards.hide((job,))
+
+    def remove_cards(self, jobs: Sequence[JobId]) -> None:
+        """Hide those of ended jobs."""
+        self._cards.hide(jobs)
 
     def move_job(self, job: JobId, offset: int) -> None:
         """Another place in the line."""

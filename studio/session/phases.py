@@ -39,6 +39,11 @@ def phase(job: Job, progress: ProviderProgress | None, *, paused: bool = False, 
     return DOWNLOADING if job.results else PREPARING
 
 
+def waits_for_network(job: Job) -> bool:
+    """Whether a waiting job goes on by itself once there is a network."""
+    return job.problem is not None and WANTS.get(job.problem.code) == NETWORK
+
+
 def _waiting(job: Job, *, paused: bool, in_line: bool) -> str:
     if job.problem is not None and job.problem.code in WANTS:
         return WANTS[job.problem.code]

@@ -14,7 +14,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.labels import Elided, smaller
 from studio.ui.widgets.paint import fill
 from studio.ui.widgets.thin_bar import ThinBar
-from studio.ui.words import clock, foremost, lasted, percent
+from studio.ui.words import clock, foremost, lasted, percent, phase
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -94,7 +94,7 @@ class StatusBar(QStatusBar):
         """The first running job: its phase in words, its bar only where a real fraction is known: that of its card."""
         first = foremost(cards)
         self._started = None if first is None else (first.started or first.created)
-        words = "" if first is None else f"{first.provider}: {first.phase}"
+        words = "" if first is None else f"{first.provider}: {phase(first)}"
         self._put(self.job, words)
         fraction = None if first is None else first.fraction
         self.progress.setVisible(fraction is not None)

@@ -13,10 +13,34 @@ if TYPE_CHECKING:
     from studio.session.face.views import JobCard
 
 
+CARRIED = ("Uploading", "Downloading")
+"""Phases that are told with their percents: how far they are is a count of bytes."""
+
+
 def foremost(cards: tuple[JobCard, ...]) -> JobCard | None:
     """The job to tell of: a running one before one that waits; None where nothing goes on."""
     live = [card for card in cards if not card.state.is_final]
     return min(live, key=lambda card: card.started is None, default=None)
+
+
+def phase(card: JobCard) -> str:
+    """Where a job stands, with its place in the line, or with how much of it was carried over the network."""
+    words = tr(card.phase)
+    if card.place is not None:
+        return tr("{phase} ({place})", phase=words, place=ordinal(card.place))
+    if card.fraction is not None and card.phase in CARRIED:
+        return tr("{phase} {percent}", phase=words, percent=percent(card.fraction))
+    return words
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    last = 0 if number % 100 in (11, 12, 13) else number % 10
+    if last == 1:
+        return tr("{number}st", number=number)
+    if last == 2:
+        return tr("{number}nd", number=number)
+    return tr("{number}rd", number=number) if last == 3 else tr("{number}th", number=number)
 
 
 def percent(share: float, *, digits: int = 0) -> str:
@@ -57,9 +81,17 @@ def cost(price: Price | None, *, free: bool) -> str:
     return tr("about {amount}", amount=amount) if price.estimate else amount
 
 
-def money(price: Price, *, digits: int | None = None) -> str:
-    """An amount with two digits of cents, or with all that count; with `digits` the rest is cut off."""
-    whole, _, rest = price.amount.partition(".")
-    rest = rest.rstrip("0") if digits is None else rest[:digits]
-    amount = f"{whole}.{rest:0<2}" if price.amount.replace(".", "").isdigit() else price.amount
-    return f"${amount}" if price.currency == "USD" else f"{amount} {price.currency}"
+def money(price: Price) -> str:
+    """An amount with two digits of cents, or with all that count."""
+    sign, amount = ("-", price.amount[1:]) if price.amount.startswith("-") else ("", price.amount)
+    whole, _, rest = amount.partition(".")
+    if amount.replace(".", "", 1).isdecimal():
+        amount = f"{whole}.{rest.rstrip('0'):0<2}"
+    return f"{sign}${amount}" if price.currency == "USD" else f"{sign}{amount} {price.currency}"
+
+
+def balance(price: Price) -> str:
+    """What an account has left, cut down to cents; of what is less than one, the first two digits that count."""
+    from studio.domain.pricing import cents  # for paid models alone
+
+    return money(cents(price))

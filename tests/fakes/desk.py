@@ -199,6 +199,9 @@ class FakeResults:
     def remove_card(self, job: JobId) -> None:
         self._calls.append(("remove_card", job))
 
+    def remove_cards(self, jobs: Sequence[JobId]) -> None:
+        self._calls.append(("remove_cards", tuple(jobs)))
+
     def move_job(self, job: JobId, offset: int) -> None:
         self._calls.append(("move_job", job, offset))
 

@@ -192,6 +192,10 @@ class ResultsFace(Protocol):
         """Hide an ended job's card; its pictures and its journal stay."""
         ...
 
+    def remove_cards(self, jobs: Sequence[JobId]) -> None:
+        """The same for several at once."""
+        ...
+
     def move_job(self, job: JobId, offset: int) -> None:
         """Let a waiting job go so many places later among those of its provider, or earlier where negative."""
         ...

@@ -133,6 +133,8 @@ class JobCard:
     """Its place among the waiting jobs of its provider, 1 for the next to go; None where it stands in no line."""
     behind: int = 0
     """How many wait behind it."""
+    held: bool = False
+    """Whether it waits until the user lets waiting jobs go."""
     sent: bool = False
     """Whether it left, or may have: a cancel does not make it cheaper for sure."""
     billed: bool | None = False

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from studio.session.face.views import JobCard
     from studio.ui.actions import Actions
+    from studio.ui.gallery.queue_header import QueueHeader
 
 SEARCH_MS = 200
 
@@ -41,6 +42,7 @@ class GalleryHeader(QWidget):
             tab.clicked.connect(lambda _=False, at=at: self.turn(at))
         self.star = self._filter("star", tr("Show starred pictures only"))
         self.trash = self._filter("archive", tr("Show the trash"))
+        self.queue: QueueHeader | None = None
         self.kept = Elided()
         self.kept.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.restore = Button(tr("Restore"), look=Look.EDGED)
@@ -60,7 +62,7 @@ class GalleryHeader(QWidget):
         self.field.returnPressed.connect(self._search)
         self.fold = icon_button("chevron-down", tr("Fold the panel"))
         self.fold.clicked.connect(self.folded)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         set_margins(row, 6, 0, 8, 0)
         row.setSpacing(4)
         for part in (*self._tabs, self.star, self.trash):
@@ -84,8 +86,17 @@ class GalleryHeader(QWidget):
             tab.setChecked(number == at)
         for part in (self.star, self.trash, self.field):
             part.setVisible(at == 0)
+        self.kept.setVisible(at == 0)
+        if self.queue is not None:
+            self.queue.setVisible(at == 1)
         self._show_trash()
         self.turned.emit(at)
+
+    def add_queue(self, queue: QueueHeader) -> None:
+        """What belongs to the queue, shown while its tab is; no part of the first frame."""
+        self.queue = queue
+        queue.setVisible(self._tabs[1].isChecked())
+        self._row.insertWidget(self._row.indexOf(self.kept) + 1, queue, 1)
 
     def show_folded(self, folded: bool) -> None:
         """The button's arrow points where the panel will go."""
@@ -95,8 +106,12 @@ class GalleryHeader(QWidget):
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """How many jobs are on."""
         live = sum(not card.state.is_final for card in cards)
-        self._tabs[1].setText(tr("Queue ({count})", count=live) if live else tr("Queue"))
-        self._tabs[1].updateGeometry()
+        text = tr("Queue ({count})", count=live) if live else tr("Queue")
+        if text != self._tabs[1].text():
+            self._tabs[1].setText(text)
+            self._tabs[1].updateGeometry()
+        if self.queue is not None:
+            self.queue.show_jobs(cards)
 
     def tab_text(self, at: int) -> str:
         """What a tab says."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from studio.domain.ids import OutputId
     from studio.session.face.desk import Desk
-    from studio.session.face.views import GalleryRow, GalleryView
+    from studio.session.face.views import GalleryRow, GalleryView, QueueView
     from studio.ui.actions import Actions
     from studio.ui.gallery.info import InfoCard
     from studio.ui.gallery.queue import QueuePanel
@@ -41,6 +41,7 @@ class GalleryPanel(QWidget):
         self._actions = actions
         self._desk: Desk | None = None
         self._info: InfoCard | None = None
+        self._wanted = ""
         self.header = GalleryHeader(actions)
         self.strip: GalleryStrip | None = None
         self.queue: QueuePanel | None = None
@@ -65,14 +66,17 @@ class GalleryPanel(QWidget):
         self.header.searched.connect(self._search)
         desk.gallery_changed.connect(self.show_state)
         desk.jobs_changed.connect(self.header.show_jobs)
+        desk.queue_changed.connect(self._show_queue)
         self.show_state(desk.gallery_view())
         self.header.show_jobs(desk.job_cards())
+        self._show_queue(desk.queue_view())
 
     def show_state(self, view: GalleryView) -> None:
         """Show the rows, or a sentence where there are none."""
         if self.strip is not None:
             self.strip.show_state(view)
             self.strip.setVisible(bool(view.rows))
+            self._choose_wanted(self.strip)
         self.empty.setVisible(not view.rows)
         self.empty.show_reason(view)
 
@@ -92,6 +96,23 @@ class GalleryPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 0)
 
+    def show_output(self, output: str) -> None:
+        """Turn to the gallery and select a picture; where the search hides it, the search is cleared first."""
+        self._wanted = output
+        self.header.turn(0)
+        if self.strip is not None and not self._choose_wanted(self.strip):
+            self.header.clear_search()
+
+    def _choose_wanted(self, strip: GalleryStrip) -> bool:
+        if self._wanted and strip.rows.at(self._wanted).isValid():
+            strip.choose(self._wanted)
+            self._wanted = ""
+        return not self._wanted
+
+    def _show_queue(self, view: QueueView) -> None:
+        if self.header.queue is not None:
+            self.header.queue.show_paused(paused=view.paused)
+
     def _search(self, words: str, starred: bool, trashed: bool) -> None:
         if self._desk is not None:
             self._desk.gallery.search(words, starred=starred, trashed=trashed)
@@ -99,6 +120,7 @@ class GalleryPanel(QWidget):
     def _make(self, desk: Desk) -> None:
         from studio.ui.gallery.model import GalleryModel  # there is nothing to show before
         from studio.ui.gallery.queue import QueuePanel  # as above
+        from studio.ui.gallery.queue_header import QueueHeader  # as above
         from studio.ui.gallery.strip import GalleryStrip  # as above
 
         face = desk.gallery
@@ -115,6 +137,8 @@ class GalleryPanel(QWidget):
         self.strip = strip
         self._column.addWidget(strip, 1)
         self._stack.addWidget(self.queue)
+        self.queue.listed.connect(self.show_output)
+        self.header.add_queue(QueueHeader(self._actions))
         self.queue.attach(desk)
 
     def selected(self) -> list[GalleryRow]:

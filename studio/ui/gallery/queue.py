@@ -1,45 +1,53 @@
-"""The queue: a card for every job."""
+"""The queue: a card for every job, one for many that failed of the same thing. The card itself: `queue_card.py`."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.job import JobState
-from studio.ui.theme.palette import tokens_of
+from studio.ui.gallery.queue_card import CardWidget
+from studio.ui.gallery.queue_group import GroupWidget
+from studio.ui.gallery.queue_rows import Group, rows
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.first_step import FirstStep
 from studio.ui.widgets.flow import FlowLayout
-from studio.ui.widgets.labels import Elided, dim_label, smaller
+from studio.ui.widgets.labels import dim_label
 from studio.ui.widgets.mirrored import set_margins
-from studio.ui.widgets.paint import box
-from studio.ui.widgets.thin_bar import ThinBar
-from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
-from studio.ui.words import clock, cost, lasted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from studio.session.face.desk import Desk
     from studio.session.face.views import JobCard
     from studio.ui.actions import Actions
 
-WIDTH, HEIGHT = 324, 112
-LEAD = 74
-"""Where the words of a card begin, beside its picture."""
+MOST = 100
+"""Cards that are shown; the others are counted."""
+SLICE_S = 0.004
+"""How long cards are made in one go: a hundred of them would hold up the window."""
+BEAT_MS, SECOND_MS = 100, 1000
 
 
 class QueuePanel(QWidget):
-    """Cards keep their place and their widgets while their job goes on."""
+    """Cards keep their place and their widgets while their job goes on. While it is not in sight it does nothing."""
 
-    def __init__(self, actions: Actions) -> None:
+    listed = Signal(str)
+    """An output that is wanted to be seen in the gallery."""
+
+    def __init__(self, actions: Actions, clock: Callable[[], float] = time.time) -> None:
+        """`clock` tells seconds since 1970."""
         super().__init__()
-        self._cards: dict[str, CardWidget] = {}
+        self._clock = clock
+        self._cards: tuple[JobCard, ...] = ()
+        self._rows: list[tuple[str, JobCard | Group]] = []
+        self._widgets: dict[str, CardWidget | GroupWidget] = {}
+        self._opened: set[str] = set()
         self._desk: Desk | None = None
         self.empty = QWidget()
         row = QHBoxLayout(self.empty)
@@ -48,22 +56,38 @@ class QueuePanel(QWidget):
         row.addWidget(dim_label(tr("Jobs appear here from Run until you remove them.")))
         row.addWidget(FirstStep(actions))
         row.addStretch(1)
-        self._inner = QWidget()
+        self.more = dim_label()
+        self._build()
+        self._beats, self._seconds, self._growing = (QTimer(self) for _ in range(3))
+        for timer, wait, work in (
+            (self._beats, BEAT_MS, self._beat),
+            (self._seconds, SECOND_MS, self._tick),
+            (self._growing, 0, self._grow),
+        ):
+            timer.setInterval(wait)
+            timer.timeout.connect(work)
+        self.show_cards(())
+
+    def _build(self) -> None:
+        self._inner, inside = QWidget(), QWidget()
         self._flow = FlowLayout(self._inner, spacing=12)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inner)
+        stack = QVBoxLayout(inside)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(8)
+        stack.addWidget(self._inner)
+        stack.addWidget(self.more)
+        stack.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
         column = QVBoxLayout(self)
         set_margins(column, 14, 3, 8, 0)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self._scroll, 1)
-        self._ticks = QTimer(self)
-        self._ticks.setInterval(1000)
-        self._ticks.timeout.connect(self._tick)
-        self.show_cards(())
+        column.addWidget(self.area, 1)
 
     def attach(self, desk: Desk) -> None:
         """Connect both ways and show what is."""
@@ -73,167 +97,127 @@ class QueuePanel(QWidget):
 
     def show_cards(self, cards: tuple[JobCard, ...]) -> None:
         """Show these; widgets of jobs that stay are kept, so that focus and pointer lose nothing."""
-        wanted = {card.job for card in cards}
-        for job in [job for job in self._cards if job not in wanted]:
-            left = self._cards.pop(job)
+        self._cards = cards
+        if self.isVisible():
+            self._render()
+
+    def widgets(self) -> list[CardWidget | GroupWidget]:
+        """What is shown, in its order, as far as it is made."""
+        return [self._widgets[name] for name, _ in self._rows if name in self._widgets]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._render()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        for timer in (self._beats, self._seconds, self._growing):
+            timer.stop()
+
+    def _render(self) -> None:
+        found = rows(self._cards, self._opened)
+        names = [name for name, _ in self._rows]
+        self._rows = found[:MOST]
+        hidden = len(found) - len(self._rows)
+        self.more.setText(tr("and {count} more", count=hidden) if hidden else "")
+        self.more.setVisible(hidden > 0)
+        self._drop({name for name, _ in self._rows})
+        for name, row in self._rows:
+            widget = self._widgets.get(name)
+            if widget is not None:
+                _show(widget, row)
+        if names != [name for name, _ in self._rows]:
+            self._grow()
+        self.empty.setVisible(not self._cards)
+        self.area.setVisible(bool(self._cards))
+        self._run_timers()
+
+    def _drop(self, wanted: set[str]) -> None:
+        """Widgets of rows that are gone; a focus that one of them had goes to no other card."""
+        for name in [name for name in self._widgets if name not in wanted]:
+            left = self._widgets.pop(name)
+            if left.hasFocus() or (self.focusWidget() is not None and left.isAncestorOf(self.focusWidget())):
+                self.area.setFocus()
             self._flow.removeWidget(left)
             left.hide()
             left.deleteLater()
-        ordered = sorted(cards, key=_order)
-        if [card.job for card in ordered] != [widget.card.job for widget in self._cards.values()]:
-            self._arrange(ordered)
-        for card in ordered:
-            self._cards[card.job].show_card(card)
-        self.empty.setVisible(not cards)
-        self._scroll.setVisible(bool(cards))
-        running = any(not card.state.is_final for card in cards)
-        if running != self._ticks.isActive():
-            self._ticks.start() if running else self._ticks.stop()
 
-    def _arrange(self, ordered: list[JobCard]) -> None:
-        kept = self._cards
-        self._cards = {}
-        for widget in kept.values():
-            self._flow.removeWidget(widget)
-        for card in ordered:
-            widget = kept.get(card.job) or self._made(card)
-            self._cards[card.job] = widget
-            self._flow.addWidget(widget)
-            widget.show()
+    def _grow(self) -> None:
+        """Make the widgets that are not there yet, as many as there is time for; the rest in the next go."""
+        until = time.perf_counter() + SLICE_S
+        for name, row in self._rows:
+            if name not in self._widgets:
+                if time.perf_counter() > until:
+                    break
+                self._widgets[name] = self._made(row)
+        shown = self.widgets()
+        self._flow.arrange(shown)
+        for widget in shown:
+            if widget.isHidden():
+                widget.show()
+        whole = len(shown) == len(self._rows)
+        if whole == self._growing.isActive():
+            self._growing.stop() if whole else self._growing.start()
 
-    def _made(self, card: JobCard) -> CardWidget:
-        widget = CardWidget(card)
+    def _made(self, row: JobCard | Group) -> CardWidget | GroupWidget:
+        if isinstance(row, Group):
+            group = GroupWidget(row, self._card_size())
+            group.toggled.connect(self._toggle)
+            if self._desk is not None:
+                group.removed.connect(self._desk.results.remove_cards)
+                group.looked.connect(self._look_at_all)
+            return group
+        card = CardWidget(row, self._clock)
+        card.listed.connect(self.listed)
         if self._desk is not None:
-            widget.cancelled.connect(self._desk.results.cancel_job)
-            widget.again.connect(self._desk.results.run_again)
-            widget.removed.connect(self._desk.results.remove_card)
-            widget.staged.connect(self._desk.results.stage)
-        return widget
+            results = self._desk.results
+            card.cancelled.connect(results.cancel_job)
+            card.again.connect(results.run_again)
+            card.removed.connect(results.remove_card)
+            card.moved.connect(results.move_job)
+            card.looked.connect(results.look_again)
+        return card
+
+    def _card_size(self) -> QSize:
+        known = next((each for each in self._widgets.values()), None)
+        if known is None:
+            known = CardWidget(self._cards[0], self._clock)
+            known.deleteLater()
+        return known.maximumSize()
+
+    def _toggle(self, name: str) -> None:
+        self._opened ^= {name}
+        self._render()
+
+    def _look_at_all(self, jobs: list[str]) -> None:
+        for job in jobs:
+            if self._desk is not None:
+                self._desk.results.look_again(job)  # pyright: ignore[reportArgumentType]  ids travel as text
+
+    def _run_timers(self) -> None:
+        live = any(not card.state.is_final for card in self._cards)
+        busy = any(card.state is JobState.RUNNING for card in self._cards)
+        for timer, on in ((self._seconds, live), (self._beats, busy)):
+            if on != timer.isActive():
+                timer.start() if on else timer.stop()
 
     def _tick(self) -> None:
-        for widget in self._cards.values():
-            widget.tick()
+        now = self._clock()
+        for widget in self._widgets.values():
+            if isinstance(widget, CardWidget) and not widget.card.state.is_final:
+                widget.tick(now)
+
+    def _beat(self) -> None:
+        now = self._clock()
+        for widget in self._widgets.values():
+            if isinstance(widget, CardWidget) and widget.card.state is JobState.RUNNING:
+                widget.busy.beat(now)
 
 
-class CardWidget(QWidget):
-    """One job: what it is, where it stands, what can be done about it."""
-
-    cancelled = Signal(str)
-    again = Signal(str)
-    removed = Signal(str)
-    staged = Signal(str)
-
-    def __init__(self, card: JobCard) -> None:
-        super().__init__()
-        self.card = card
-        self._picture: QPixmap | None = None
-        self._from: object = None
-        self._title = Elided()
-        self._model = _small(Elided())
-        self._phase = _small(QLabel())
-        self._phase.setWordWrap(True)
-        self._phase.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._bar = ThinBar()
-        self._elapsed = _small(QLabel())
-        self._cancel, self._again = Button(tr("Cancel"), look=Look.EDGED), Button(tr("Run again"), look=Look.EDGED)
-        self._show = Button(tr("Show"), look=Look.EDGED)
-        self._remove = icon_button("x", tr("Remove the card"), size=24)
-        for button in (self._cancel, self._again, self._show):
-            button.height_hint = 24
-        self._cancel.clicked.connect(lambda: self.cancelled.emit(self.card.job))
-        self._again.clicked.connect(lambda: self.again.emit(self.card.job))
-        self._show.clicked.connect(lambda: self.staged.emit(self.card.outputs[0]))
-        self._remove.clicked.connect(lambda: self.removed.emit(self.card.job))
-        self.setFixedSize(self._room())
-        self._lay_out()
-        self.show_card(card)
-
-    def show_card(self, card: JobCard) -> None:
-        """Show where the job stands."""
-        self.card = card
-        if card.thumbnail is not self._from:
-            self._from, self._picture = card.thumbnail, None if card.thumbnail is None else pixmap_of(card.thumbnail)
-        self._title.setText(card.title)
-        paid = card.cost or card.price
-        self._model.setText(" · ".join((card.provider, card.model, cost(paid, free=paid is None and card.free))))
-        words = card.phase if card.problem is None else f"{tr(card.problem.title)}. {card.problem.cost}".strip()
-        self._phase.setText(words)
-        self._phase.setToolTip("" if card.problem is None else card.problem.sentence())
-        self._bar.setVisible(card.fraction is not None and not card.state.is_final)
-        if card.fraction is not None:
-            self._bar.setRange(0, 1000)
-            self._bar.setValue(round(card.fraction * 1000))
-        final = card.state.is_final
-        self._cancel.setVisible(not final)
-        self._again.setVisible(final)
-        self._show.setVisible(final and bool(card.outputs))
-        self._remove.setVisible(final)
-        self._cancel.setAccessibleName(tr("Cancel {title}", title=card.title))
-        self._remove.setAccessibleName(tr("Remove the card of {title}", title=card.title))
-        self.setAccessibleName(f"{card.title}, {words}")
-        self.tick()
-        self.update()
-
-    def tick(self) -> None:
-        """Elapsed time of a live job; when it ended of the others."""
-        start = self.card.started or self.card.created
-        ended = self.card.ended
-        self._elapsed.setText(lasted(time.time() - start) if ended is None else clock(ended))
-
-    def sizeHint(self) -> QSize:
-        return self.maximumSize()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
-        painter = QPainter(self)
-        box(painter, self.rect(), 6, tokens.raised if tokens.dark else tokens.field, tokens.line)
-        left = self.width() - 8 - 56 if self.isRightToLeft() else 8
-        thumbnail(painter, QRect(left, 8, 56, 56), self._picture, 4, tokens.field)
-        mark = {JobState.FAILED: tokens.bad, JobState.UNKNOWN: tokens.warn}.get(self.card.state)
-        if mark is not None:
-            edge = self.width() - 4 if self.isRightToLeft() else 0
-            painter.fillRect(QRect(edge, 8, 4, self.height() - 16), QColor(mark))
-
-    def _room(self) -> QSize:
-        """Four lines of words, and below them the time with all buttons of an ended job side by side."""
-        small = QFontMetrics(smaller(self.font()))
-        foot = [
-            small.horizontalAdvance("00 min 00 s"),
-            *(each.sizeHint().width() for each in (self._show, self._again)),
-        ]
-        wide = LEAD + sum(foot) + self._remove.sizeHint().width() + 3 * 6 + 8
-        high = self.fontMetrics().height() + 3 * small.height() + 48
-        return QSize(max(WIDTH, wide), max(HEIGHT, high))
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._model)
-        words.addWidget(self._phase, 1)
-        words.addWidget(self._bar)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(self._elapsed)
-        foot.addStretch(1)
-        for button in (self._show, self._again, self._cancel, self._remove):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        set_margins(column, LEAD, 8, 8, 6)
-        column.setSpacing(2)
-        column.addLayout(words, 1)
-        column.addLayout(foot)
-
-
-def _order(card: JobCard) -> tuple[int, float]:
-    """Running ones first, then those that wait in the order of their coming, then the ended, newest first."""
-    if card.state.is_final:
-        return 2, -card.created
-    return (0 if card.state is JobState.RUNNING else 1), card.created
-
-
-def _small(label: QLabel) -> QLabel:
-    label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-    label.setFont(smaller(label.font()))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+def _show(widget: CardWidget | GroupWidget, row: JobCard | Group) -> None:
+    """Only what is not shown yet: a card that did not change is the same object."""
+    if isinstance(widget, CardWidget) and not isinstance(row, Group):
+        if widget.card is not row:
+            widget.show_card(row)
+    elif isinstance(widget, GroupWidget) and isinstance(row, Group) and widget.group != row:
+        widget.show_group(row)

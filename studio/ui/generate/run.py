@@ -10,10 +10,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.translate import tr
-from studio.ui.widgets.buttons import COMMAND, Button, Look
+from studio.ui.widgets.buttons import COMMAND, Button, Look, icon_button
 from studio.ui.widgets.labels import Elided, smaller
 from studio.ui.widgets.tinted import Tinted
-from studio.ui.words import cost, foremost, money
+from studio.ui.words import balance, cost, foremost, money, phase
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -67,11 +67,19 @@ class RunSection(QWidget):
         self._foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._foot.addWidget(self._below())
         self._foot.addWidget(running)
+        self.costs = icon_button("coins", tr("Costs today and this month"), size=24)
+        self.costs.icon_size = 16
+        self.costs.clicked.connect(actions["costs.open"].trigger)
+        self.costs.hide()
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._foot, 1)
+        foot.addWidget(self.costs, 0, Qt.AlignmentFlag.AlignTop)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(6)
         column.addWidget(self.button)
-        column.addWidget(self._foot)
+        column.addLayout(foot)
 
     def wanted_height(self, width: int) -> int:
         """What all of it takes at this width."""
@@ -98,8 +106,9 @@ class RunSection(QWidget):
         self.button.setAccessibleDescription(why)
         self.button.update()
         key = self._actions.key("generate.run")
-        said = " · ".join(part for part in (raised(view), run.duration, "" if view.balance else key) if part)
-        self._caption.setText(why or said)
+        said = "\u00a0· ".join(part for part in (raised(view), run.duration, "" if view.balance else key) if part)
+        self._caption.setText(why or said.replace(" × ", "\u00a0×\u00a0"))
+        self.costs.setVisible(any(not each.local for each in view.providers))
         self._show_balance(view, shown=not why)
         self._fit()
         self._show_notes(view.notes)
@@ -112,6 +121,7 @@ class RunSection(QWidget):
         """Two lines below the button, or as many as the words need: the same while a job runs and after it."""
         margins = self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right()
+        room -= 0 if self.costs.isHidden() else self.costs.width() + 6
         beside = 0 if self._balance.isHidden() else self._balance.width() + 10
         words = self._caption.heightForWidth(max(60, room - beside))
         told = 0 if self._balance.isHidden() else self._balance.heightForWidth(self._balance.width())
@@ -123,7 +133,7 @@ class RunSection(QWidget):
         self._balance.setVisible(shown and view.balance is not None)
         if view.balance is None:
             return
-        words = tr("Balance {amount}", amount=money(view.balance, digits=2))
+        words = tr("Balance {amount}", amount=balance(view.balance))
         wide = self._balance.fontMetrics().horizontalAdvance(words) + 26
         self._balance.setFixedWidth(min(wide, WIDEST_BALANCE))
         self._balance.setToolTip("")
@@ -160,7 +170,7 @@ class RunSection(QWidget):
         self._job = None if first is None else first.job
         if first is not None:
             more = tr(" · {count} more waiting", count=len(live) - 1) if len(live) > 1 else ""
-            self._phase.setText(f"{first.phase}{more}")
+            self._phase.setText(f"{phase(first)}{more}")
             self._cancel.setAccessibleName(tr("Cancel {title}", title=first.title))
         self._foot.setCurrentIndex(0 if first is None else 1)
 
@@ -171,17 +181,19 @@ class RunSection(QWidget):
 
 def raised(view: FormView) -> str:
     """What makes the price what it is: how many pictures at how much, and the size where that counts."""
-    model, price = view.model, view.run.price
-    if model is None or price is None or view.run.free:
+    if view.model is None or view.run.price is None or view.run.free:
         return ""
-    from studio.domain.pricing import price_of  # for paid models alone
+    from studio.domain.pricing import quote  # for paid models alone
     from studio.ui.generate.ratio import size_words  # as above
 
-    size = str(dict(view.values).get("size", ""))
-    each = price_of(model, size) if model.capabilities.fixed_count is None else None
-    many = f"{view.count} × {cost(each, free=False)}" if each is not None and view.count > 1 else ""
-    sized = size_words(size) if len({one for _, one in model.prices}) > 1 else ""
-    return " · ".join(part for part in (many, sized) if part)
+    found = quote(view.model, view.values, view.count)
+    if found is None:
+        return ""
+    size = size_words(found.size)
+    if found.count == 1:
+        return size
+    many = f"{found.count} × {money(found.each)}"
+    return f"{many} ({size})" if size else many
 
 
 def covers(balance: Price, price: Price | None) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class FlowLayout(QLayout):
@@ -20,6 +25,18 @@ class FlowLayout(QLayout):
 
     def count(self) -> int:
         return len(self._items)
+
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Hold these widgets in this order; those that it held already keep their items, the others go."""
+        known = {id(item.widget()): item for item in self._items}
+        kept = [(widget, known.pop(id(widget), None)) for widget in widgets]
+        self._items = []
+        for widget, item in kept:
+            if item is None:
+                self.addWidget(widget)
+            else:
+                self._items.append(item)
+        self.invalidate()
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]  the stub forgets None
         return self._items[index] if 0 <= index < len(self._items) else None

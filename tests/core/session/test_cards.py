@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from dataclasses import replace
 
-from studio.domain.ids import LOCAL, JobId, ModelId
-from studio.domain.job import Job, JobNews, JobState, ProviderProgress
+import pytest
+
+from studio.domain.capabilities import Price
+from studio.domain.ids import LOCAL, JobId, ModelId, ProviderId
+from studio.domain.job import Job, JobNews, JobState, LookedAgain, ProviderProgress, ResultAddress
 from studio.domain.request import EditRequest
 from studio.session.cards import Cards
 
@@ -48,3 +53,139 @@ def test_the_words_for_a_job_are_those_of_its_card() -> None:
         assert cards.phase(job.id) == cards.view()[0].phase == words
     _told(cards, "Filling", 0.3)
     assert cards.phase(QUEUED.id) == "Filling"
+
+
+PAID = replace(QUEUED, request=EditRequest(provider=ProviderId("nano"), model=ModelId("m"), prompt="A boat"))
+
+
+def _job(number: int, state: JobState = JobState.QUEUED, **facts: object) -> Job:
+    made = replace(PAID, id=JobId(f"j{number:05}"), created=float(number), state=state)
+    return replace(made, **facts)  # pyright: ignore[reportArgumentType]  fields by name
+
+
+def _listed(cards: Cards) -> list[tuple[str, JobState]]:
+    return [(card.job, card.state) for card in cards.view()]
+
+
+def test_news_of_one_job_leaves_the_cards_of_the_others_as_they_are() -> None:
+    cards = _cards()
+    cards.load(_job(number, JobState.RUNNING) for number in range(30))
+    before = {card.job: card for card in cards.view()}
+    moved = _job(7, JobState.RUNNING)
+    cards.hear(JobNews(job=moved, progress=ProviderProgress(phase="Uploading", fraction=0.4)))
+    assert [card.job for card in cards.view() if card is not before[card.job]] == [moved.id]
+
+
+def test_what_lives_or_may_have_been_charged_always_has_a_card() -> None:
+    cards = _cards()
+    ended = [_job(number, JobState.SUCCEEDED) for number in range(100, 400)]
+    cards.load([_job(1), _job(2, JobState.UNKNOWN), _job(3, JobState.FAILED), *ended])
+    listed = _listed(cards)
+    assert len(listed) == 102
+    assert listed[-2:] == [("j00002", JobState.UNKNOWN), ("j00001", JobState.QUEUED)]
+    assert cards.active() == "j00001"
+    assert cards.job(JobId("j00003")) is not None
+
+
+def test_a_card_that_was_taken_away_comes_back_with_the_job() -> None:
+    cards = _cards()
+    lost = _job(1, JobState.UNKNOWN)
+    cards.load([lost])
+    cards.hide([lost.id])
+    assert cards.view() == ()
+    cards.hear(JobNews(job=replace(lost, state=JobState.RUNNING), event=LookedAgain()))
+    cards.hear(JobNews(job=replace(lost, state=JobState.SUCCEEDED, ended=99.0)))
+    assert _listed(cards) == [(lost.id, JobState.SUCCEEDED)]
+
+
+def test_cards_of_jobs_that_go_on_cannot_be_taken_away() -> None:
+    cards = _cards()
+    cards.load([_job(1), _job(2, JobState.RUNNING)])
+    cards.hide(["j00001", "j00002"])  # pyright: ignore[reportArgumentType]  ids as text
+    assert len(cards.view()) == 2
+
+
+def test_a_look_at_an_old_job_counts_its_time_from_the_look() -> None:
+    cards = Cards(str, str, clock=lambda: 5000.0)
+    lost = _job(1, JobState.UNKNOWN, started=10.0, ended=20.0)
+    cards.load([lost])
+    cards.hear(JobNews(job=replace(lost, state=JobState.RUNNING, ended=None), event=LookedAgain()))
+    (card,) = cards.view()
+    assert (card.started, card.expected) == (5000.0, None)
+
+
+@pytest.mark.parametrize(
+    ("job", "looks"),
+    [
+        (_job(1, JobState.UNKNOWN, billed=None), False),
+        (_job(1, JobState.UNKNOWN, billed=None, request_id="r"), True),
+        (_job(1, JobState.CANCELLED, billed=False), False),
+        (_job(1, JobState.CANCELLED, billed=None), False),
+        (_job(1, JobState.CANCELLED, billed=None, request_id="r"), True),
+        (_job(1, JobState.SUCCEEDED), False),
+        (_job(1, JobState.SUCCEEDED, results=(ResultAddress(index=1, url="https://a.example"),)), True),
+        (_job(1, JobState.FAILED, request_id="r"), False),
+        (_job(1, JobState.RUNNING, results=(ResultAddress(index=1, url="https://a.example"),)), False),
+    ],
+)
+def test_looking_again_is_offered_where_there_may_be_something(job: Job, looks: bool) -> None:
+    cards = _cards()
+    cards.load([job])
+    assert cards.view()[0].can_look is looks
+
+
+def test_sending_again_is_priced_by_the_catalogue_of_now() -> None:
+    prices = [Price(amount="0.04")]
+    cards = Cards(str, str, lambda _: prices[-1])
+    cards.load([_job(1, JobState.FAILED, price=Price(amount="0.01")), replace(FAILED_HERE, created=0.0)])
+    paid, here = cards.view()
+    assert (paid.price, paid.again, here.again) == (Price(amount="0.01"), Price(amount="0.04"), None)
+    prices.append(Price(amount="0.05"))
+    cards.refresh()
+    assert cards.view()[0].again == Price(amount="0.05")
+
+
+FAILED_HERE = replace(QUEUED, state=JobState.FAILED)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_every_one_of_a_thousand_steps_the_cards_are_those_of_the_jobs(seed: int) -> None:
+    draw, cards = random.Random(seed), _cards()
+    jobs: dict[JobId, Job] = {}
+    hidden: set[JobId] = set()
+    for number in range(1000):
+        live = [job for job in jobs.values() if not job.state.is_final]
+        ended = [job for job in jobs.values() if job.state.is_final]
+        match draw.choice(("new", "new", "begin", "end", "end", "hide", "look")):
+            case "begin" if live:
+                _moved(cards, jobs, replace(draw.choice(live), state=JobState.RUNNING))
+            case "end" if live:
+                _moved(cards, jobs, replace(draw.choice(live), state=draw.choice(ENDS), ended=float(number)))
+            case "hide" if ended:
+                gone = draw.choice(ended).id
+                hidden.add(gone)
+                cards.hide([gone])
+            case "look" if ended:
+                again = draw.choice(ended)
+                hidden.discard(again.id)
+                _moved(cards, jobs, replace(again, state=JobState.RUNNING))
+            case _:
+                _moved(cards, jobs, _job(number))
+        assert Counter(card.state for card in cards.view()) == _right(jobs, hidden)
+
+
+ENDS = (JobState.SUCCEEDED, JobState.FAILED, JobState.UNKNOWN, JobState.EXPIRED, JobState.CANCELLED)
+
+
+def _moved(cards: Cards, jobs: dict[JobId, Job], job: Job) -> None:
+    jobs[job.id] = job
+    cards.hear(JobNews(job=job))
+
+
+def _right(jobs: dict[JobId, Job], hidden: set[JobId]) -> Counter[JobState]:
+    """Counted the slow way: what lives, what may have been charged, and of the rest the newest hundred. One that fell
+    off comes back only with its job."""
+    shown = [job for job in sorted(jobs.values(), key=lambda job: job.created) if job.id not in hidden]
+    rest = [job for job in shown if job.state.is_final and job.state is not JobState.UNKNOWN]
+    hidden.update(job.id for job in rest[:-100])
+    return Counter(job.state for job in shown if job.id not in hidden)

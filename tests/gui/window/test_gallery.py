@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from studio.domain.catalogue import problem
 from studio.domain.command import Needs
 from studio.domain.geometry import Size
-from studio.domain.ids import JobId
-from studio.domain.job import JobState
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import GalleryView, Notice, Readiness
 from studio.ui.dropping import OUTPUT_MIME, outputs
 from studio.ui.gallery.info import InfoCard
 from studio.ui.theme.tokens import CHECKS
-from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from tests.fakes.desk_scene import gallery_row
 
@@ -166,68 +162,6 @@ def test_the_card_tells_how_a_picture_was_made(window: MainWindow, strip: Galler
     assert window.rect().contains(card.geometry())
     strip.looked_at.emit(None, QRect())
     assert not card.isVisible()
-
-
-def test_the_queue_shows_states_with_what_can_be_done(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
-    window.commands.run("panel.queue")
-    running, waiting = desk.job_cards()
-    failed = replace(waiting, state=JobState.FAILED, ended=1.0, problem=problem("engine-died"), fraction=None)
-    desk.show_jobs((running, failed))
-    queue = window.gallery.queue
-    assert queue is not None
-    names = {button.accessibleName() for button in queue.findChildren(QAbstractButton) if button.isVisible()}
-    assert {"Cancel Empty wooden fence", "Run again", "Remove the card of Remove the rope"} <= names
-    again = next(
-        each
-        for each in queue.findChildren(QAbstractButton)
-        if each.accessibleName() == "Run again" and each.isVisible()
-    )
-    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
-    assert desk.called("run_again") == [("j3",)]
-    assert window.gallery.header.tab_text(1) == "Queue (1)"
-
-
-def test_an_unknown_price_is_not_called_free(window: MainWindow, desk: FakeDesk) -> None:
-    window.commands.run("panel.queue")
-    card = replace(desk.job_cards()[0], price=None, cost=None, free=False)
-    desk.show_jobs((card, replace(card, job=JobId("here"), free=True)))
-    queue = window.gallery.queue
-    assert queue is not None
-    words = [each.text() for each in queue.findChildren(QLabel) if card.provider in each.text()]
-    assert {text.rpartition(" · ")[2] for text in words} == {"free", "price unknown"}
-
-
-def test_a_card_keeps_its_widget_and_its_focus_while_the_job_goes_on(
-    window: MainWindow, desk: FakeDesk, qtbot: QtBot
-) -> None:
-    window.commands.run("panel.queue")
-    queue = window.gallery.queue
-    assert queue is not None
-    window.activateWindow()
-    cancel = next(
-        each for each in queue.findChildren(QAbstractButton) if each.accessibleName().startswith("Cancel Empty")
-    )
-    cancel.setFocus()
-    qtbot.waitUntil(cancel.hasFocus)
-    running, waiting = desk.job_cards()
-    for at in range(20):
-        desk.show_jobs((replace(running, fraction=at / 20), waiting))
-    assert cancel.hasFocus()
-
-
-def test_status_bar_and_card_show_the_same_of_a_job(window: MainWindow, desk: FakeDesk) -> None:
-    running, waiting = desk.job_cards()
-    desk.show_jobs((replace(running, phase="Filling", fraction=0.9), waiting))
-    window.commands.run("panel.queue")
-    queue = window.gallery.queue
-    assert queue is not None
-    for phase, fraction in (("Filling", 0.95), ("Finishing", 0.2), ("Finishing", None), ("Finishing", 0.4)):
-        desk.show_jobs((replace(running, phase=phase, fraction=fraction), waiting))
-        bar = next(each for each in queue.findChildren(ThinBar) if not each.isHidden()) if fraction else None
-        assert window.status.progress.isHidden() == (bar is None)
-        assert bar is None or bar.value() == window.status.progress.value() == round(1000 * (fraction or 0))
-        assert window.status.job.text().endswith(f": {phase}")
-        assert any(label.text() == phase for label in queue.findChildren(QLabel))
 
 
 def test_the_trash_is_shown_and_gives_back(window: MainWindow, strip: GalleryStrip, desk: FakeDesk) -> None:

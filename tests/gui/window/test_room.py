@@ -16,7 +16,7 @@ from studio.domain.ids import ModelId, OutputId
 from studio.domain.job import JobState
 from studio.domain.settings import Settings
 from studio.session.face.views import Tool
-from studio.ui.gallery.queue import CardWidget
+from studio.ui.gallery.queue_card import CardWidget
 from studio.ui.theme.tokens import DARK
 from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided
