@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from studio.storage.atomic import PART, sweep_parts, sync_folder
 from studio.storage.library_trouble import library_trouble
 from studio.storage.private import PRIVATE_FILE, make_private
+from studio.storage.soundness import doubt, is_sound
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ class Backups:
         return sorted(self._folder.glob("library-*.sqlite"), reverse=True)
 
     def make(self, database: Database) -> bool:
-        """Copy where one is due; whether one was made. A damaged library is not copied. Raises StorageError."""
+        """Copy where one is due; whether one was made. A damaged library is not copied but noted to be so, for the next
+        start. Raises StorageError."""
         if not self._is_due():
             return False
         with database.reading() as connection:
             if not is_sound(connection):
+                doubt(database.path)
                 return False
         self._copy(database, self._target(""))
         _remove(self._daily()[KEPT:])
@@ -96,12 +99,6 @@ class Backups:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-
-
-def is_sound(connection: sqlite3.Connection) -> bool:
-    """Whether SQLite finds no damage. Raises sqlite3.Error where it cannot even look."""
-    row: tuple[str] | None = connection.execute("PRAGMA quick_check(1)").fetchone()
-    return row is not None and row[0] == "ok"
 
 
 def _remove(copies: list[Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
@@ -13,7 +14,11 @@ from studio.storage.private import make_private
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def blob_id(data: bytes) -> BlobId:
@@ -58,9 +63,17 @@ class BlobStore:
 
     def path(self, blob: BlobId) -> Path:
         """Where its file is or would be. Raises ValueError where `blob` is no SHA-256."""
-        if len(blob) != 64 or not set(blob) <= set("0123456789abcdef"):
+        if not _NAME.fullmatch(blob):
             raise ValueError("not a SHA-256 in lower case hexadecimal")
         return self._root / blob[:2] / blob[2:4] / blob
+
+    def all(self) -> Iterator[BlobId]:
+        """Every blob that is there, in no order."""
+        for first in _folders(self._root):
+            for second in _folders(first):
+                for name in _names(second):
+                    if _NAME.fullmatch(name) and name.startswith(first.name + second.name):
+                        yield BlobId(name)
 
     def sweep(self) -> None:
         """Remove what a killed process left half-written. Only while holding the lock of the data folder."""
@@ -96,5 +109,12 @@ def _sync(folder: Path) -> None:
 def _folders(root: Path) -> list[Path]:
     try:
         return [root / entry.name for entry in os.scandir(root) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
     except OSError:
         return []

@@ -7,9 +7,11 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue import trouble
 from studio.storage.library_trouble import library_trouble
 from studio.storage.private import PRIVATE_FILE
 from studio.storage.schema import APPLICATION_ID
+from studio.storage.soundness import doubt, is_damage
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -41,11 +43,16 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
-        """The connection for reading. Raises StorageError."""
+        """The connection for reading. Raises StorageError; where that is for damage, the next start looks at it."""
         try:
             yield self.connection
         except sqlite3.Error as error:
+            if is_damage(error):
+                doubt(self.path)
             raise library_trouble(error, self.path) from error
+        except UnicodeDecodeError as error:  # in what SQLite says of damaged names
+            doubt(self.path)
+            raise trouble("library-unreadable", place=self.path.parent, detail=repr(error)) from error
 
     def close(self) -> None:
         """Safe to call twice."""

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from studio.domain.ids import JobId
     from studio.domain.job import JobEvent
     from studio.storage.database import Database
+    from studio.storage.noting import Noting
 
 
 class Journal:
-    """Called on the one thread that opened the database. `clock` tells seconds since 1970."""
+    """Called on the one thread that opened the database. `clock` tells seconds since 1970. `noting` hears of each event
+    after its commit."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], noting: Noting) -> None:
         self._database = database
         self._clock = clock
+        self._noting = noting
 
     def append(self, job: JobId, event: JobEvent, gallery: GalleryEntry | None = None) -> Job:
         """Add an event, and the gallery row that belongs to it in the same transaction; the fold after it.
@@ -39,7 +42,9 @@ class Journal:
                 (job, at, kind_of(event), encode(event), None if entry is None else encode(entry)),
             )
             seq = cursor.lastrowid or 0
-            return projection.add(connection, Line(seq=seq, job=job, at=at, event=event, entry=entry))
+            after = projection.add(connection, Line(seq=seq, job=job, at=at, event=event, entry=entry))
+        self._noting.note(after, event)
+        return after
 
     def jobs(self, *, limit: int = 1000) -> tuple[Job, ...]:
         """All jobs, newest first."""

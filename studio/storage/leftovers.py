@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studio.storage.atomic import sweep_parts
 from studio.storage.blobs import BlobStore
+from studio.storage.sidecars import Sidecars
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,7 @@ GONE = ".gone"
 def sweep(folders: Folders) -> None:
     """Only while holding the lock of the data folder. Finished files are never touched."""
     BlobStore(folders.blobs).sweep()
+    Sidecars(folders.sidecars).sweep()
     for folder in (folders.config, folders.data, folders.backups, *_inside(folders.thumbnails)):
         sweep_parts(folder)
     for folder in _inside(folders.recovery):

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem, trouble
+from studio.domain.problems import StorageError
 from studio.storage import projection, rescue, schema
 from studio.storage.backups import Backups
-from studio.storage.database import Database, connect, connect_read_only, version_of
+from studio.storage.blobs import BlobStore
+from studio.storage.database import Database, connect, connect_read_only, log_of, version_of
 from studio.storage.gallery import Gallery
 from studio.storage.journal import Journal
 from studio.storage.library_trouble import library_trouble
 from studio.storage.migrations import migrate
+from studio.storage.noting import Noting
+from studio.storage.rebuilding import bring_back
+from studio.storage.rescue import Sources
+from studio.storage.sidecars import Sidecars
 from studio.storage.spending import SpendingBook
 from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from studio.domain.problems import Problem
     from studio.storage.folders import Folders
 
+_LAST_VERSION = 10_000
+"""A greater number is no version but damage."""
+AT_ONCE = 64
+"""How many sidecars are written in one go: a good second on a slow disk."""
+
 
 class Library:
     """The open file. All of it is called on the thread that opened it."""
 
-    def __init__(self, database: Database, backups: Backups, clock: Callable[[], float]) -> None:
-        self.journal = Journal(database, clock)
+    def __init__(self, database: Database, sources: Sources, clock: Callable[[], float]) -> None:
+        self._noting = Noting(database, sources.sidecars)
+        self.journal = Journal(database, clock, self._noting)
         self.gallery = Gallery(database)
         self.spending = SpendingBook(database)
         self._database = database
-        self._backups = backups
+        self._sources = sources
 
     def rebuild(self) -> int:
         """Make jobs and gallery again from the events; how many of those made no sense. Raises StorageError."""
@@ -42,9 +55,19 @@ class Library:
             return projection.rebuild(connection)
 
     def back_up(self) -> bool:
-        """Keep a copy where the newest is older than a day; whether one was made. A damaged file is not copied over
-        good copies. Raises StorageError."""
-        return self._backups.make(self._database)
+        """Write sidecars that outputs lack, some at a time, and keep a copy where the newest is older than a day;
+        whether one was made. A damaged file is not copied over good copies. Raises StorageError."""
+        self._noting.pay(AT_ONCE)
+        return self._sources.backups.make(self._database)
+
+    def mend(self, *, killed: bool) -> int:
+        """Bring sidecars and rows together, both ways; how many outputs came back into the library that it had lost.
+        Raises StorageError."""
+        with self._database.transaction() as connection:
+            found = bring_back(connection, self._sources.sidecars, self._sources.blobs)
+        self._noting.look(killed=killed)
+        self._noting.pay(AT_ONCE)
+        return found
 
     def close(self) -> None:
         """Quick and safe to call twice."""
@@ -53,10 +76,12 @@ class Library:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The library, and what a person should know about how it was found."""
+    """The library, and what a person should know about how it was found. `killed`: the program that had it last did
+    not close it."""
 
     library: Library
     problem: Problem | None = None
+    killed: bool = False
 
 
 def open_library(folders: Folders, *, read_only: bool = False, clock: Callable[[], float] = time.time) -> Opened:
@@ -66,29 +91,60 @@ def open_library(folders: Folders, *, read_only: bool = False, clock: Callable[[
     so. Raises StorageError: library-newer (the file is untouched), data-in-use, disk-full, folder-read-only.
     """
     path = folders.library
-    backups = Backups(folders.backups, clock)
+    sources = Sources(
+        backups=Backups(folders.backups, clock),
+        sidecars=Sidecars(folders.sidecars),
+        blobs=BlobStore(folders.blobs),
+    )
+    if read_only:
+        with _telling(path):
+            _refuse_newer(path)
+            return Opened(library=Library(Database(_reader(path), path), sources, clock))
     try:
+        return _open(path, sources, clock)
+    except StorageError as error:
+        if error.problem.code != "library-unreadable":
+            raise
+        # It was noted by now that the file is damaged where opening it alone did not show that.
+        return _open(path, sources, clock)
+
+
+def _open(path: Path, sources: Sources, clock: Callable[[], float]) -> Opened:
+    with _telling(path):
         _refuse_newer(path)
-        if read_only:
-            return Opened(library=Library(Database(_reader(path), path), backups, clock))
-        damaged = rescue.ensure_sound(path, backups, clock())
+        killed = log_of(path).exists()
+        damaged = rescue.ensure_sound(path, sources, clock())
         database = Database(connect(path), path)
+    try:
+        _prepare(database, sources.backups)
+        library = Library(database, sources, clock)
+        back = library.mend(killed=killed)
+    except BaseException:
+        database.close()
+        raise
+    return Opened(library=library, problem=_told(path, damaged, back), killed=killed or bool(damaged))
+
+
+@contextlib.contextmanager
+def _telling(path: Path) -> Generator[None]:
+    """Errors of the disk and of SQLite as those of the catalogue."""
+    try:
+        yield
     except OSError as error:
         raise disk_trouble(error, path) from error
     except sqlite3.Error as error:
         raise library_trouble(error, path) from error
-    try:
-        _prepare(database, backups)
-    except BaseException:
-        database.close()
-        raise
-    found = problem("library-damaged", place=path.parent, detail=damaged) if damaged else None
-    return Opened(library=Library(database, backups, clock), problem=found)
+
+
+def _told(path: Path, damaged: str, back: int) -> Problem | None:
+    if damaged:
+        return problem("library-damaged", place=path.parent, detail=damaged)
+    return problem("library-mended", place=path.parent, detail=f"{back} outputs") if back else None
 
 
 def _refuse_newer(path: Path) -> None:
     version = version_of(path) if path.exists() else None
-    if version is not None and version > schema.VERSION:
+    if version is not None and schema.VERSION < version <= _LAST_VERSION:
         raise trouble("library-newer", place=path.parent, detail=f"version {version}, known {schema.VERSION}")
 
 
