@@ -111,7 +111,7 @@ class Opening:
         from studio.session.application import Studio
 
         try:
-            self._rooms = await Rooms.open(self._folders, self._poster.post, resources())
+            self._rooms = await Rooms.open(self._folders, self._poster.post, resources(), patient=True)
         except StorageError as error:
             self._tell(error.problem)
             return

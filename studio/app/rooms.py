@@ -122,18 +122,20 @@ class Rooms:
         resources: Path,
         *,
         read_only: bool = False,
+        patient: bool = False,
         steps: Steps = no_steps,
     ) -> Rooms:
-        """Raises StorageError; what was opened by then is closed again."""
+        """In `patient` rooms jobs wait where there is no network; else they fail. Raises StorageError; what was opened
+        by then is closed again."""
         rooms = Rooms(folders, post, resources, steps)
         try:
-            await rooms._open(read_only=read_only)
+            await rooms._open(read_only=read_only, patient=patient)
         except BaseException:
             await rooms.close()
             raise
         return rooms
 
-    async def _open(self, *, read_only: bool) -> None:
+    async def _open(self, *, read_only: bool, patient: bool) -> None:
         self._opened = await self._offload.journal(open_library, self._folders, read_only=read_only)
         if not read_only:
             await self._offload.write(sweep, self._folders)
@@ -147,11 +149,13 @@ class Rooms:
             check=DecodedCheck(self._decoder, self._threads.wait),
             finisher=Finishing(self._offload, self._blobs),
             clock=Clock(),
+            allowance=self._allowance,
             steps=self._steps,
         )
         news: Signal[JobNews] = Signal()
         profiles = self.settings.providers
-        self._runner = Runner(self._remotes.made(profiles), world, teller(self._post, news), parallel_of(profiles))
+        made, told = self._remotes.made(profiles), teller(self._post, news)
+        self._runner = Runner(made, world, told, parallel_of(profiles), patient=patient)
         self._remotes.serve(self._runner)
         self._jobs = HomeJobs(self._runner, self._worker.carry, news)
         self._library = AsyncLibrary(library.gallery, self._offload.journal)
