@@ -92,7 +92,7 @@ def periods(now: float, zone: tzinfo | None = None) -> Since:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
     """Money of one currency, as exact decimal text. `open` is by price: jobs that may have been charged and whose cost
-    nobody told; `live`, by price too, those that run or wait."""
+    nobody told; `live`, by price too, those that run or wait. `held` is all of it: what counts against a limit."""
 
     currency: str
     charged: str = "0"
@@ -101,6 +101,7 @@ class Sum:
     open_jobs: int = 0
     live: str = "0"
     live_jobs: int = 0
+    held: str = "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +220,7 @@ def _sum(currency: str, outlays: Sequence[Outlay]) -> Sum:
         open_jobs=len(parts[Standing.OPEN]),
         live=plain(sum(live, Decimal(0))),
         live_jobs=len(live),
+        held=plain(sum((amount for part in parts.values() for amount in part), Decimal(0))),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from studio.session.face.desk import Desk
     from studio.session.face.providers import ProviderRow
+    from studio.ui.dialogs.settings import SettingsDialog
     from studio.ui.frame import Frame, Runs
 
 PICTURES = "*.png *.jpg *.jpeg *.webp *.tif *.tiff *.gif *.avif *.bmp"
@@ -42,6 +43,7 @@ class Openers(QObject):
             "edit.settings": self._edit_settings,
             "providers.open": self._providers_open,
             "providers.top-up": self._providers_top_up,
+            "costs.open": self._costs_open,
             "mask.grow": self._mask_grow,
             "mask.shrink": self._mask_shrink,
             "mask.feather": self._mask_feather,
@@ -153,19 +155,31 @@ class Openers(QObject):
         else:
             self._turn_to_providers(str(row.id) if row is not None else "")
 
+    def _costs_open(self) -> None:
+        dialog = self._settings_at("costs")
+        if dialog is not None:
+            dialog.costs.look()
+
     def _turn_to_providers(self, provider: str) -> None:
+        dialog = self._settings_at("providers")
+        if dialog is not None:
+            row = None if self._desk is None else concerned(self._desk)
+            dialog.providers.choose(provider or (str(row.id) if row is not None else ""))
+
+    def _settings_at(self, page: str) -> SettingsDialog | None:
+        """The settings in front, at this page; None where there is no session yet."""
         from studio.ui.dialogs.settings import SettingsDialog  # first use
 
         dialog = self._alive.get("settings")
         if not isinstance(dialog, SettingsDialog):
             self._edit_settings()
             dialog = self._alive.get("settings")
-        if isinstance(dialog, SettingsDialog):
-            dialog.turn_to("providers")
-            row = None if self._desk is None else concerned(self._desk)
-            dialog.providers.choose(provider or (str(row.id) if row is not None else ""))
-            dialog.raise_()
-            dialog.activateWindow()
+        if not isinstance(dialog, SettingsDialog):
+            return None
+        dialog.turn_to(page)
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
 
     def _file_recover(self) -> None:
         from studio.ui.dialogs.recovery import RecoveryDialog  # first use

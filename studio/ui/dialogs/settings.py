@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStacke
 
 from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
 from studio.ui import resources
+from studio.ui.dialogs.costs_page import CostsPage
 from studio.ui.dialogs.form import Rows, choice, tick
 from studio.ui.dialogs.keys_page import KeysPage
 from studio.ui.dialogs.overlay_preview import OverlayPreview
@@ -57,11 +58,13 @@ class SettingsDialog(QDialog):
         self.keys = KeysPage(desk, actions)
         self.providers = ProvidersPage(desk)
         self.providers.asked.connect(self.asked)
+        self.costs = CostsPage(desk)
         pages: tuple[tuple[str, str, QWidget], ...] = (
             ("appearance", tr("Appearance"), _page(self._appearance())),
             ("mask", tr("Mask"), _page(self._mask())),
             ("work", tr("Work"), _page(self._work())),
             ("providers", tr("Providers"), self.providers),
+            ("costs", tr("Costs"), _page(self.costs)),
             ("keys", tr("Keys"), self.keys),
             ("saving", tr("Saving"), _page(self._saving())),
         )
@@ -198,7 +201,7 @@ class SettingsDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
 
 
-def _page(rows: Rows) -> QScrollArea:
+def _page(rows: QWidget) -> QScrollArea:
     body = QWidget()
     inner = QVBoxLayout(body)
     inner.setContentsMargins(20, 16, 20, 16)

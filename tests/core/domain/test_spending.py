@@ -112,7 +112,7 @@ class TestTotals:
             FREE,
         )
         assert found.today.sums == (
-            Sum(currency="USD", charged="0.3", jobs=2, open="0.081", open_jobs=2, live="0.08", live_jobs=2),
+            Sum(currency="USD", charged="0.3", jobs=2, open="0.081", open_jobs=2, live="0.08", live_jobs=2, held="0.461"),
         )
         assert found.today.unpriced == 1
         assert found.month == found.today
@@ -124,7 +124,7 @@ class TestTotals:
 
     def test_what_waits_counts_now_whenever_it_was_ordered(self) -> None:
         found = totals([outlay(JobState.QUEUED, sent=10.0)], SINCE, FREE)
-        assert found.today.sums == (Sum(currency="USD", live="0.04", live_jobs=1),)
+        assert found.today.sums == (Sum(currency="USD", live="0.04", live_jobs=1, held="0.04"),)
 
     def test_currencies_stay_apart(self) -> None:
         euro = Price(amount="0.10", currency="EUR")

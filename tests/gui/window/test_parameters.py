@@ -186,7 +186,7 @@ def test_the_price_says_what_raised_it() -> None:
     assert raised(view_of(priced, count=3, run=paid)) == "3 × $0.04"
     sized = replace(priced, prices=(("1024x1024", Price(amount="0.04")), ("2048x2048", Price(amount="0.06"))))
     many = view_of(sized, count=2, values=(("size", "2048x2048"),), run=paid)
-    assert raised(many) == "2 × $0.06 · 2048 × 2048"
+    assert raised(many) == "2 × $0.06 (2048 × 2048)"
     assert raised(replace(many, run=RunView(free=True))) == ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from studio.ui.translate import tr
-from studio.ui.words import money
+from studio.ui.words import balance
 
 if TYPE_CHECKING:
     from studio.session.face.providers import ProviderRow
@@ -103,7 +103,7 @@ def facts_of(row: ProviderRow) -> str:
     """Balance and number of models, as far as they are known."""
     facts = list[str]()
     if row.check is not None and row.check.balance is not None:
-        facts.append(tr("Balance {amount}", amount=money(row.check.balance, digits=2)))
+        facts.append(tr("Balance {amount}", amount=balance(row.check.balance)))
     if row.models is not None:
         facts.append(tr("1 model") if row.models == 1 else tr("{count} models", count=row.models))
     return " · ".join(facts)
