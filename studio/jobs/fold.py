@@ -105,6 +105,8 @@ def may_look_again(job: Job) -> bool:
 
 
 def _submitted(job: Job, at: float, event: Submitting) -> Job:
+    if job.answered:
+        raise ValueError(f"job {job.id} was answered, so it is not sent again")
     if event.attempt != job.attempts + 1:
         raise ValueError(f"attempt {event.attempt} of job {job.id} follows attempt {job.attempts}")
     started = at if job.started is None else job.started

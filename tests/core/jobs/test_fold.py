@@ -11,15 +11,20 @@ from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, JobId, ModelId
 from studio.domain.job import (
+    Answered,
     Cancelled,
+    Expired,
     Failed,
     JobEvent,
     JobState,
+    LookedAgain,
     OutcomeUnknown,
     Output,
     OutputFinished,
     OutputStored,
+    PutBack,
     Queued,
+    ResultAddress,
     Submitting,
     Succeeded,
 )
@@ -44,7 +49,11 @@ ENDINGS: dict[JobState, JobEvent] = {
     JobState.FAILED: Failed(problem=problem("engine-died")),
     JobState.CANCELLED: Cancelled(),
     JobState.UNKNOWN: OutcomeUnknown(problem=problem("engine-died")),
+    JobState.EXPIRED: Expired(problem=problem("results-gone", host="far")),
 }
+NAMED = (0, 2)
+"""The pictures that an answer only names."""
+ANSWERED = Answered(results=tuple(ResultAddress(index=index, url=f"https://far/{index}") for index in NAMED))
 
 
 class JobLife(RuleBasedStateMachine):
@@ -58,6 +67,8 @@ class JobLife(RuleBasedStateMachine):
         self.expected = JobState.QUEUED
         self.stored: set[int] = set()
         self.finished: set[int] = set()
+        self.left: set[int] = set()
+        self.answered = False
 
     def add(self, event: JobEvent, *, legal: bool) -> None:
         self.at += 1
@@ -70,7 +81,8 @@ class JobLife(RuleBasedStateMachine):
 
     @rule(skipped=st.integers(0, 1))
     def submit(self, skipped: int) -> None:
-        legal = self.expected in (JobState.QUEUED, JobState.RUNNING) and not skipped
+        alive = self.expected in (JobState.QUEUED, JobState.RUNNING)
+        legal = alive and not skipped and not self.answered
         self.add(Submitting(attempt=self.job.attempts + 1 + skipped), legal=legal)
         if legal:
             self.expected = JobState.RUNNING
@@ -81,6 +93,7 @@ class JobLife(RuleBasedStateMachine):
         self.add(stored(index), legal=legal)
         if legal:
             self.stored.add(index)
+            self.left.discard(index)
 
     @rule(index=st.integers(0, 3))
     def finish(self, index: int) -> None:
@@ -88,6 +101,29 @@ class JobLife(RuleBasedStateMachine):
         self.add(finished(index), legal=legal)
         if legal:
             self.finished.add(index)
+
+    @rule()
+    def put_back(self) -> None:
+        fresh = not self.answered and not self.stored
+        legal = self.expected in (JobState.QUEUED, JobState.RUNNING) and fresh
+        self.add(PutBack(problem=problem("offline", provider="Far")), legal=legal)
+        if legal:
+            self.expected = JobState.QUEUED
+
+    @rule()
+    def answer(self) -> None:
+        legal = self.expected is JobState.RUNNING and not self.answered
+        self.add(ANSWERED, legal=legal)
+        if legal:
+            self.answered, self.left = True, set(NAMED) - self.stored
+
+    @rule()
+    def look_again(self) -> None:
+        open_ends = (JobState.UNKNOWN, JobState.EXPIRED, JobState.CANCELLED)
+        legal = self.expected in open_ends or (self.expected is JobState.SUCCEEDED and bool(self.left))
+        self.add(LookedAgain(), legal=legal)
+        if legal:
+            self.expected = JobState.RUNNING
 
     @rule(state=st.sampled_from(sorted(ENDINGS, key=lambda each: each.value)))
     def end(self, state: JobState) -> None:
@@ -106,11 +142,13 @@ class JobLife(RuleBasedStateMachine):
         assert self.job.state is self.expected
         assert [output.index for output in self.job.outputs] == sorted(self.stored)
         assert {output.index for output in self.job.outputs if output.finished} == self.finished
+        assert {result.index for result in self.job.results} == self.left
+        assert self.job.answered is self.answered
         assert (self.job.ended is not None) == self.expected.is_final
         assert fold(JOB, self.events) == self.job
 
 
-JobLife.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+JobLife.TestCase.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
 TestJobLife = JobLife.TestCase
 
 
