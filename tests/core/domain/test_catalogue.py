@@ -10,7 +10,7 @@ import pytest
 from studio.domain.catalogue import CATALOGUE, problem, trouble
 from studio.domain.catalogue_remote import REMOTE
 from studio.domain.phrases import FREE, UNSENT
-from studio.domain.problems import OutcomeLost, ProviderError, ResultExpired, UsageError
+from studio.domain.problems import Offline, OutcomeLost, ProviderError, ResultExpired, UsageError
 from studio.session.face.commands import COMMANDS
 
 ROWS = sorted(CATALOGUE)
@@ -39,7 +39,7 @@ def test_a_row_is_plain_and_complete(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(REMOTE))
 def test_a_remote_row_says_truly_whether_it_cost(code: str) -> None:
     kind, cost = REMOTE[code][0], REMOTE[code][3]
-    if kind is UsageError:
+    if kind in (UsageError, Offline):
         assert cost == UNSENT
     elif kind is ProviderError:
         assert cost == FREE
