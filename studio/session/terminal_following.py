@@ -39,7 +39,8 @@ class Following:
         """Progress as it comes, and each job once, when it has ended and its pictures are finished."""
         waiting: dict[JobId, Job] = {job.id: job for job in jobs}
         for job in tuple(waiting.values()):
-            if _settled(job):
+            # One that waits may have been let go a moment ago, and still tells what it waited for: only news counts.
+            if job.state.is_final and _settled(job):
                 yield waiting.pop(job.id)
         while waiting:
             news = await self._next(waiting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, JobId, ModelId
 from studio.domain.job import Job, JobNews, JobState, Output, ProviderProgress
@@ -20,13 +21,13 @@ JOB = Job(
 OUTPUT = Output(index=0, raw=BlobId("a" * 64), media_type="image/png", size=SIZE)
 
 
-async def _followed(*told: JobNews) -> list[ProgressNews | Job]:
+async def _followed(*told: JobNews, job: Job = JOB) -> list[ProgressNews | Job]:
     """What is said of the job, given this news before anyone waits for it."""
     news: Signal[JobNews] = Signal()
     with Following().listening(news) as following:
         for each in told:
             news.emit(each)
-        return [said async for said in following.follow([JOB])]
+        return [said async for said in following.follow([job])]
 
 
 def test_news_from_before_the_wait_is_not_lost() -> None:
@@ -45,6 +46,13 @@ def test_the_end_of_a_cancelled_job_waits_for_its_pictures() -> None:
 def test_a_success_whose_picture_could_not_be_finished_is_not_waited_for() -> None:
     done = replace(JOB, state=JobState.SUCCEEDED, outputs=(OUTPUT,))
     assert asyncio.run(_followed(JobNews(job=done))) == [done]
+
+
+def test_one_that_was_let_go_again_is_waited_for_though_it_tells_what_it_waited_for() -> None:
+    held = replace(JOB, state=JobState.QUEUED, problem=problem("limit-reached", run="", reason=""))
+    done = replace(JOB, state=JobState.SUCCEEDED)
+    assert asyncio.run(_followed(JobNews(job=JOB), JobNews(job=done), job=held)) == [done]
+    assert asyncio.run(_followed(JobNews(job=held), job=held)) == [held]
 
 
 def test_other_jobs_are_passed_over() -> None:
