@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.job import JobState
@@ -48,6 +48,7 @@ class QueuePanel(QWidget):
         self._rows: list[tuple[str, JobCard | Group]] = []
         self._widgets: dict[str, CardWidget | GroupWidget] = {}
         self._opened: set[str] = set()
+        self._held: tuple[QWidget, int] | None = None
         self._desk: Desk | None = None
         self.empty = QWidget()
         row = QHBoxLayout(self.empty)
@@ -69,10 +70,10 @@ class QueuePanel(QWidget):
         self.show_cards(())
 
     def _build(self) -> None:
-        self._inner, inside = QWidget(), QWidget()
+        self._inner, self._inside = QWidget(), QWidget()
         self._flow = FlowLayout(self._inner, spacing=12)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        stack = QVBoxLayout(inside)
+        stack = self._stack = QVBoxLayout(self._inside)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(8)
         stack.addWidget(self._inner)
@@ -83,7 +84,7 @@ class QueuePanel(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
+        self.area.setWidget(self._inside)
         column = QVBoxLayout(self)
         set_margins(column, 14, 3, 8, 0)
         column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
@@ -151,13 +152,38 @@ class QueuePanel(QWidget):
                     break
                 self._widgets[name] = self._made(row)
         shown = self.widgets()
+        anchor = self._anchor()
         self._flow.arrange(shown)
         for widget in shown:
             if widget.isHidden():
                 widget.show()
+        if anchor is not None:
+            self._hold(*anchor)
         whole = len(shown) == len(self._rows)
         if whole == self._growing.isActive():
             self._growing.stop() if whole else self._growing.start()
+
+    def _anchor(self) -> tuple[QWidget, int] | None:
+        """A card in sight of a panel that was scrolled, and where it is (pixels below the panel's edge): the first one,
+        and the same until it is scrolled again."""
+        scrolled = self.area.verticalScrollBar().value()
+        seen = [each for each in self._widgets.values() if scrolled and not each.isHidden()]
+        if self._held is None or self._held[1] != scrolled or self._held[0] not in seen:
+            below = [each for each in seen if each.geometry().bottom() > scrolled]
+            first = min(below, key=_reading_order, default=None)
+            self._held = None if first is None else (first, scrolled)
+        return None if self._held is None else (self._held[0], self._held[0].y() - scrolled)
+
+    def _hold(self, card: QWidget, y: int) -> None:
+        """Scroll so that this card stays where it was, whatever came before it."""
+        if card.isHidden():
+            return
+        port, below = self.area.viewport(), self.more.sizeHint().height() + self._stack.spacing()
+        tall = self._flow.heightForWidth(port.width()) + (0 if self.more.isHidden() else below)
+        self._inside.resize(port.width(), max(port.height(), tall))
+        self._flow.setGeometry(QRect(0, 0, port.width(), tall))
+        self.area.verticalScrollBar().setValue(card.y() - y)
+        self._held = card, self.area.verticalScrollBar().value()
 
     def _made(self, row: JobCard | Group) -> CardWidget | GroupWidget:
         if isinstance(row, Group):
@@ -221,3 +247,7 @@ def _show(widget: CardWidget | GroupWidget, row: JobCard | Group) -> None:
             widget.show_card(row)
     elif isinstance(widget, GroupWidget) and isinstance(row, Group) and widget.group != row:
         widget.show_group(row)
+
+
+def _reading_order(widget: QWidget) -> tuple[int, int]:
+    return widget.y(), widget.x()

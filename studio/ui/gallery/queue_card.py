@@ -69,7 +69,7 @@ class CardWidget(QWidget):
 
     def _make_words(self) -> None:
         self._title = Elided()
-        self._model, self._pace, self._bill = (_small(Elided()) for _ in range(3))
+        self._model, self.pace, self._bill = (_small(Elided()) for _ in range(3))
         self._bill.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self._bill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._bill.setMinimumWidth(40)
@@ -120,8 +120,8 @@ class CardWidget(QWidget):
     def tick(self, now: float) -> None:
         """It is so late (seconds since 1970)."""
         said = words.pace(self.card, now)
-        if said != self._pace.text():
-            self._pace.setText(said)
+        if said != self.pace.text():
+            self.pace.setText(said)
         self.busy.beat(now)
 
     def sizeHint(self) -> QSize:
@@ -227,7 +227,7 @@ class CardWidget(QWidget):
         state.addWidget(self._phase, 1)
         state.addWidget(self.busy)
         facts.setSpacing(GAP)
-        facts.addWidget(self._pace, 1)
+        facts.addWidget(self.pace, 1)
         facts.addWidget(self._bill)
         foot.setSpacing(GAP)
         foot.addStretch(1)

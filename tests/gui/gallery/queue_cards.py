@@ -50,6 +50,10 @@ class Queue:
     def card(self, job: str) -> CardWidget:
         return next(each for each in self.panel.widgets() if isinstance(each, CardWidget) and each.card.job == job)
 
+    def jobs(self) -> list[str]:
+        """The jobs that have a card, in their order."""
+        return [each.card.job for each in self.panel.widgets() if isinstance(each, CardWidget)]
+
     def groups(self) -> list[GroupWidget]:
         return [each for each in self.panel.widgets() if isinstance(each, GroupWidget)]
 
