@@ -25,14 +25,18 @@ PART = ".part"
 _LONGEST_NAME = 200
 
 
-def write_bytes(path: Path, data: bytes | memoryview, *, private: bool = False, sync: bool = True) -> None:
+def write_bytes(
+    path: Path, data: bytes | memoryview, *, private: bool = False, sync: bool = True, name: bool = True
+) -> None:
     """Put these bytes at `path`. See `write_file`."""
-    write_file(path, lambda file: _write_all(file, data), private=private, sync=sync)
+    write_file(path, lambda file: _write_all(file, data), private=private, sync=sync, name=name)
 
 
-def write_file(path: Path, fill: Callable[[IO[bytes]], None], *, private: bool = False, sync: bool = True) -> None:
+def write_file(
+    path: Path, fill: Callable[[IO[bytes]], None], *, private: bool = False, sync: bool = True, name: bool = True
+) -> None:
     """Put what `fill` writes at `path`, all or nothing. On the disk when it returns, unless `sync` is off, as for a
-    cache: then a power cut may leave it empty.
+    cache: then a power cut may leave it empty. With `name` off it may leave the old file, whole.
 
     A file that is there keeps its mode and owner, a symbolic link keeps pointing to where it does, and what cannot
     be written to is not replaced. `private` files are for their owner alone. Raises StorageError (disk-full,
@@ -56,21 +60,23 @@ def write_file(path: Path, fill: Callable[[IO[bytes]], None], *, private: bool =
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
             raise
-        if sync:
-            sync_folder(target.parent)
     except OSError as error:
         raise disk_trouble(error, target) from error
+    if sync and name:
+        sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make names in a folder last through a power cut. Windows knows no such call."""
+    """Make names in a folder last through a power cut. Windows knows no such call. A refusal is passed over, as SQLite
+    does: the new file is in its place, whole, and some file systems cannot sync a folder."""
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def sweep_parts(folder: Path) -> None:

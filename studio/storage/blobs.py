@@ -11,7 +11,6 @@ from studio.domain.catalogue import trouble
 from studio.domain.ids import BlobId
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.private import make_private
-from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ class BlobStore:
         made = self._make_folders(path.parent)
         write_bytes(path, data, private=True)
         for folder in made:
-            _sync(folder)
+            sync_folder(folder)
         return blob
 
     def get(self, blob: BlobId) -> bytes:
@@ -89,7 +88,7 @@ class BlobStore:
         except OSError:
             return False
         # Whoever wrote it may have been killed before it synced the folder.
-        _sync(path.parent)
+        sync_folder(path.parent)
         return True
 
     def _make_folders(self, folder: Path) -> list[Path]:
@@ -97,13 +96,6 @@ class BlobStore:
         changed = [each.parent for each in (folder.parent, folder) if not each.exists()]
         make_private(folder)
         return changed
-
-
-def _sync(folder: Path) -> None:
-    try:
-        sync_folder(folder)
-    except OSError as error:
-        raise disk_trouble(error, folder) from error
 
 
 def _folders(root: Path) -> list[Path]:

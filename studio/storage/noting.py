@@ -78,13 +78,17 @@ class Noting:
 
 
 def _changed(job: Job, event: JobEvent) -> tuple[int, ...]:
+    """A picture's sidecar is written when it comes and when its job ends. What happens between is made good by the next
+    start where it has to be: the picture is pasted again."""
     match event:
         case OutputStored():
             return (event.output.index,)
-        case OutputFinished():
+        case OutputFinished() if job.state.is_final:
             return (event.index,)
-        case _:
+        case _ if job.state.is_final:
             return tuple(output.index for output in job.outputs)
+        case _:
+            return ()
 
 
 def _line(seq: int, at: float, kind: str, payload: str, entry: str | None) -> SidecarLine:

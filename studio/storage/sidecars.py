@@ -23,7 +23,6 @@ from studio.domain.request import ParameterValue  # noqa: TC001  # msgspec resol
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.private import make_private
 from studio.storage.records import UnreadableRecord, decode, encode
-from studio.storage.trouble import disk_trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,16 +87,14 @@ class Sidecars:
         return self._root / output[:_SHARD] / f"{output}{ENDING}"
 
     def write(self, output: OutputId, sidecar: Sidecar) -> None:
-        """On the disk when it returns: it is there for the power cut that damages the database. Raises StorageError."""
+        """On the disk when it returns: it is there for the power cut that damages the database. Of one that is written
+        again the old version would do. Raises StorageError."""
         path = self.path(output)
-        is_new = not path.parent.exists()
-        make_private(path.parent)
-        write_bytes(path, encode(sidecar).encode(), private=True)
-        if is_new:
-            try:
-                sync_folder(self._root)
-            except OSError as error:
-                raise disk_trouble(error, self._root) from error
+        is_new = not path.exists()
+        if is_new and not path.parent.exists():
+            make_private(path.parent)
+            sync_folder(self._root)
+        write_bytes(path, encode(sidecar).encode(), private=True, name=is_new)
 
     def read(self, output: OutputId) -> Sidecar | None:
         """None where it is not there, or is not what was written."""
