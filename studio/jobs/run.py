@@ -103,6 +103,7 @@ class Run:
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""
+        self._ledger.tell(self.job, ProviderProgress(phase="Cancelling"))
         self._end(_Stop.CANCEL)
 
     def interrupt(self) -> None:
@@ -150,9 +151,7 @@ class Run:
         stored = {output.index for output in self._now.outputs}
         results = [each for each in self._now.results or self._done.results if each.index not in stored]
         if results:
-            fetched = self._provider.fetch(
-                self.job.id, self.job.request, results, patient=self._means.patient or self.way is Way.RESUMED
-            )
+            fetched = self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
             try:
                 if not await self._through(fetched):
                     return self._stopped()
@@ -171,7 +170,13 @@ class Run:
                 self._finish(output)
         if self.job.answered:
             return self._stop is None
-        return await self._through(self._provider.replay(self.job.id, self.job.request))
+        try:
+            return await self._through(self._provider.replay(self.job.id, self.job.request))
+        except OutcomeLost:
+            # Where all that was ordered had come, only the note of it is missing.
+            if len(self._now.outputs) < self.job.request.count:
+                raise
+            return self._stop is None
 
     async def _ordered(self) -> bool:
         """The order, sent once; while there is no network it waits."""

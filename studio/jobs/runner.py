@@ -32,6 +32,9 @@ RESUMING = 4
 """Jobs of an earlier run of the program that are fetched side by side."""
 HEAD_START_S = 10.0
 """Seconds that what was paid for has to itself before new orders go beside it."""
+TRIED_FOR_S = 7 * 24 * 3600.0
+"""Seconds for which each start of the program tries to fetch what could not be fetched. Far longer than any address
+lives, so that a clock that is wrong by days gives nothing up."""
 PAUSED = "paused"
 FETCHING = "fetching what was paid for"
 
@@ -57,6 +60,7 @@ class Runner:
         self._lanes: dict[ProviderId, Lane] = {}
         self._use(providers, parallel or {})
         self._journal = world.journal
+        self._clock = world.clock
         self._mint = Mint(world.clock)
         self._ledger = Ledger(world, post)
         self._outputs = Outputs(world, self._ledger)
@@ -131,7 +135,8 @@ class Runner:
         for job in left:
             if job not in paid:
                 await self._settle(job)
-        for job in sorted(paid, key=_soonest):
+        again = [await self._ledger.record(job.id, LookedAgain()) for job in await self._unfetched()]
+        for job in sorted((*paid, *again), key=_soonest):
             self._look_at(job)
         return left
 
@@ -212,6 +217,7 @@ class Runner:
         await asyncio.gather(*(lane.close() for lane in self._all_lanes()))
         for turn in self._turns:
             turn.cancel()
+        await asyncio.gather(*self._turns, return_exceptions=True)
 
     def _use(self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int]) -> None:
         """A lane of a provider that is gone stays for what still runs in it."""
@@ -225,6 +231,12 @@ class Runner:
     async def _known(self) -> list[Job]:
         """Oldest first."""
         return sorted(await self._journal.jobs(), key=lambda job: job.id)
+
+    async def _unfetched(self) -> list[Job]:
+        """Ended jobs whose pictures could not be fetched, as that may go now."""
+        since = self._clock.now() - TRIED_FOR_S
+        jobs = [job for job in await self._known() if job.state is JobState.UNKNOWN and job.results]
+        return [job for job in jobs if job.created > since and self._is_paid(job)]
 
     def _find(self, job_id: JobId) -> Run | None:
         return next((run for lane in self._all_lanes() if (run := lane.find(job_id))), None)

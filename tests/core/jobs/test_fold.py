@@ -49,9 +49,9 @@ ENDINGS: dict[JobState, JobEvent] = {
     JobState.FAILED: Failed(problem=problem("engine-died")),
     JobState.CANCELLED: Cancelled(),
     JobState.UNKNOWN: OutcomeUnknown(problem=problem("engine-died")),
-    JobState.EXPIRED: Expired(problem=problem("results-gone", host="far")),
+    JobState.EXPIRED: Expired(problem=problem("results-gone", provider="X", host="far")),
 }
-NAMED = (0, 2)
+NAMED: tuple[int, ...] = (0, 2)
 """The pictures that an answer only names."""
 ANSWERED = Answered(results=tuple(ResultAddress(index=index, url=f"https://far/{index}") for index in NAMED))
 

@@ -13,6 +13,7 @@ from studio.domain.job import (
     Answered,
     JobEvent,
     JobState,
+    OutcomeUnknown,
     Output,
     OutputStored,
     ProviderDone,
@@ -107,7 +108,7 @@ class TestFetching:
     def test_none_that_comes_is_paid_and_may_be_looked_for_again(self) -> None:
         async def scene() -> None:
             provider = remote([named(0)])
-            provider.fetches = [[lost()], [ResultExpired(problem("results-gone", host="far"))]]
+            provider.fetches = [[lost()], [ResultExpired(problem("results-gone", provider="X", host="far"))]]
             house = House(provider)
             job = await house.enqueue(FAR)
             ended = await house.end(job)
@@ -210,6 +211,29 @@ class TestStart:
                 await house.runner.look_again(JobId("01"))
                 settled = (await house.until(lambda news: news.job.state is JobState.EXPIRED)).job
                 assert (settled.cost, settled.request_id) == (CENTS, "r-1")
+
+        asyncio.run(scene())
+
+    def test_what_could_not_be_fetched_is_tried_again_at_each_start(self) -> None:
+        async def scene() -> None:
+            provider = remote()
+            lost_there = OutcomeUnknown(problem=problem("outcome-unknown"))
+            life = [*answered(0), lost_there]
+            house = House(provider, journal=earlier_run(("01", life), ("02", [*answered(0)[:2], lost_there])))
+            assert await house.runner.resume() == []
+            await house.runner.resumed()
+            assert house.states() == {"01": JobState.SUCCEEDED}
+            assert (provider.submitted, provider.fetched) == ([], [("01", (0,))])
+
+        asyncio.run(scene())
+
+    def test_where_all_pictures_had_come_only_the_note_of_it_is_made(self) -> None:
+        async def scene() -> None:
+            stored = OutputStored(output=Output(index=0, raw=BlobId("x"), media_type="image/png", size=SIZE))
+            life: list[JobEvent] = [Queued(request=order(FAR)), Submitting(attempt=1), stored]
+            house = House(remote(), journal=earlier_run(("01", life)))
+            await house.runner.resume()
+            assert (await house.end(JobId("01"))).state is JobState.SUCCEEDED
 
         asyncio.run(scene())
 
