@@ -18,8 +18,8 @@ from defusedxml import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-USAGE = "usage: test.sh [--long | --peers] [checks] [core] [gui] [whole] [krita]"
-RINGS = ("checks", "core", "gui", "whole", "krita")
+USAGE = "usage: test.sh [--long | --peers] [checks] [core] [gui] [whole] [kill] [krita]"
+RINGS = ("checks", "core", "gui", "whole", "kill", "krita")
 PEERS = "peers"
 """A ring of its own, that only `--peers` runs: it needs programs of others."""
 
@@ -96,6 +96,12 @@ def stages(long: bool) -> list[Stage]:
             ring="whole",
             name="whole ring",
             command=(*WITH_KEYRING, *pytest, "-n", "2", "-m", marks, "tests/whole"),
+            counts=True,
+        ),
+        Stage(
+            ring="kill",
+            name="kill ring",
+            command=(*pytest, "-n", "2", "-m", marks, "tests/kill"),
             counts=True,
         ),
         Stage(

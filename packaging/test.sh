@@ -3,7 +3,7 @@
 #   test.sh                      everything but the long tests
 #   test.sh --long               those too
 #   test.sh --peers              our client against others' servers, which are brought the first time; this alone
-#   test.sh checks|core|gui|whole|krita ...   these alone
+#   test.sh checks|core|gui|whole|kill|krita ...   these alone
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 . "$here/prepare.sh"
