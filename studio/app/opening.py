@@ -76,7 +76,7 @@ class Opening:
         self._ending = False
         # The session is taken down after the window is closed; only then the loop may end.
         app.setQuitOnLastWindowClosed(False)
-        self._poster.after_first_frame(window, self._begin)
+        window.painted.connect(self._begin)
         window.closing.connect(self._close)
 
     def _begin(self) -> None:

@@ -49,7 +49,8 @@ MISSING = {
 
 
 class Actions(QObject):
-    """Holds an action for every row. `asked` tells the id of one that was triggered."""
+    """Holds an action for every row, made when it is first asked for or when all are. `asked` tells the id of one that
+    was triggered."""
 
     asked = Signal(str)
     rekeyed = Signal()
@@ -63,14 +64,19 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self._canvas_keys: set[str] = set()
         self._pictured = False
-        for row in rows:
-            action = self._made(row)
-            self._actions[row.id] = action
-        window.addActions(list(self._actions.values()))
-        self.set_met(Needs.NOTHING)
+        self._window = window
+        self._unmade: dict[str, Command] = {row.id: row for row in self.rows}
 
     def __getitem__(self, command: str) -> QAction:
+        if command in self._unmade:
+            self._add(self._unmade.pop(command))
         return self._actions[command]
+
+    def make_all(self) -> None:
+        """Those that nobody has asked for yet; from then on every key works. The first frame shows a quarter of them,
+        and does not wait for the others."""
+        while self._unmade:
+            self._add(self._unmade.pop(next(iter(self._unmade))))
 
     def row(self, command: str) -> Command | None:
         """The row of the table with this id."""
@@ -80,6 +86,7 @@ class Actions(QObject):
         """Other keys of the user's own; `rekeyed` tells that tips and texts with keys are out of date."""
         if dict(keys) == self._keys:
             return
+        self.make_all()
         self._keys = dict(keys)
         self._canvas_keys.clear()
         for row in self.rows:
@@ -91,6 +98,7 @@ class Actions(QObject):
         if self._pictured:
             return
         self._pictured = True
+        self.make_all()
         for row in self.rows:
             action = self._actions[row.id]
             if row.checkable:
@@ -102,6 +110,7 @@ class Actions(QObject):
 
     def set_met(self, met: Needs) -> None:
         """Enable what can run now."""
+        self.make_all()
         self.met = met
         for row in self.rows:
             self._actions[row.id].setEnabled(row.needs & met == row.needs)
@@ -115,11 +124,11 @@ class Actions(QObject):
 
     def key(self, command: str) -> str:
         """The shown key as people write it, or nothing."""
-        return key_text(self._actions[command].shortcut())
+        return key_text(self[command].shortcut())
 
     def tip(self, command: str, text: str = "") -> str:
         """A tool tip: what it does, and its key."""
-        words, key = text or self._actions[command].text().rstrip("…"), self.key(command)
+        words, key = text or self[command].text().rstrip("…"), self.key(command)
         return f"{words}  ({key})" if key else words
 
     def claims(self, event: QKeyEvent, canvas: QWidget | None) -> bool:
@@ -133,6 +142,10 @@ class Actions(QObject):
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return plain and event.key() in _WALKING and not _inside(focus, canvas)
 
+    def _add(self, row: Command) -> None:
+        self._actions[row.id] = action = self._made(row)
+        self._window.addAction(action)
+
     def _made(self, row: Command) -> QAction:
         action = QAction(self)
         action.setText(tr(row.title))
@@ -140,6 +153,7 @@ class Actions(QObject):
         action.setCheckable(row.checkable)
         action.setIconVisibleInMenu(True)
         action.setAutoRepeat(row.id.startswith(("brush.", "view.zoom", "edit.", "staging.")))
+        action.setEnabled(row.needs & self.met == row.needs)
         self._bind(action, row)
         if row.icon:
             action.setProperty("glyph", row.icon)

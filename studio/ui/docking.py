@@ -19,7 +19,7 @@ from studio.ui.widgets.paint import fill
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPoint
+    from PySide6.QtCore import QObject, QPoint
     from PySide6.QtWidgets import QMainWindow
 
 
@@ -49,18 +49,23 @@ class Dock(QDockWidget):
         title_row.customContextMenuRequested.connect(self._menu)
         self.topLevelChanged.connect(self._floated)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self.isFloating():
-            self.key_seen.emit(event)
-            if event.isAccepted():
-                return True
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of its own events, while it floats."""
+        if event.type() is not QEvent.Type.ShortcutOverride:
+            return False
+        self.key_seen.emit(event)
+        return event.isAccepted()
 
     def float_or_dock(self) -> None:
         """Take it out of the window, or put it back."""
         self.setFloating(not self.isFloating())
 
     def _floated(self, floating: bool) -> None:
+        # In the window no event of a panel has to come by here: there are hundreds until the first frame.
+        if floating:
+            self.installEventFilter(self)
+        else:
+            self.removeEventFilter(self)
         if self._slim is not None:
             self._slim.set_shown(floating)
 

@@ -34,6 +34,7 @@ from studio.ui.window_commands import WindowCommands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from studio.domain.settings import Settings
@@ -48,8 +49,10 @@ QWIDGETSIZE_MAX = 16_777_215
 
 
 class MainWindow(Frame):
-    """Holds canvas, bars and panels. `closing` is emitted once, when the user closes the window."""
+    """Holds canvas, bars and panels. `painted` is emitted once, when the first frame stands; `closing` once, when the
+    user closes the window."""
 
+    painted = Signal()
     closing = Signal()
 
     def __init__(self, settings: Settings, theme: Theme, *, layout_file: str = "", log_folder: str = "") -> None:
@@ -59,6 +62,7 @@ class MainWindow(Frame):
         self.settings = settings
         self.theme = theme
         self.log_folder = log_folder
+        self._was_painted = self._is_complete = False
         self.setWindowTitle("Overpaint")
         self.actions_of_window = Actions((*COMMANDS, *PANEL_COMMANDS), dict(settings.keys), self)
         self._build(settings)
@@ -74,6 +78,7 @@ class MainWindow(Frame):
     def attach(self, desk: Desk) -> None:
         """Show this session from now on. Called once."""
         self.desk = desk
+        self._complete()
         self.theme.finish()
         self.actions_of_window.add_icons()
         for part in (self.canvas, self.options, self.generate, self.layers, self.masks, self.history, self.gallery):
@@ -114,11 +119,12 @@ class MainWindow(Frame):
     def sizeHint(self) -> QSize:
         return QSize(1440, 900)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of its own events, from the first frame on."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_claimed(event):
             event.accept()
             return True
-        return super().event(event)
+        return False
 
     def come_forward(self) -> None:
         """Before all other windows, where the system allows that, and off the task bar."""
@@ -135,6 +141,20 @@ class MainWindow(Frame):
         super().paintEvent(event)
         self._ground = self.canvas.ground()
         paint_separators(self, tuple(self.docks.values()), self._grounds())
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._stand)
+
+    def _stand(self) -> None:
+        self.painted.emit()
+        self._complete()
+
+    def _complete(self) -> None:
+        """Add what the first frame does not show."""
+        if not self._is_complete:
+            self._is_complete = True
+            self.actions_of_window.make_all()
+            self.installEventFilter(self)
 
     def _grounds(self) -> tuple[Ground, ...]:
         """What goes on over the gaps beside the middle: the canvas, and the line below the options bar."""

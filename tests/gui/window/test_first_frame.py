@@ -5,8 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.domain.settings import Settings
+from studio.ui.window import MainWindow
+
 if TYPE_CHECKING:
-    from studio.ui.window import MainWindow
+    from pytestqt.qtbot import QtBot
+
+    from studio.ui.theme.palette import Theme
 
 HOUSE = Path(__file__).parents[3]
 SLOW = ("numpy", "cv2", "httpx", "keyring", "PIL", "qasync", "asyncio", "msgspec", "tomlkit", "sqlite3", "ssl")
@@ -55,6 +60,16 @@ def test_the_window_is_finished_before_there_is_a_session(bare: MainWindow) -> N
     assert "Run" in bare.generate.run.button.text()
     assert bare.generate.run.button.dimmed
     assert not bare.actions_of_window["generate.run"].isEnabled()
+
+
+def test_every_key_works_once_the_first_frame_stands(theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(Settings(), theme)
+    qtbot.addWidget(window)
+    rows = {row.id for row in window.actions_of_window.rows}
+    assert {each.objectName() for each in window.actions()} < rows
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    assert {each.objectName() for each in window.actions()} == rows
 
 
 def test_a_command_without_a_session_is_no_crash(bare: MainWindow) -> None:
