@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Cards that are shown; the others are counted."""
-SLICE_S = 0.004
-"""How long cards are made in one go: a hundred of them would hold up the window."""
+FIRST, AT_ONCE, SLICE_S = 3, 4, 0.002
+"""Cards that are always up to date at once, those that are thrown away in one go, and how long the others are made in
+one go: a hundred of them would hold up the window."""
 BEAT_MS, SECOND_MS = 100, 1000
 
 
@@ -48,6 +49,8 @@ class QueuePanel(QWidget):
         self._rows: list[tuple[str, JobCard | Group]] = []
         self._widgets: dict[str, CardWidget | GroupWidget] = {}
         self._opened: set[str] = set()
+        self._arranged: list[CardWidget | GroupWidget] = []
+        self._leaving: list[QWidget] = []
         self._held: tuple[QWidget, int] | None = None
         self._desk: Desk | None = None
         self.empty = QWidget()
@@ -59,11 +62,11 @@ class QueuePanel(QWidget):
         row.addStretch(1)
         self.more = dim_label()
         self._build()
-        self._beats, self._seconds, self._growing = (QTimer(self) for _ in range(3))
+        self._beats, self._seconds, self._working = (QTimer(self) for _ in range(3))
         for timer, wait, work in (
             (self._beats, BEAT_MS, self._beat),
             (self._seconds, SECOND_MS, self._tick),
-            (self._growing, 0, self._grow),
+            (self._working, 0, self._advance),
         ):
             timer.setInterval(wait)
             timer.timeout.connect(work)
@@ -99,8 +102,7 @@ class QueuePanel(QWidget):
     def show_cards(self, cards: tuple[JobCard, ...]) -> None:
         """Show these; widgets of jobs that stay are kept, so that focus and pointer lose nothing."""
         self._cards = cards
-        if self.isVisible():
-            self._render()
+        self._render()
 
     def widgets(self) -> list[CardWidget | GroupWidget]:
         """What is shown, in its order, as far as it is made."""
@@ -108,50 +110,63 @@ class QueuePanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._render()
+        QTimer.singleShot(0, self, self._render)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for timer in (self._beats, self._seconds, self._growing):
+        for timer in (self._beats, self._seconds, self._working):
             timer.stop()
 
     def _render(self) -> None:
+        if not self.isVisible():
+            return
         found = rows(self._cards, self._opened)
-        names = [name for name, _ in self._rows]
         self._rows = found[:MOST]
         hidden = len(found) - len(self._rows)
         self.more.setText(tr("and {count} more", count=hidden) if hidden else "")
         self.more.setVisible(hidden > 0)
-        self._drop({name for name, _ in self._rows})
-        for name, row in self._rows:
-            widget = self._widgets.get(name)
-            if widget is not None:
-                _show(widget, row)
-        if names != [name for name, _ in self._rows]:
-            self._grow()
+        self._dismiss({name for name, _ in self._rows})
+        self._advance()
         self.empty.setVisible(not self._cards)
         self.area.setVisible(bool(self._cards))
         self._run_timers()
 
-    def _drop(self, wanted: set[str]) -> None:
+    def _dismiss(self, wanted: set[str]) -> None:
         """Widgets of rows that are gone; a focus that one of them had goes to no other card."""
         for name in [name for name in self._widgets if name not in wanted]:
             left = self._widgets.pop(name)
             if left.hasFocus() or (self.focusWidget() is not None and left.isAncestorOf(self.focusWidget())):
                 self.area.setFocus()
-            self._flow.removeWidget(left)
             left.hide()
-            left.deleteLater()
+            self._leaving.append(left)
 
-    def _grow(self) -> None:
-        """Make the widgets that are not there yet, as many as there is time for; the rest in the next go."""
+    def _advance(self) -> None:
+        """Bring the first rows and those in sight up to date, and of the others as many as there is time for; the rest
+        in the next go."""
         until = time.perf_counter() + SLICE_S
-        for name, row in self._rows:
-            if name not in self._widgets:
-                if time.perf_counter() > until:
-                    break
+        whole = True
+        for at, (name, row) in enumerate(self._rows):
+            widget = self._widgets.get(name)
+            if widget is not None and _shows(widget, row):
+                continue
+            if at >= FIRST and not self._is_in_sight(widget) and time.perf_counter() > until:
+                whole = False
+            elif widget is None:
                 self._widgets[name] = self._made(row)
+            else:
+                _show(widget, row)
+        self._arrange()
+        if whole:
+            for _ in range(min(AT_ONCE, len(self._leaving))):
+                self._leaving.pop().deleteLater()
+        if (whole and not self._leaving) == self._working.isActive():
+            self._working.stop() if self._working.isActive() else self._working.start()
+
+    def _arrange(self) -> None:
         shown = self.widgets()
+        if shown == self._arranged:
+            return
+        self._arranged = shown
         anchor = self._anchor()
         self._flow.arrange(shown)
         for widget in shown:
@@ -159,9 +174,12 @@ class QueuePanel(QWidget):
                 widget.show()
         if anchor is not None:
             self._hold(*anchor)
-        whole = len(shown) == len(self._rows)
-        if whole == self._growing.isActive():
-            self._growing.stop() if whole else self._growing.start()
+
+    def _is_in_sight(self, widget: QWidget | None) -> bool:
+        if widget is None:
+            return False
+        top = self.area.verticalScrollBar().value()
+        return widget.geometry().intersects(QRect(0, top, self._inner.width(), self.area.viewport().height()))
 
     def _anchor(self) -> tuple[QWidget, int] | None:
         """A card in sight of a panel that was scrolled, and where it is (pixels below the panel's edge): the first one,
@@ -240,12 +258,15 @@ class QueuePanel(QWidget):
                 widget.busy.beat(now)
 
 
+def _shows(widget: CardWidget | GroupWidget, row: JobCard | Group) -> bool:
+    """A card that did not change is the same object."""
+    return widget.card is row if isinstance(widget, CardWidget) else widget.group == row
+
+
 def _show(widget: CardWidget | GroupWidget, row: JobCard | Group) -> None:
-    """Only what is not shown yet: a card that did not change is the same object."""
     if isinstance(widget, CardWidget) and not isinstance(row, Group):
-        if widget.card is not row:
-            widget.show_card(row)
-    elif isinstance(widget, GroupWidget) and isinstance(row, Group) and widget.group != row:
+        widget.show_card(row)
+    elif isinstance(widget, GroupWidget) and isinstance(row, Group):
         widget.show_group(row)
 
 

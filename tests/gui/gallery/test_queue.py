@@ -127,6 +127,7 @@ class Paints(QObject):
 def test_news_of_one_job_touch_its_card_alone(queue: Queue, desk: FakeDesk, qtbot: QtBot) -> None:
     cards = [card(f"j{at}", QUEUED, place=at, behind=9 - at) for at in range(1, 10)]
     desk.show_jobs((card("r", fraction=0.1), *cards))
+    qtbot.waitUntil(lambda: len(queue.panel.widgets()) == 10)
     qtbot.wait(50)
     queue.panel.grab()
     others = [Paints(queue.card(each.job)) for each in cards]
@@ -262,10 +263,11 @@ def test_after_every_one_of_a_thousand_steps_the_counters_are_right(
 
 
 def test_a_card_that_ends_in_the_dark_is_right_when_it_is_looked_at(
-    window: MainWindow, docked: Queue, desk: FakeDesk
+    window: MainWindow, docked: Queue, desk: FakeDesk, qtbot: QtBot
 ) -> None:
     desk.show_jobs((card(),))
     window.gallery.header.turn(0)
     desk.show_jobs((replace(card(state=DONE), cost=FOUR),))
     window.gallery.header.turn(1)
-    assert "$0.04 instead of about $0.12" in [each.text() for each in docked.card("j1").findChildren(QLabel)]
+    words = "$0.04 instead of about $0.12"
+    qtbot.waitUntil(lambda: words in [each.text() for each in docked.card("j1").findChildren(QLabel)])

@@ -175,8 +175,9 @@ def test_brush_and_menus_keep_their_words_in_a_large_font(theme: Theme, qapp: QA
         assert {"Size", "Hardness", "Opacity"} <= said
         window.commands.run("panel.queue")
         assert window.gallery.queue is not None
-        cards = window.gallery.queue.findChildren(CardWidget)
-        qtbot.waitUntil(lambda: any(each.isVisible() for each in cards))
+        queue = window.gallery.queue
+        qtbot.waitUntil(lambda: len(queue.findChildren(CardWidget)) == 2)
+        cards = queue.findChildren(CardWidget)
         window.grab()
         assert [each.visibleRegion().boundingRect() for each in cards[:2]] == [each.rect() for each in cards[:2]]
         ended = replace(desk.job_cards()[0], state=JobState.SUCCEEDED, ended=1.0, outputs=(OutputId("j1-0"),))
