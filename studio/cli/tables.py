@@ -36,12 +36,13 @@ def job_table(listings: Sequence[JobListing], times: Sequence[str]) -> str:
             each.job.state.value,
             each.job.request.model,
             time,
+            price_text(each.job.cost),
             str(len(each.outputs)),
             each.job.problem.what if each.job.problem else each.job.request.title or each.job.request.prompt,
         )
         for each, time in zip(listings, times, strict=True)
     ]
-    return table(("JOB", "STATE", "MODEL", "CREATED", "PICTURES", "ABOUT"), rows)
+    return table(("JOB", "STATE", "MODEL", "CREATED", "COST", "PICTURES", "ABOUT"), rows)
 
 
 def model_table(models: Sequence[Model]) -> str:
@@ -99,7 +100,7 @@ def project_text(info: ProjectInfo) -> str:
 
 
 def price_text(price: Price | None) -> str:
-    """A price for people; a hyphen where it is not known."""
+    """A price or a cost for people; a hyphen where it is not known."""
     return "-" if price is None else f"{'about ' if price.estimate else ''}{amount_words(price)} {price.currency}"
 
 

@@ -325,8 +325,10 @@ class TestLists:
         assert terminal.lines("jobs", "show", "01")[1] == lines
         assert ("job", "01") in terminal.desk.calls
         head, row = terminal.run("jobs")[1].splitlines()
-        assert head.split() == ["JOB", "STATE", "MODEL", "CREATED", "PICTURES", "ABOUT"]
-        assert row.endswith("1         remove this bottle")
+        assert head.split() == ["JOB", "STATE", "MODEL", "CREATED", "COST", "PICTURES", "ABOUT"]
+        assert row.endswith("-     1         remove this bottle")
+        terminal.desk.job_rows = [replace(JOB_ROW, job=replace(JOB_ROW.job, cost=Price(amount="0.0400")))]
+        assert terminal.run("jobs")[1].splitlines()[1].endswith("0.04 USD  1         remove this bottle")
 
     def test_gallery(self, terminal: Terminal) -> None:
         terminal.desk.gallery_rows = [PICTURE]
