@@ -40,7 +40,8 @@ xdotool xdotool
 openbox openbox
 dbus-run-session dbus
 dbus-daemon dbus
-gnome-keyring-daemon gnome-keyring'
+gnome-keyring-daemon gnome-keyring
+strace strace'
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -148,6 +148,12 @@ class House:
         self.lives[-1] = replace(life, steps=tuple(steps))
         return self.lives[-1]
 
+    def watched(self, program: list[str], *words: str) -> Life:
+        """The program started by another, to its own end."""
+        life = self._lived(program, words, None)
+        assert life.status == 0, life.errors
+        return life
+
     def _lived(self, program: list[str], words: tuple[str, ...], kill_after: float | None) -> Life:
         began, start = time.time(), time.monotonic()
         process = subprocess.Popen(
