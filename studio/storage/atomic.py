@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PART = ".part"
 """How names of temporary files end."""
 
+BESIDE = ("-journal", "-wal", "-shm")
+"""How names of files end that SQLite puts beside a database."""
+_ENDINGS = (PART, *(PART + each for each in BESIDE))
 _LONGEST_NAME = 200
 
 
@@ -83,7 +86,7 @@ def sweep_parts(folder: Path) -> None:
     """Remove what a killed process left of temporary files. Only for folders that one process holds alone."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(folder):
-            if entry.name.endswith(PART) and entry.is_file(follow_symlinks=False):
+            if entry.name.endswith(_ENDINGS) and entry.is_file(follow_symlinks=False):
                 with contextlib.suppress(OSError):
                     os.unlink(entry.path)
 

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from studio.storage.atomic import PART, sweep_parts, sync_folder
+from studio.storage.atomic import BESIDE, PART, sweep_parts, sync_folder
 from studio.storage.library_trouble import library_trouble
 from studio.storage.private import PRIVATE_FILE, make_private
 from studio.storage.soundness import doubt, is_sound
@@ -97,8 +97,7 @@ class Backups:
         except sqlite3.Error as error:
             raise library_trouble(error, target) from error
         finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            _remove([temporary.with_name(temporary.name + ending) for ending in ("", *BESIDE)])
 
 
 def _remove(copies: list[Path]) -> None:

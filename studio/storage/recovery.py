@@ -140,9 +140,10 @@ class RecoveryStore:
         needed = {THUMBNAIL, *(path.name for path in manifests[:KEPT])}
         for path in manifests[:KEPT]:
             manifest = _read_manifest(path)
-            if manifest is not None:
-                needed |= {place.pack for place in manifest.places().values()}
-                needed |= set() if manifest.profile is None else {PROFILE.format(manifest.profile)}
+            if manifest is None:
+                return  # what it needs is not known, and a disk that cannot read today may tomorrow
+            needed |= {place.pack for place in manifest.places().values()}
+            needed |= set() if manifest.profile is None else {PROFILE.format(manifest.profile)}
         for path in folder.iterdir():
             if path.name not in needed:
                 path.unlink(missing_ok=True)
