@@ -273,7 +273,7 @@ async def through(found: House, order: EditRequest, counter: Counter | None = No
     counter = counter or Counter()
     decoder = Decoder()
     with ThreadPoolExecutor(1) as threads:
-        world = counter.world()
+        world = counter.world
         checked = World(
             journal=world.journal,
             blobs=world.blobs,
