@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ from studio.domain.problems import ProviderError
 from studio.wire.faults import Fault, fault_of
 from studio.wire.plain_text import EXCERPT, excerpt, plain
 from studio.wire.refusal_rules import entry_of
-from studio.wire.values import number
+from studio.wire.times import retry_after
 
 if TYPE_CHECKING:
     from studio.domain.profile import ProviderProfile
@@ -22,7 +21,6 @@ BUSY = "rate-limited"
 """The row of a refusal that passes by itself: the order may be sent again when `retry_after` is over."""
 _SAID = 300
 _ID = 200
-_LONGEST_WAIT = 31 * 86_400.0
 _UNQUOTED = ("no-balance", "key-refused")
 
 
@@ -30,7 +28,7 @@ def refusal(answer: Answer, profile: ProviderProfile, *, sent: bool = True) -> P
     """The error for an answer that is no success. `sent`: it answers an order, so that an answer which settles nothing
     may have been charged (OutcomeLost); without it, nothing could be."""
     fault = fault_of(answer)
-    wait = _wait(answer)
+    wait = retry_after(answer)
     wait = fault.retry_after if wait is None else wait
     code = entry_of(answer.status, fault, sent=sent)
     error = told(code, answer, profile, fault, when=_when(code, wait))
@@ -78,26 +76,6 @@ def _detail(code: str, answer: Answer, fault: Fault) -> str:
         return head
     body = excerpt(answer.body, EXCERPT - len(head.encode()) - 2)
     return f"{head}: {body}" if body else head
-
-
-def _wait(answer: Answer) -> float | None:
-    """Seconds until it may be asked again. A date is held against the server's own clock."""
-    exact = number(header(answer, "retry-after-ms"))
-    if exact is not None:
-        return _bounded(exact / 1000)
-    asked = header(answer, "retry-after") or header(answer, "llm_provider-retry-after")
-    seconds = number(asked)
-    if seconds is not None:
-        return _bounded(seconds)
-    try:
-        until = parsedate_to_datetime(asked).timestamp() - parsedate_to_datetime(header(answer, "date")).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return None
-    return _bounded(until)
-
-
-def _bounded(seconds: float) -> float:
-    return min(max(0.0, float(seconds)), _LONGEST_WAIT)
 
 
 def _when(code: str, wait: float | None) -> str:
