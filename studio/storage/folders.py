@@ -61,6 +61,16 @@ class Folders(NamedTuple):
         return self.data / "sidecars"
 
     @property
+    def incoming(self) -> Path:
+        """Answers on their way, until their job has ended. Made when the first one comes."""
+        return self.data / "incoming"
+
+    @property
+    def unread(self) -> Path:
+        """Answers that came whole and that nobody could read. Made when the first one comes."""
+        return self.data / "unread"
+
+    @property
     def recovery(self) -> Path:
         """Documents that were not saved yet."""
         return self.data / "recovery"
