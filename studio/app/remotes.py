@@ -9,7 +9,7 @@ from studio.domain.catalogue import trouble
 from studio.domain.problems import UsageError
 from studio.playground.server import Playground
 from studio.providers.http import Http
-from studio.providers.remote import RemoteProvider
+from studio.providers.remote import RemoteProvider, Supplies
 from studio.wire.urls import origin
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.jobs.home import Carry
     from studio.jobs.ports import Provider
     from studio.jobs.runner import Runner
-    from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool
+    from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool, Spool
     from studio.wire.messages import Account
 
 
@@ -34,6 +34,7 @@ class Behind:
     blobs: BlobReader
     pool: Pool
     store: CatalogueStore
+    spool: Spool
 
 
 class RemoteRooms:
@@ -119,7 +120,15 @@ class RemoteRooms:
         if known is not None and known.profile == profile:
             return known
         behind = self._behind
-        return RemoteProvider(profile, self._http, behind.keys, behind.blobs, behind.pool, behind.store)
+        supplies = Supplies(
+            http=self._http,
+            keys=behind.keys,
+            blobs=behind.blobs,
+            pool=behind.pool,
+            store=behind.store,
+            spool=behind.spool,
+        )
+        return RemoteProvider(profile, supplies)
 
 
 def parallel_of(profiles: Sequence[ProviderProfile]) -> dict[ProviderId, int]:

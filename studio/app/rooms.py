@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from studio.app.logs import KnownKeys, Log
 from studio.app.remotes import Behind, RemoteRooms, parallel_of
+from studio.domain.job import JobState
 from studio.domain.problems import StorageError
 from studio.domain.signal import Signal
 from studio.domain.steps import Steps, no_steps
@@ -36,6 +37,7 @@ from studio.storage.recovery import RecoveryStore
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
 from studio.storage.spending import AsyncSpending
+from studio.storage.spool import DiskSpool
 from studio.storage.thumbs import AsyncThumbnails, Thumbnails
 from studio.storage.user_files import UserFiles
 from studio.workers.checking import DecodedCheck
@@ -92,6 +94,7 @@ class Rooms:
         self._user_files = UserFiles(
             blobs=self._store, sample=resources / "sample" / SAMPLE, handed_out=folders.cache / "handed-out"
         )
+        self._spool = DiskSpool(folders.incoming, folders.unread)
         self._settings_file = SettingsFile(folders.settings)
         self._post = post
         self._opened: Opened | None = None
@@ -111,6 +114,7 @@ class Rooms:
                 blobs=self._blobs,
                 pool=self._offload,
                 store=Catalogues(folders.cache / "catalogues", self._offload.compute),
+                spool=self._spool,
             ),
             LocalProvider(self._fill, self._blobs, self._offload, self._models),
         )
@@ -160,7 +164,14 @@ class Rooms:
         self._jobs = HomeJobs(self._runner, self._worker.carry, news)
         self._library = AsyncLibrary(library.gallery, self._offload.journal)
         if not read_only:
+            await self._sweep_incoming()
             await self._jobs.settle()
+
+    async def _sweep_incoming(self) -> None:
+        """What was received for jobs that have ended is in the library, or is nothing."""
+        assert self._jobs is not None
+        running = [job.id for job in await self._jobs.jobs() if job.state is JobState.RUNNING]
+        await self._offload.write(self._spool.sweep, running)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

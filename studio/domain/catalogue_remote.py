@@ -55,7 +55,8 @@ _BEFORE: Mapping[str, Row] = {
 _CARRIER: Mapping[str, Row] = {
     "unreachable": (ProviderError, "Cannot be reached", "{provider} at {host} cannot be reached: {reason}.", FREE,
                     "Check the network and the address, then try again.", *_AGAIN),
-    "tls-refused": (ProviderError, "Not who it says it is", "The certificate of {host} is not good: {reason}.", FREE,
+    "tls-refused": (ProviderError, "Not who it says it is",
+                    "The certificate of {provider} at {host} is not good: {reason}.", FREE,
                     "Nothing leaves until it is; check the address and this computer's clock.", *_PROVIDERS),
     "redirected": (ProviderError, "Sent elsewhere", "{provider} sends orders on to {host}; this is not followed.", FREE,
                    "Where {host} is right, set it as the provider's address.", *_PROVIDERS),
@@ -84,14 +85,15 @@ _CARRIER: Mapping[str, Row] = {
                      *_NONE),
     "provider-unwell": (ProviderError, "Provider is unwell", "{provider} answered {status} to a free question.", FREE,
                         "Ask again later.", *_NONE),
-    "results-gone": (ResultExpired, "Pictures are gone", "The pictures were made, and {host} no longer has them.", PAID,
+    "results-gone": (ResultExpired, "Pictures are gone",
+                     "{provider} made the pictures, and {host} no longer has them.", PAID,
                      "Run it again for new ones; that is charged anew.", *_AGAIN),
     "result-not-fetched": (OutcomeLost, "Picture not fetched",
-                           "The pictures were made, and fetching them from {host} failed.", PAID,
+                           "{provider} made the pictures, and fetching them from {host} failed.", PAID,
                            "Their address lasts about an hour; the provider's page may still show them.",
                            "providers.top-up", "Open page"),
     "result-address": (OutcomeLost, "Address refused",
-                       "The pictures are said to be at an address that is not safe to open: {host}.", PAID,
+                       "{provider} has put the pictures at an address that is not safe to open: {host}.", PAID,
                        "Ask the provider, and do not trust this server.", *_NONE),
 }  # fmt: skip
 

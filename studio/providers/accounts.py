@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from studio.domain.profile import ProviderKind
 from studio.providers.asking import free_call
+from studio.providers.retries import TRIES
+from studio.providers.timing import DeadlinePassed, within
 from studio.wire.account import balance_message, usage_message
 from studio.wire.account_replies import read_balance, read_listing, read_usage
 from studio.wire.discovery import models_messages
@@ -16,8 +18,14 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Price
     from studio.domain.profile import ProviderProfile
     from studio.domain.secret import Secret
+    from studio.providers.calls import Call
     from studio.providers.http import Http
 
+CHARGED_S = 10.0
+"""A job's end waits for it."""
+_LISTING_S = 0.7
+"""Seconds that a bill is waited for, the second time twice as long."""
+_NOT_LISTED = 404
 _NOT_LET_IN = frozenset((401, 403))
 
 
@@ -40,11 +48,28 @@ async def check(profile: ProviderProfile, http: Http, key: Secret | None) -> Acc
 
 
 async def charged(profile: ProviderProfile, http: Http, key: Secret | None, request_id: str) -> Price | None:
-    """What one request was charged; None where that is not told, which does not make it free. Raises ProviderError."""
+    """What one request was charged; None where that is not told (yet), which does not make it free. A request that is
+    not listed is asked for again, as a bill may be written a moment after its answer.
+
+    Within ten seconds. Raises ProviderError.
+    """
     question = usage_message(profile, request_id)
     if question is None:
         return None
-    return read_usage(await http.exchange(free_call(profile, question, key)))
+    call = replace(free_call(profile, question, key), seconds=CHARGED_S)
+    try:
+        return await within(http.world.timer, CHARGED_S, _listed_charge(http, call))
+    except DeadlinePassed:
+        return None
+
+
+async def _listed_charge(http: Http, call: Call) -> Price | None:
+    for tries in range(1, TRIES + 1):
+        answer = await http.exchange(call)
+        if answer.status != _NOT_LISTED or tries == TRIES:
+            return read_usage(answer)
+        await http.world.timer.pause(tries * _LISTING_S)
+    return None
 
 
 async def _listed(profile: ProviderProfile, http: Http, key: Secret | None) -> Account:

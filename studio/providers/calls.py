@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from studio.domain.problems import ProviderError
 
 if TYPE_CHECKING:
-    from studio.wire.messages import Message
+    from studio.providers.ports import Receiving
+    from studio.wire.messages import Answer, Message
 
 MEGABYTE = 1 << 20
 PLAIN_CAP = 10 * MEGABYTE
@@ -26,6 +27,10 @@ FREE_S = 60.0
 
 class Unsent(ProviderError):
     """Provably nothing of the body left: it may be sent again without a risk."""
+
+
+class Unreached(Unsent):
+    """There was no connection, so that not even the head of the request left. Waiting may help."""
 
 
 class Phase(Enum):
@@ -46,6 +51,18 @@ def untold(phase: Phase, done: int, total: int | None) -> None:
     """For those who do not want to hear it."""
 
 
+class Watch(Protocol):
+    """Hears of a request's turning points."""
+
+    async def leaving(self) -> None:
+        """The first byte of its body leaves when this returns."""
+        ...
+
+    def answered(self, answer: Answer) -> Receiving | None:
+        """The head of the answer came; what its body is told to, as it comes."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """`provider` is what people call it. `paid`: once a byte of the body left, the order may have been charged. `key`
@@ -61,3 +78,4 @@ class Call:
     pins: tuple[str, ...] = ()
     encodings: str = "identity"
     told: Told = field(default=untold)
+    watch: Watch | None = None

@@ -7,28 +7,32 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Size
-from studio.domain.job import ProviderDone, ProviderOutput, ResultAddress
+from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress, ResultAddress
 from studio.domain.pixels import EncodedImage
 from studio.domain.problems import ProviderError, ResultExpired
 from studio.providers.calls import untold
 from studio.providers.downloads import Downloads, Wanted
 from studio.providers.pace import Pace
+from studio.providers.receiving import has_end, head_of, is_cut
 from studio.wire.messages import Address, Picture
 from studio.wire.sniffing import media_type
+from studio.wire.times import server_time
 from studio.wire.urls import origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studio.domain.ids import JobId
     from studio.domain.job import ProviderEvent
     from studio.domain.profile import ProviderProfile
-    from studio.providers.http import Http
-    from studio.wire.messages import Reply
+    from studio.providers.ports import Pool, Receiving, Spool, Timer
+    from studio.wire.messages import Answer, Reply
 
 log = logging.getLogger(__name__)
 
-AT_A_TIME = 4
-"""Pictures that are fetched side by side."""
+LIFE_S = 3600.0
+"""Seconds that an address is there where its provider does not say: of those that tell, none says less."""
+WAITING = ProviderProgress(phase="Waiting for the network")
 UNKNOWN = "application/octet-stream"
 _UNMEASURED = Size(width=0, height=0)
 """How large a picture is, is for the decoder to say."""
@@ -38,37 +42,58 @@ class Collecting:
     """Tells a provider's pictures as they come. Fetching has the profile's deadline for itself: what was paid for is
     not given up because its making took long."""
 
-    def __init__(self, profile: ProviderProfile, http: Http) -> None:
+    def __init__(self, profile: ProviderProfile, downloads: Downloads, timer: Timer, pool: Pool, spool: Spool) -> None:
         self._profile = profile
-        self._downloads = Downloads(http)
+        self._downloads = downloads
+        self._timer = timer
+        self._pool = pool
+        self._spool = spool
+        self._learnt: dict[JobId, float] = {}
+        self._begun = timer.now()
 
-    def came(self, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]) -> ProviderDone:
+    def came(
+        self, job: JobId, answer: Answer, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]
+    ) -> ProviderDone:
         """Tell the pictures that an answer holds; what it says besides, with the addresses of the others."""
+        self._learnt[job] = self._timer.now()
         for item in reply.items:
             if isinstance(item, Picture):
                 tell(_output(item.index, item.data, seed))
+        sent = server_time(answer)
+        expires = None if sent is None else sent + LIFE_S
         named = tuple(
-            ResultAddress(index=item.index, url=item.url) for item in reply.items if isinstance(item, Address)
+            ResultAddress(index=item.index, url=item.url, expires=expires)
+            for item in reply.items
+            if isinstance(item, Address)
         )
         return ProviderDone(
             cost=reply.cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt, results=named
         )
 
     async def fetch(
-        self, results: Sequence[ResultAddress], seed: int | None, tell: Callable[[ProviderEvent], None]
-    ) -> None:
+        self, job: JobId, results: Sequence[ResultAddress], seed: int | None, tell: Callable[[ProviderEvent], None],
+        *, patient: bool,
+    ) -> None:  # fmt: skip
         """Tell every picture that can be had. Raises ResultExpired, OutcomeLost where one cannot."""
-        turns = asyncio.Semaphore(AT_A_TIME)
-        pace = Pace(tell)
+        until = self._until(job, patient=patient)
+        pace = Pace(tell) if len(results) == 1 else untold
 
         async def fetched(item: ResultAddress) -> ProviderError | None:
-            async with turns:
-                wanted = self._wanted(item.url, pace if len(results) == 1 else None)
-                try:
-                    data = await self._downloads.fetch(wanted)
-                except ProviderError as error:
-                    log.warning("picture %d of %s: %s", item.index, self._profile.id, error)
-                    return error
+            wanted = Wanted(
+                url=item.url,
+                origin=origin(self._profile),
+                provider=self._profile.shown_name,
+                seconds=self._profile.deadline_s,
+                until=until,
+                told=pace,
+                watch=_Kept(self._spool, job, item.index),
+                waiting=lambda: tell(WAITING),
+            )
+            try:
+                data = await self._had(job, item.index) or await self._downloads.fetch(wanted)
+            except ProviderError as error:
+                log.warning("picture %d of %s: %s", item.index, self._profile.id, error)
+                return error
             tell(_output(item.index, data, seed))
             return None
 
@@ -76,14 +101,38 @@ class Collecting:
         if errors:
             raise _worst(errors)
 
-    def _wanted(self, url: str, pace: Pace | None) -> Wanted:
-        return Wanted(
-            url=url,
-            origin=origin(self._profile),
-            provider=self._profile.shown_name,
-            seconds=self._profile.deadline_s,
-            told=pace or untold,
-        )
+    def settled(self, job: JobId) -> None:
+        """Nothing more is fetched of this job now."""
+        self._learnt.pop(job, None)
+
+    def _until(self, job: JobId, *, patient: bool) -> float:
+        """When it is given up, on a clock that nobody sets: an address that was known before this program began may
+        live as long again, and its host alone knows better."""
+        soon = self._timer.now() + self._profile.deadline_s
+        return max(soon, self._learnt.get(job, self._begun) + LIFE_S) if patient else soon
+
+    async def _had(self, job: JobId, index: int) -> bytes | None:
+        """A picture that had come whole when the program died."""
+        raw = await self._pool.compute(self._spool.read, job, index)
+        if raw is None or is_cut(raw) or raw.header("content-encoding") not in (None, "identity"):
+            return None
+        return raw.body if has_end(raw.body) else None
+
+
+class _Kept:
+    """Matches `calls.Watch`: a picture is written down as it comes."""
+
+    def __init__(self, spool: Spool, job: JobId, index: int) -> None:
+        self._spool = spool
+        self._job = job
+        self._index = index
+
+    async def leaving(self) -> None:
+        """It has no body."""
+
+    def answered(self, answer: Answer) -> Receiving | None:
+        """Only what may be the picture."""
+        return self._spool.begin(self._job, self._index, head_of(answer)) if answer.status == 200 else None
 
 
 def _output(index: int, data: bytes, seed: int | None) -> ProviderOutput:

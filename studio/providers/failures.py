@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
-from studio.domain.problems import OutcomeLost, ProviderError
-from studio.providers.calls import MEGABYTE, Unsent
+from studio.domain.problems import Offline, OutcomeLost, ProviderError
+from studio.providers.calls import MEGABYTE, Unreached, Unsent
 from studio.providers.guard import shown_host
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """Why a request broke off, in words. `certificate`: why the other side's was not believed."""
+    """Why a request broke off, in words. `certificate`: why the other side's was not believed. `unconnected`: there was
+    no connection; `offline`: as this machine has no network."""
 
     reason: str
     detail: str = ""
     certificate: str | None = None
+    unconnected: bool = False
+    offline: bool = False
 
 
 def late(call: Call, trace: Trace) -> ProviderError:
@@ -70,11 +73,16 @@ def broken(call: Call, trace: Trace, why: Break) -> ProviderError:
     if _is_lost(call, trace):
         return _lost(problem("connection-lost", provider=call.provider, detail=why.detail), trace)
     host = shown_host(call.message.url)
+    nothing_left = not (trace.begun or trace.status)
+    if nothing_left and why.offline:
+        return Offline(problem("offline", provider=call.provider, detail=why.detail))
     if why.certificate is not None:
-        told = problem("tls-refused", host=host, reason=why.certificate, detail=why.detail)
+        told = problem("tls-refused", provider=call.provider, host=host, reason=why.certificate, detail=why.detail)
     else:
         told = problem("unreachable", provider=call.provider, host=host, reason=why.reason, detail=why.detail)
-    return ProviderError(told) if trace.begun or trace.status else Unsent(told)
+    if nothing_left and why.unconnected:
+        return Unreached(told)
+    return Unsent(told) if nothing_left else ProviderError(told)
 
 
 def _is_lost(call: Call, trace: Trace) -> bool:

@@ -12,7 +12,7 @@ import random
 import socket
 import ssl
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,6 +21,7 @@ from studio.domain.version import VERSION
 from studio.providers.calls import CONNECT_S, GAP_S, PLAIN_CAP, WRITE_S, Call, Phase
 from studio.providers.failures import Break, Trace, broken, late, over_cap
 from studio.providers.guard import resolve
+from studio.providers.offline import is_no_network
 from studio.providers.proxies import described, is_usable, proxy_for
 from studio.providers.timing import DeadlinePassed, SystemTimer, within
 from studio.providers.unpacking import BadEncoding, Body, OverCap
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 CHUNK = 1 << 16
 """Bytes of a body that are written at a time: what the time for one write counts for."""
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+_UNCONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
 
@@ -190,6 +192,8 @@ async def _body(call: Call, trace: Trace) -> AsyncIterator[bytes]:
         whole = memoryview(piece)
         for start in range(0, len(whole), CHUNK):
             part = bytes(whole[start : start + CHUNK])
+            if call.watch is not None and not trace.begun:
+                await call.watch.leaving()
             trace.begun = True
             yield part
             done += len(part)
@@ -203,9 +207,16 @@ async def _read(call: Call, trace: Trace, response: httpx.Response) -> bytes:
     trace.body = body
     announced = trace.header("content-length") or ""
     total = int(announced) if announced.isascii() and announced.isdigit() else None
-    async for piece in response.aiter_raw():
-        body.add(piece)
-        call.told(Phase.DOWNLOADING, len(body), total)
+    kept = call.watch.answered(_answer(trace, b"")) if call.watch is not None else None
+    try:
+        async for piece in response.aiter_raw():
+            if kept is not None:
+                kept.add(piece)
+            body.add(piece)
+            call.told(Phase.DOWNLOADING, len(body), total)
+    finally:
+        if kept is not None:
+            kept.close()
     return body.whole()
 
 
@@ -214,13 +225,24 @@ def _answer(trace: Trace, body: bytes) -> Answer:
 
 
 def _break(error: Exception) -> Break:
-    return Break(reason=_reason(error), detail=f"{type(error).__name__}: {error}", certificate=_certificate(error))
+    causes = _causes(error)
+    return Break(
+        reason=_reason(error),
+        detail=f"{type(error).__name__}: {error}",
+        certificate=_certificate(error),
+        unconnected=isinstance(error, _UNCONNECTED) and not any(isinstance(each, ssl.SSLError) for each in causes),
+        offline=is_no_network(causes),
+    )
 
 
 def _causes(error: BaseException | None) -> list[BaseException]:
+    """An error and all that led to it, those of a group too: a name may have several addresses."""
     found: list[BaseException] = []
     while error is not None and error not in found:
         found.append(error)
+        if isinstance(error, BaseExceptionGroup):
+            inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
+            found += [cause for each in inner for cause in _causes(each)]
         error = error.__cause__ or error.__context__
     return found
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import BlobId, JobId, ProviderId
     from studio.domain.secret import Secret
     from studio.engine.calls import Call, CallEvent
+    from studio.wire.messages import Answer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +50,39 @@ class CatalogueStore(Protocol):
 
     async def save(self, provider: ProviderId, data: bytes) -> None:
         """Raises StorageError."""
+        ...
+
+
+class Receiving(Protocol):
+    """An answer that is written down as it comes. Never raises: where the disk refuses, nothing is written."""
+
+    def add(self, piece: bytes, /) -> None:
+        """One more piece of the body as it came; safe from a kill when this returns."""
+        ...
+
+    def close(self) -> None:
+        """No more comes. Safe to call twice."""
+        ...
+
+
+class Spool(Protocol):
+    """Keeps what is received for a job until its end is written down. `index` is that of a fetched picture, None for
+    the answer to the order."""
+
+    def begin(self, job: JobId, index: int | None, answer: Answer) -> Receiving:
+        """From the head on, in place of what was there. Quick, and never raises."""
+        ...
+
+    def read(self, job: JobId, index: int | None) -> Answer | None:
+        """What came, however far; the body as it was received. To be called in a pool."""
+        ...
+
+    def forget(self, job: JobId, index: int | None) -> bool:
+        """Drop what came; whether it is gone."""
+        ...
+
+    def settle(self, job: JobId, *, unread: bool) -> None:
+        """Drop all of a job; with `unread` the answer to its order is kept aside. To be called in a pool."""
         ...
 
 

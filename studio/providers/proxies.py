@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from studio.providers.addresses import is_loopback
 
-_KINDS = frozenset(("http", "https"))
+_PORTS = {"http": 80, "https": 443}
 
 
 def proxy_for(scheme: str, host: str) -> str | None:
@@ -25,9 +25,18 @@ def proxy_for(scheme: str, host: str) -> str | None:
     return address if "://" in address else f"http://{address}"
 
 
+def proxy_machine(scheme: str, host: str) -> tuple[str, int] | None:
+    """Host and port of the proxy that a request to this host goes through, None where it goes directly."""
+    proxy = proxy_for(scheme, host)
+    if proxy is None:
+        return None
+    parts = urlsplit(proxy)
+    return parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 1080)
+
+
 def is_usable(proxy: str) -> bool:
     """Whether we can speak to a proxy of this kind (HTTP and HTTPS; not SOCKS)."""
-    return urlsplit(proxy).scheme in _KINDS
+    return urlsplit(proxy).scheme in _PORTS
 
 
 def described(proxy: str | None) -> str:

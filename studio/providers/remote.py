@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import math
 import secrets
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import ProviderInfo
-from studio.domain.catalogue import problem
 from studio.domain.job import ProviderProgress, ProviderSending
-from studio.domain.problems import OutcomeLost, ProviderError, StudioError
+from studio.domain.problems import ProviderError, StudioError
 from studio.providers import accounts
 from studio.providers.asking import key_for, needed_key
+from studio.providers.budget import Budget
 from studio.providers.calls import PICTURES_CAP, Call
 from studio.providers.catalogues import Catalogue, Desk
 from studio.providers.collecting import Collecting
+from studio.providers.downloads import Downloads
+from studio.providers.outages import Outages
 from studio.providers.pace import Pace
 from studio.providers.preparing import Given, Ready, make_ready
+from studio.providers.receiving import head_of, is_unreadable, read_again
 from studio.providers.retries import resend_after
+from studio.providers.telling import told
+from studio.wire.refusals import request_id
 from studio.wire.replies import read_reply
+from studio.wire.urls import origin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from studio.domain.capabilities import Model, Price
     from studio.domain.ids import JobId, ModelId
@@ -31,35 +38,44 @@ if TYPE_CHECKING:
     from studio.domain.request import EditRequest
     from studio.domain.secret import Secret
     from studio.providers.http import Http
-    from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool
-    from studio.wire.messages import Account, Reply
-
-    Tell = Callable[[ProviderEvent], None]
+    from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool, Receiving, Spool
+    from studio.providers.telling import Telling
+    from studio.wire.messages import Account, Answer, Reply
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Supplies:
+    """What remote providers work with."""
+
+    http: Http
+    keys: KeyReader
+    blobs: BlobReader
+    pool: Pool
+    store: CatalogueStore
+    spool: Spool
 
 
 class RemoteProvider:
     """Matches `jobs.ports.Provider`. Used on one loop. `balance` is what the last answer told of the account."""
 
-    def __init__(
-        self,
-        profile: ProviderProfile,
-        http: Http,
-        keys: KeyReader,
-        blobs: BlobReader,
-        pool: Pool,
-        store: CatalogueStore,
-    ) -> None:
+    def __init__(self, profile: ProviderProfile, supplies: Supplies) -> None:
         self.info = ProviderInfo(id=profile.id, name=profile.shown_name)
         self.balance: Price | None = None
         self._profile = profile
-        self._http = http
-        self._keys = keys
-        self._blobs = blobs
-        self._pool = pool
-        self._catalogue = Catalogue(profile, Desk(http=http, keys=keys, store=store, pool=pool))
-        self._collecting = Collecting(profile, http)
+        self._http = supplies.http
+        self._keys = supplies.keys
+        self._blobs = supplies.blobs
+        self._pool = supplies.pool
+        self._spool = supplies.spool
+        desk = Desk(http=supplies.http, keys=supplies.keys, store=supplies.store, pool=supplies.pool)
+        self._catalogue = Catalogue(profile, desk)
+        world = supplies.http.world
+        self._outages = Outages(world)
+        self._budget = Budget(world.timer)
+        downloads = Downloads(supplies.http, self._outages, self._budget)
+        self._collecting = Collecting(profile, downloads, world.timer, supplies.pool, supplies.spool)
 
     @property
     def profile(self) -> ProviderProfile:
@@ -89,40 +105,55 @@ class RemoteProvider:
         return await accounts.charged(self._profile, self._http, key, request_id)
 
     def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
-        """Send the order, once, and tell what comes.
+        """Send the order, once, and tell what comes. Its first byte leaves when `ProviderSending` was taken.
 
-        Raises ProviderError where nothing was sent or it was refused, OutcomeLost where it may have been charged,
-        ResultExpired where its pictures are gone.
+        Raises ProviderError where nothing was sent (Offline: for want of a network) or it was refused, OutcomeLost
+        where it may have been charged.
         """
-        return _told(lambda tell: self._work(job, request, tell))
+        return told(lambda tell: self._ordered(job, request, tell))
 
-    async def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
-        """Nothing of an answer is kept yet. Raises OutcomeLost."""
-        raise OutcomeLost(problem("outcome-unknown"))
-        yield
+    def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
+        """The same from what was received before the program ended. Raises OutcomeLost where that is not all of it."""
+        return told(lambda tell: self._replayed(job, request, tell))
 
     def fetch(
         self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
     ) -> AsyncIterator[ProviderEvent]:
-        """Fetch pictures that were made. Raises ResultExpired, OutcomeLost where some did not come."""
-        return _told(lambda tell: self._collecting.fetch(results, request.seed, tell))
+        """Fetch pictures that were made; what had come whole before the program ended is not fetched again.
+
+        Raises ResultExpired, OutcomeLost where some did not come.
+        """
+        return told(lambda tell: self._collecting.fetch(job, results, request.seed, tell, patient=patient))
 
     async def online(self) -> None:
-        """Wait until it can be reached."""
+        """Wait until a connection to it, or to the proxy before it, can be had. Nothing is asked."""
+        place = origin(self._profile)
+        await self._outages.over(place, place, math.inf)
 
     async def settled(self, job: JobId, *, unread: bool = False) -> None:
-        """What was received on the way may go."""
+        """What was received on the way may go; an answer that came whole and nobody could read is kept aside."""
+        self._collecting.settled(job)
+        await self._pool.compute(self._settle, job, unread)
 
-    async def _work(self, job: JobId, request: EditRequest, tell: Callable[[ProviderEvent], None]) -> None:
+    def _settle(self, job: JobId, unread: bool) -> None:
+        raw = self._spool.read(job, None) if unread else None
+        self._spool.settle(job, unread=raw is not None and is_unreadable(raw, self._profile))
+
+    async def _ordered(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         key, ready = await self._ready(job, request, tell)
-        tell(ProviderSending())
-        reply = await self._replied(ready, key, tell)
-        self.balance = reply.balance or self.balance
-        tell(self._collecting.came(reply, request.seed, tell))
+        answer, reply = await self._replied(job, ready, key, tell)
+        self._came(job, answer, reply, request, tell)
 
-    async def _ready(
-        self, job: JobId, request: EditRequest, tell: Callable[[ProviderEvent], None]
-    ) -> tuple[Secret | None, Ready]:
+    async def _replayed(self, job: JobId, request: EditRequest, tell: Telling) -> None:
+        raw = await self._pool.compute(self._spool.read, job, None)
+        answer, reply = await self._pool.compute(read_again, raw, self._profile)
+        self._came(job, answer, reply, request, tell)
+
+    def _came(self, job: JobId, answer: Answer, reply: Reply, request: EditRequest, tell: Telling) -> None:
+        self.balance = reply.balance or self.balance
+        tell(self._collecting.came(job, answer, reply, request.seed, tell))
+
+    async def _ready(self, job: JobId, request: EditRequest, tell: Telling) -> tuple[Secret | None, Ready]:
         """The key and the message. Whatever goes wrong here, nothing was sent."""
         tell(ProviderProgress(phase="Preparing"))
         try:
@@ -148,27 +179,35 @@ class RemoteProvider:
             references=tuple([await self._blobs.get(each) for each in request.references]),
         )
 
-    async def _replied(self, ready: Ready, key: Secret | None, tell: Callable[[ProviderEvent], None]) -> Reply:
+    async def _replied(self, job: JobId, ready: Ready, key: Secret | None, tell: Telling) -> tuple[Answer, Reply]:
         """The answer to the order, which is sent again only where that cannot charge twice. One deadline for all."""
         timer = self._http.world.timer
         until = timer.now() + self._profile.deadline_s
-        tries = 1
+        tries = 0
         while True:
-            try:
-                return await self._sent(ready, key, max(1.0, until - timer.now()), tell)
-            except ProviderError as error:
-                wait = resend_after(error, tries, self._http.world.chance())
-                if wait is None or timer.now() + wait >= until:
-                    raise
-                log.info("an order to %s goes again in %.1f s: %s", self._profile.id, wait, error)
-            tell(ProviderProgress(phase=f"{self.info.name} takes no orders right now; waiting {wait:.0f} s"))
-            await timer.pause(wait)
             tries += 1
+            seconds = max(1.0, until - timer.now())
+            try:
+                answer = await self._http.exchange(self._call(job, ready, key, seconds, tell))
+                return answer, await self._pool.compute(read_reply, answer, self._profile)
+            except ProviderError as error:
+                if not await self._may_go_again(job, error, tries, until, tell):
+                    raise
 
-    async def _sent(
-        self, ready: Ready, key: Secret | None, seconds: float, tell: Callable[[ProviderEvent], None]
-    ) -> Reply:
-        call = Call(
+    async def _may_go_again(self, job: JobId, error: ProviderError, tries: int, until: float, tell: Telling) -> bool:
+        """Wait until the order may be sent again; False where it must not be."""
+        timer = self._http.world.timer
+        wait = resend_after(error, tries, self._http.world.chance())
+        if wait is None or timer.now() + wait >= until or not self._budget.take():
+            return False
+        log.info("an order to %s goes again in %.1f s: %s", self._profile.id, wait, error)
+        tell(ProviderProgress(phase=f"{self.info.name} takes no orders right now; waiting {wait:.0f} s"))
+        await timer.pause(wait)
+        # A refusal that stayed would be taken for the answer to the order that goes now.
+        return self._spool.forget(job, None)
+
+    def _call(self, job: JobId, ready: Ready, key: Secret | None, seconds: float, tell: Telling) -> Call:
+        return Call(
             message=ready.message,
             provider=self._profile.shown_name,
             paid=True,
@@ -176,21 +215,26 @@ class RemoteProvider:
             cap=PICTURES_CAP,
             seconds=seconds,
             told=Pace(tell),
+            watch=_Order(job, self._spool, tell),
         )
-        return await self._pool.compute(read_reply, await self._http.exchange(call), self._profile)
 
 
-async def _told(
-    work: Callable[[Callable[[ProviderEvent], None]], Coroutine[Any, Any, None]],
-) -> AsyncIterator[ProviderEvent]:
-    """What a piece of work tells, as it tells it. Raises what it raises; closing ends the work."""
-    events: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
-    task = asyncio.create_task(work(events.put_nowait))
-    task.add_done_callback(lambda _: events.put_nowait(None))
-    try:
-        while (event := await events.get()) is not None:
-            yield event
-        task.result()
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+class _Order:
+    """Matches `calls.Watch`: what is paid for is told before it leaves, and written down as it comes."""
+
+    def __init__(self, job: JobId, spool: Spool, tell: Telling) -> None:
+        self._job = job
+        self._spool = spool
+        self._tell = tell
+
+    async def leaving(self) -> None:
+        """Whoever is told has taken it when this returns, so that nobody takes an order back that has left."""
+        self._tell(ProviderSending())
+        await self._tell.heard()
+
+    def answered(self, answer: Answer) -> Receiving:
+        """The request has a name, by which it can be asked after."""
+        named = request_id(answer)
+        if named is not None:
+            self._tell(ProviderSending(request_id=named))
+        return self._spool.begin(self._job, None, head_of(answer))

@@ -20,7 +20,7 @@ TRIES = 3
 FIRST_S = 0.5
 LONGEST_S = 120.0
 """No provider is waited for any longer; the time is told instead."""
-_FINAL = "tls-refused"
+_FINAL = frozenset(("tls-refused",))
 """A certificate does not mend itself within seconds."""
 
 
@@ -32,7 +32,7 @@ def backoff(tries: int, chance: float) -> float:
 
 def resend_after(error: ProviderError, tries: int, chance: float) -> float | None:
     """Seconds until a paid order may be sent again after so many tries; None where it must not be."""
-    if tries >= TRIES or error.problem.code == _FINAL:
+    if tries >= TRIES or error.problem.code in _FINAL:
         return None
     if isinstance(error, Unsent):
         return backoff(tries, chance)

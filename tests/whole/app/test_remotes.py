@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from studio.app.remotes import Behind, RemoteRooms
@@ -13,6 +15,7 @@ from studio.jobs.ports import World
 from studio.jobs.runner import Runner
 from studio.playground.faults import refuse
 from studio.playground.server import Playground
+from studio.storage.spool import DiskSpool
 from tests.core.contract.remotes import RemotesContract
 from tests.fakes.journal import MemoryBlobs, MemoryJournal, TickingClock
 from tests.fakes.keys import MemoryKeys
@@ -54,11 +57,24 @@ def _runner() -> Runner:
 class TestRemoteRooms(RemotesContract):
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Stage]:
+        with tempfile.TemporaryDirectory() as folder:
+            async with self._open(DiskSpool(Path(folder) / "incoming", Path(folder) / "unread")) as stage:
+                yield stage
+
+    @asynccontextmanager
+    async def _open(self, spool: DiskSpool) -> AsyncIterator[Stage]:
         async with await Playground.start() as playground:
             keys = MemoryKeys()
             stage_profile = new_profile("nano", "nanogpt", playground.url)
             keys.hold(stage_profile.id, Secret(playground.key))
-            behind = Behind(carry=cast("Carry", _here), keys=keys, blobs=MemoryBlobs(), pool=Threads(), store=Drawer())
+            behind = Behind(
+                carry=cast("Carry", _here),
+                keys=keys,
+                blobs=MemoryBlobs(),
+                pool=Threads(),
+                store=Drawer(),
+                spool=spool,
+            )
             remotes = RemoteRooms(behind, FakeProvider())
             runner = _runner()
             remotes.serve(runner)

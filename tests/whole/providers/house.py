@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
@@ -24,7 +26,8 @@ from studio.imaging.png import png
 from studio.imaging.tiles import read_all
 from studio.playground.server import Playground
 from studio.providers.http import Http, Surroundings
-from studio.providers.remote import RemoteProvider
+from studio.providers.remote import RemoteProvider, Supplies
+from studio.storage.spool import DiskSpool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -146,9 +149,14 @@ class House:
     keys: Pocket
     store: Drawer = field(default_factory=Drawer)
     blobs: Shelf = field(default_factory=Shelf)
+    spool: DiskSpool
+    ran: int = 0
 
     def provider(self) -> RemoteProvider:
-        return RemoteProvider(self.profile, self.http, self.keys, self.blobs, Threads(), self.store)
+        supplies = Supplies(
+            http=self.http, keys=self.keys, blobs=self.blobs, pool=Threads(), store=self.store, spool=self.spool
+        )
+        return RemoteProvider(self.profile, supplies)
 
     def request(self, model: str, *, images: int = 0, masked: bool = False, **changes: Any) -> EditRequest:
         """An order with so many pictures, the first of them the base."""
@@ -166,10 +174,12 @@ class House:
     async def run(self, request: EditRequest) -> Told:
         """To its end, with the pictures that its answer only names. Raises what the provider raises."""
         provider = self.provider()
-        found = await told(provider.submit(JobId("job"), request))
+        self.ran += 1
+        job = JobId(f"job{self.ran}")
+        found = await told(provider.submit(job, request))
         if found.done is not None and found.done.results:
             try:
-                await told(provider.fetch(JobId("job"), request, found.done.results, patient=False), found)
+                await told(provider.fetch(job, request, found.done.results, patient=False), found)
             except ProviderError:
                 if not found.outputs:
                     raise
@@ -203,10 +213,12 @@ async def house(url: str, kind: str, key: str | None = "sk-canary", **settings: 
     timer, names = StillTimer(), Names()
     http = Http(Surroundings(timer=timer, resolver=names, chance=lambda: 0.0))
     secret = Secret(key) if key is not None else None
-    try:
-        yield House(profile=profile, http=http, timer=timer, names=names, keys=Pocket(secret))
-    finally:
-        await http.close()
+    with tempfile.TemporaryDirectory() as folder:
+        spool = DiskSpool(Path(folder) / "incoming", Path(folder) / "unread")
+        try:
+            yield House(profile=profile, http=http, timer=timer, names=names, keys=Pocket(secret), spool=spool)
+        finally:
+            await http.close()
 
 
 @asynccontextmanager
