@@ -29,14 +29,19 @@ async def set_up(studio: Studio, playground: Playground, model: str) -> None:
     studio.form.set_model(ModelId(model), PLAY)
 
 
+async def ready_to_edit(studio: Studio, playground: Playground) -> None:
+    """A painted picture and one picture ordered of it, but for the click."""
+    await open_and_paint(studio)
+    await set_up(studio, playground, "gpt-image-2")
+    studio.form.set_prompt("a red ball")
+    studio.form.set_count(1)
+    await until(studio.form_changed, lambda: studio.form_view().run.enabled)
+
+
 @on_a_loop
 async def test_a_masked_edit_is_sent_once_and_changes_nothing_outside_of_its_mask(tmp_path: Path) -> None:
     async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
-        await open_and_paint(studio)
-        await set_up(studio, playground, "gpt-image-2")
-        studio.form.set_prompt("a red ball")
-        studio.form.set_count(1)
-        await until(studio.form_changed, lambda: studio.form_view().run.enabled)
+        await ready_to_edit(studio, playground)
         view = studio.form_view()
         assert view.run.price is not None
         assert not view.run.free
@@ -140,11 +145,7 @@ async def test_the_other_field_name_is_set_and_the_refused_order_sent_again_once
 @on_a_loop
 async def test_what_was_too_large_is_sent_again_smaller(tmp_path: Path) -> None:
     async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
-        await open_and_paint(studio)
-        await set_up(studio, playground, "gpt-image-2")
-        studio.form.set_prompt("a red ball")
-        studio.form.set_count(1)
-        await until(studio.form_changed, lambda: studio.form_view().run.enabled)
+        await ready_to_edit(studio, playground)
         playground.faults.script.append(Fault(path="/images", instead=html_answer(413, "Too large", "nginx")))
         studio.perform("generate.run")
         await until(studio.jobs_changed, lambda: [card.state.is_final for card in studio.job_cards()] == [True])
