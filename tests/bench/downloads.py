@@ -1,17 +1,18 @@
 """How fast eight answers of 20 MB come through our provider, against bare httpx, both on a loop in a worker thread.
 
-Run `python -m tests.bench.downloads`. The server is a process of its own. Bare is httpx reading the same bytes, and for
-pictures within the answer json and pybase64 after it. Runs go in turn, with clients that are there already; a line
-tells MB of picture per second (medians) and the median ratio.
+Run `python -m tests.bench.downloads`. The server is a process of its own. Bare is httpx reading the same bytes and
+writing them to a file as they come, as ours does, and for pictures within the answer json and pybase64 after it. Runs
+go in turn, with clients that are there already; a line tells MB of picture per second (medians) and the median ratio.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 import time
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import httpx
 import pybase64
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Mapping
     from contextlib import AbstractAsyncContextManager
 
+    from studio.domain.request import EditRequest
     from studio.providers.remote import RemoteProvider
     from tests.whole.providers.house import House
 
@@ -35,8 +37,16 @@ ALLOWED = 0.9
 
 async def _ours(found: House, provider: RemoteProvider, words: str) -> list[int]:
     orders = [found.request("gpt-image-2", prompt=words) for _ in range(ORDERS)]
-    done = await asyncio.gather(*(told(provider.submit(JobId(str(n)), order)) for n, order in enumerate(orders)))
-    return [len(each.outputs[0].image.data) for each in done]
+    return await asyncio.gather(*(_one(provider, JobId(str(n)), order) for n, order in enumerate(orders)))
+
+
+async def _one(provider: RemoteProvider, job: JobId, order: EditRequest) -> int:
+    done = await told(provider.submit(job, order))
+    assert done.done is not None
+    if done.done.results:
+        await told(provider.fetch(job, order, done.done.results, patient=False), done)
+    await provider.settled(job)
+    return len(done.outputs[0].image.data)
 
 
 async def _bare(client: httpx.AsyncClient, server: Mapping[str, str], words: str) -> list[int]:
@@ -44,17 +54,23 @@ async def _bare(client: httpx.AsyncClient, server: Mapping[str, str], words: str
     order = {"model": "gpt-image-2", "prompt": words}
 
     async def one() -> int:
-        (item,) = json.loads(await _read(client.stream("POST", url, json=order, headers=key)))["data"]
+        with tempfile.TemporaryFile(buffering=0) as file:
+            (item,) = json.loads(await _read(client.stream("POST", url, json=order, headers=key), file))["data"]
         if "b64_json" in item:
             return len(await asyncio.to_thread(pybase64.b64decode, item["b64_json"], validate=True))
-        return len(await _read(client.stream("GET", item["url"])))
+        with tempfile.TemporaryFile(buffering=0) as file:
+            return len(await _read(client.stream("GET", item["url"]), file))
 
     return await asyncio.gather(*(one() for _ in range(ORDERS)))
 
 
-async def _read(opened: AbstractAsyncContextManager[httpx.Response]) -> bytes:
+async def _read(opened: AbstractAsyncContextManager[httpx.Response], file: IO[bytes]) -> bytes:
+    pieces: list[bytes] = []
     async with opened as response:
-        return b"".join([piece async for piece in response.aiter_raw()])
+        async for piece in response.aiter_raw():
+            file.write(piece)
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 async def _seconds(work: Awaitable[list[int]], expected: int) -> float:
