@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 Words = TypeVar("Words", bound=QLabel)
 
-WIDTH, HEIGHT = 324, 124
+WIDTH, HEIGHT, HIGHEST = 324, 124, 133
+"""Pixels; the panel shows a row of cards of the greatest height without being scrolled."""
 LEAD = 74
 """Where the words of a card begin, beside its picture."""
 THUMB, EDGE, GAP, BUTTON = 56, 8, 6, 24
@@ -57,10 +58,12 @@ class CardWidget(QWidget):
         self._picture: QPixmap | None = None
         self._from: object = None
         self._busy_since: float | None = None
+        self._is_low = False
         self._make_words()
         self._make_buttons()
         self.setFixedSize(self._room())
         self._lay_out()
+        self._note.setHidden(self._is_low)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MS)
@@ -148,6 +151,8 @@ class CardWidget(QWidget):
             said, note = tr(card.problem.title), tr(card.problem.cost)
         elif card.sent and not card.state.is_final:
             note = tr("A cancel may still be charged.")
+        if self._is_low and note:
+            said, note = f"{said} · {note}", ""
         self._phase.setText(said)
         self._note.setText(note)
         self._note.setToolTip("" if card.problem is None else card.problem.sentence())
@@ -212,12 +217,15 @@ class CardWidget(QWidget):
         return sum(each.sizeHint().width() + GAP for each in shown) - GAP
 
     def _room(self) -> QSize:
-        """Six lines of words and bars, and two buttons side by side."""
-        small = QFontMetrics(smaller(self.font()))
+        """Five lines of small words under the title, and two buttons side by side; three lines where the font is so
+        large that the panel would cut them off."""
+        small = QFontMetrics(smaller(self.font())).height()
         again = self.fontMetrics().horizontalAdvance(tr("Send again · price unknown")) + 24
         look = self.fontMetrics().horizontalAdvance(tr("Look again")) + 24
-        high = max(self.fontMetrics().height(), BUTTON) + 5 * small.height() + BUTTON + 16
-        return QSize(max(WIDTH, again + look + GAP + 2 * EDGE), max(HEIGHT, high))
+        rest = max(self.fontMetrics().height(), BUTTON) + BUTTON + 16
+        self._is_low = rest + 5 * small > HIGHEST
+        high = rest + 3 * small + 4 if self._is_low else max(HEIGHT, rest + 5 * small)
+        return QSize(max(WIDTH, again + look + GAP + 2 * EDGE), high)
 
     def _lay_out(self) -> None:
         head, state, facts, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -271,3 +271,10 @@ def test_a_card_that_ends_in_the_dark_is_right_when_it_is_looked_at(
     window.gallery.header.turn(1)
     words = "$0.04 instead of about $0.12"
     qtbot.waitUntil(lambda: words in [each.text() for each in docked.card("j1").findChildren(QLabel)])
+
+
+def test_making_cards_opens_no_window(queue: Queue, desk: FakeDesk, qtbot: QtBot) -> None:
+    before = {each for each in QApplication.topLevelWidgets() if each.isVisible()}
+    lost = [card(f"f{at}", FAILED, problem=problem("engine-died")) for at in range(3)]
+    desk.show_jobs((card("a"), card("b", QUEUED, place=1), card("c", UNKNOWN, can_look=True), *lost))
+    assert {each for each in QApplication.topLevelWidgets() if each.isVisible()} == before
