@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
+import threading
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
@@ -13,7 +15,7 @@ from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.private import make_private
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -30,11 +32,15 @@ class BlobStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._put: set[BlobId] = set()
+        self._turn = threading.Lock()
 
     def put(self, data: bytes) -> BlobId:
         """On the disk when it returns; bytes that are there already are not written again. Raises StorageError."""
         blob = blob_id(data)
         path = self.path(blob)
+        with self._turn:
+            self._put.add(blob)
         if self._is_whole(path, len(data)):
             return blob
         made = self._make_folders(path.parent)
@@ -73,6 +79,16 @@ class BlobStore:
                 for name in _names(second):
                     if _NAME.fullmatch(name) and name.startswith(first.name + second.name):
                         yield BlobId(name)
+
+    def discard(self, blobs: Iterable[BlobId]) -> int:
+        """Remove blobs that nobody needs, but for those that were put here since this store was made; how many went."""
+        gone = 0
+        for blob in blobs:
+            with self._turn, contextlib.suppress(OSError):
+                if blob not in self._put:
+                    self.path(blob).unlink()
+                    gone += 1
+        return gone
 
     def sweep(self) -> None:
         """Remove what a killed process left half-written. Only while holding the lock of the data folder."""

@@ -19,6 +19,7 @@ from studio.storage.journal import Journal
 from studio.storage.library_trouble import library_trouble
 from studio.storage.migrations import migrate
 from studio.storage.noting import Noting
+from studio.storage.orphans import note_unclean_end
 from studio.storage.rebuilding import bring_back
 from studio.storage.rescue import Sources
 from studio.storage.sidecars import Sidecars
@@ -76,12 +77,10 @@ class Library:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The library, and what a person should know about how it was found. `killed`: the program that had it last did
-    not close it."""
+    """The library, and what a person should know about how it was found."""
 
     library: Library
     problem: Problem | None = None
-    killed: bool = False
 
 
 def open_library(folders: Folders, *, read_only: bool = False, clock: Callable[[], float] = time.time) -> Opened:
@@ -113,6 +112,8 @@ def _open(path: Path, sources: Sources, clock: Callable[[], float]) -> Opened:
     with _telling(path):
         _refuse_newer(path)
         killed = log_of(path).exists()
+        if killed:
+            note_unclean_end(path)
         damaged = rescue.ensure_sound(path, sources, clock())
         database = Database(connect(path), path)
     try:
@@ -122,7 +123,7 @@ def _open(path: Path, sources: Sources, clock: Callable[[], float]) -> Opened:
     except BaseException:
         database.close()
         raise
-    return Opened(library=library, problem=_told(path, damaged, back), killed=killed or bool(damaged))
+    return Opened(library=library, problem=_told(path, damaged, back))
 
 
 @contextlib.contextmanager
