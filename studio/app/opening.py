@@ -41,7 +41,7 @@ IDLE_MS = 2000
 def open_window(asked: OpenWindow, folders: Folders, lock: Lock) -> int:
     """The window, until it is closed; then the lock of its data folder is let go."""
     app = make_application(["overpaint"])
-    found = read_settings(folders.settings)
+    found = read_settings(folders.settings, folders.cache / "settings.kept")
     load_language(found.settings.language, app)
     theme = Theme(app, found.settings.theme)
     window = MainWindow(

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from studio.domain.pen import Brush
+from studio.domain.brush import Brush
 from studio.domain.settings import (
     OVERLAY_COLOURS,
     OVERLAY_PATTERNS,
