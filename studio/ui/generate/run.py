@@ -6,12 +6,11 @@ import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import COMMAND, Button, Look, icon_button
-from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.widgets.labels import Elided, dim_label, smaller
 from studio.ui.widgets.tinted import Tinted
 from studio.ui.words import balance, cost, foremost, money, phase
 
@@ -46,10 +45,7 @@ class RunSection(QWidget):
         self.button.clicked.connect(actions["generate.run"].trigger)
         self.button.setToolTip(actions.tip("generate.run"))
         self.button.setProperty(COMMAND, "generate.run")
-        self._caption = QLabel()
-        self._caption.setWordWrap(True)
-        self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._caption.setFont(smaller(self._caption.font()))
+        self._caption = dim_label(wrap=True, small=True)
         self._balance = Tinted()
         self._balance.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self._balance.hide()
@@ -58,15 +54,10 @@ class RunSection(QWidget):
         self._cancel = Button(tr("Cancel"), look=Look.EDGED)
         self._cancel.height_hint = 24
         self._cancel.clicked.connect(self._cancel_job)
-        running = QWidget()
-        row = QHBoxLayout(running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._phase, 1)
-        row.addWidget(self._cancel)
         self._foot = QStackedWidget()
         self._foot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._foot.addWidget(self._below())
-        self._foot.addWidget(running)
+        self._foot.addWidget(_line(self._caption, self._balance, space=10))
+        self._foot.addWidget(_line(self._phase, self._cancel))
         self.costs = icon_button("coins", tr("Costs today and this month"), size=24)
         self.costs.icon_size = 16
         self.costs.clicked.connect(actions["costs.open"].trigger)
@@ -84,15 +75,6 @@ class RunSection(QWidget):
     def wanted_height(self, width: int) -> int:
         """What all of it takes at this width."""
         return self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
-
-    def _below(self) -> QWidget:
-        below = QWidget()
-        row = QHBoxLayout(below)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._caption, 1)
-        row.addWidget(self._balance)
-        return below
 
     def show_state(self, view: FormView) -> None:
         """Price on the button; below it what raised it and the time it takes, or why it cannot run."""
@@ -177,6 +159,16 @@ class RunSection(QWidget):
     def _cancel_job(self) -> None:
         if self._job is not None:
             self.cancelled.emit(self._job)
+
+
+def _line(words: QWidget, beside: QWidget, *, space: int = 6) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(space)
+    row.addWidget(words, 1)
+    row.addWidget(beside)
+    return line
 
 
 def raised(view: FormView) -> str:

@@ -24,6 +24,8 @@ from studio.ui.words import balance
 from studio.wire.models_nanogpt import read_models, with_endpoints
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from studio.domain.capabilities import Model
@@ -124,13 +126,18 @@ def texts(page: CostsPage) -> list[str]:
 
 
 @pytest.fixture
-def page(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> CostsPage:
+def page(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> Iterator[CostsPage]:
     """Opened by the one click beside Run."""
     qtbot.mouseClick(window.generate.run.costs, Qt.MouseButton.LeftButton)
-    dialog = next(each for each in window.findChildren(SettingsDialog) if each.isVisible())
+    dialog = opened(window)
     assert dialog.costs.isVisible()
     assert desk.called("look")
-    return dialog.costs
+    yield dialog.costs
+    dialog.close()
+
+
+def opened(window: MainWindow) -> SettingsDialog:
+    return next(each for each in window.findChildren(SettingsDialog) if each.isVisible())
 
 
 def test_totals_are_one_click_away_by_provider(page: CostsPage, desk: FakeDesk) -> None:
@@ -201,4 +208,5 @@ def test_a_limit_that_stopped_a_run_leads_to_its_page(window: MainWindow, desk: 
     assert box.isVisible()
     assert "Nothing was sent." in box.accessibleName()
     box.asked.emit(told.action)
-    assert any(each.costs.isVisible() for each in window.findChildren(SettingsDialog))
+    assert opened(window).costs.isVisible()
+    opened(window).close()
