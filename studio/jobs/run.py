@@ -276,8 +276,9 @@ class Run:
         if self._unkept:
             return self._lost(self._unkept[0])
         if not self._now.outputs:
-            code = "result-unreadable" if self._is_free else "no-picture"
-            return self._lost(problem(code))
+            name = self._provider.info.name
+            unread = problem("result-unreadable") if self._is_free else problem("pictures-unreadable", provider=name)
+            return self._lost(unread)
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
         return Succeeded(
             missing=max(0, self.job.request.count - len(self._now.outputs)),

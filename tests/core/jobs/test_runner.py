@@ -121,7 +121,7 @@ def test_fewer_pictures_than_asked_are_counted_as_missing() -> None:
 
 @pytest.mark.parametrize(
     ("local", "state", "code"),
-    [(True, JobState.FAILED, "result-unreadable"), (False, JobState.UNKNOWN, "no-picture")],
+    [(True, JobState.FAILED, "result-unreadable"), (False, JobState.UNKNOWN, "pictures-unreadable")],
 )
 def test_an_answer_without_a_picture(local: bool, state: JobState, code: str) -> None:
     async def scene() -> None:

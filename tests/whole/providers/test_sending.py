@@ -203,7 +203,7 @@ def test_edge_43_and_44_what_cannot_be_read_is_kept_and_called_no_picture(flaw: 
     job, kept = asyncio.run(run())
     assert (job.state, job.outputs, kept) == (JobState.UNKNOWN, (), 1)
     assert job.problem is not None
-    assert job.problem.code == "no-picture"
+    assert job.problem.code == "pictures-unreadable"
 
 
 def test_edge_26_the_key_is_in_no_error_and_no_log() -> None:
