@@ -1,5 +1,6 @@
 """Every call of every writer fails once with every error of a full or failing disk: the old file stays as it was, no
-temporary file is left, and there is one message that names the place."""
+temporary file is left, and there is one message that names the place. And before every call the process is killed once:
+the library opens, old or new, and no file is left that it does not know."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.whole.storage.faulting import ERRORS, built
+from tests.whole.storage.killed import SCENES
 from tests.whole.storage.writers import WRITERS
 
 if TYPE_CHECKING:
@@ -60,3 +62,12 @@ def test_every_call_with_every_error(preloaded: Callable[..., dict[str, object]]
     assert found["cases"] == len(ERRORS) * len(calls) + 1
     needed = {"thumbnail": {"write", "close", "rename"}, "journal": {"write", "fsync", "close", "rename"}}
     assert set(calls) >= needed.get(writer, {"write", "fsync", "close"})
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_kill_before_every_call(preloaded: Callable[..., dict[str, object]], memory: Path, scene: str) -> None:
+    found = preloaded("tests.whole.storage.killed", scene, memory)
+    assert found["complaints"] == []
+    kills = found["kills"]
+    assert isinstance(kills, int)
+    assert kills > 100
