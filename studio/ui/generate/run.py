@@ -116,10 +116,11 @@ class RunSection(QWidget):
         if view.balance is None:
             return
         words = tr("Balance {amount}", amount=balance(view.balance))
-        wide = self._balance.fontMetrics().horizontalAdvance(words) + 26
+        enough = covers(view.balance, view.run.price)
+        wide = self._balance.fontMetrics().horizontalAdvance(words) + (4 if enough else 26)
         self._balance.setFixedWidth(min(wide, WIDEST_BALANCE))
         self._balance.setToolTip("")
-        if covers(view.balance, view.run.price):
+        if enough:
             self._balance.say(words)
         else:
             self._balance.say(words, tone="warn", icon="triangle-alert")
