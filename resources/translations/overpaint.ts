@@ -8,6 +8,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>1 job runs or waits, about {amount}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -20,6 +24,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A cancel may still be charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A job without an answer ends after this time, and may have been charged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -29,6 +37,10 @@
     </message>
     <message>
         <source>A new library was started from what could be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture came and no folder takes it: not the library's, nor {places}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -132,6 +144,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>All providers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be had of this job is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Allowed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -232,6 +252,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Begin jobs again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin no more jobs; what runs goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Blend mode of the layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -261,6 +289,14 @@
     </message>
     <message>
         <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel all jobs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -345,6 +381,10 @@
     </message>
     <message>
         <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that has room.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -464,6 +504,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Close: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation type="unfinished"></translation>
     </message>
@@ -532,7 +576,27 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs and limits…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Costs today and this month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Could not be saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -652,6 +716,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -748,6 +816,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Fetches what is still to be had and asks what was charged. Free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Field of several pictures</source>
         <translation type="unfinished"></translation>
     </message>
@@ -824,6 +896,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>For a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For one run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For this session only: it is gone when Overpaint ends.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -873,6 +957,14 @@
     </message>
     <message>
         <source>Get the file again from where it came.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the queue</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1008,6 +1100,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It goes on by itself when there is one again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It goes to this address alone, never into a log, a project or a picture.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1029,6 +1125,18 @@
     </message>
     <message>
         <source>It was not touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was paid for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was sent: it may still be charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its bytes are kept in the library; ask the provider, or run it again for new ones.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1168,6 +1276,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1208,6 +1320,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Library was behind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Library was damaged</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1224,7 +1340,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Limit for a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit for a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limit for one run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Limit is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1257,6 +1389,18 @@
     </message>
     <message>
         <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again, for free</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1293,6 +1437,10 @@
     </message>
     <message>
         <source>Make room or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room, then open it from there.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1536,6 +1684,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No object selection runs.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1656,6 +1808,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing more to fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing to extend</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1665,6 +1821,14 @@
     </message>
     <message>
         <source>Nothing was charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet, so nothing is charged.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1720,6 +1884,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Open costs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open from gallery</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1749,6 +1917,10 @@
     </message>
     <message>
         <source>Open {title} as a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open: {title}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1864,6 +2036,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pen pressure</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1873,6 +2057,10 @@
     </message>
     <message>
         <source>Pen pressure changes the size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture cannot be saved</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1905,6 +2093,10 @@
     </message>
     <message>
         <source>Pictures are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures cannot be read</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1941,6 +2133,10 @@
     </message>
     <message>
         <source>Previous variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price is not known</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2012,6 +2208,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Raise the limit, wait, or choose what costs less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading {name} failed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2065,6 +2265,10 @@
     </message>
     <message>
         <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all of these cards</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2164,6 +2368,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Run it again for new pictures; that is charged anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Run it again from the queue.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2209,6 +2417,10 @@
     </message>
     <message>
         <source>Save the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved elsewhere</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2288,6 +2500,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Send again {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send again · price unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send orders whose price is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send the crop alone; the answer is pasted back under the mask.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2301,6 +2525,10 @@
     </message>
     <message>
         <source>Send without mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send {count} waiting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2341,6 +2569,10 @@
     </message>
     <message>
         <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in gallery</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2440,6 +2672,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Spent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Split between before and after</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2496,6 +2732,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Take the limit off, or allow orders whose price is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Takes effect at the next start.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2544,7 +2784,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The certificate of {host} is not good: {reason}.</source>
+        <source>The certificate of {provider} at {host} is not good: {reason}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2612,6 +2852,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The library in {place} did not know some of its pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The library in {place} is damaged and cannot be read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2624,6 +2868,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The library's disk is full; the picture was saved at {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The limit of this key at {provider} is reached.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2633,6 +2881,10 @@
     </message>
     <message>
         <source>The local engine could not finish this job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local engine is free and the playground takes play money: neither counts.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2668,18 +2920,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The pictures are said to be at an address that is not safe to open: {host}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pictures were made, and fetching them from {host} failed.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The pictures were made, and {host} no longer has them.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The program started with its own settings.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2697,6 +2937,10 @@
     </message>
     <message>
         <source>The route {route} cannot carry this order: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same order once more, as a new job</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2776,6 +3020,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>They were put back with their prompts; look through the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no network; {provider} cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This engine removes and fills; it does not read prompts.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2792,6 +3044,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>This month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This needs a remote provider</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2800,7 +3056,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Those that were sent may still be charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>To the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2873,6 +3137,10 @@
     </message>
     <message>
         <source>Try without paying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type an amount like 5 or 0.50.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2988,6 +3256,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What would pass a limit is not sent. An empty field sets none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What you do appears here step by step.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2997,6 +3269,10 @@
     </message>
     <message>
         <source>What {provider} sent is no list of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where a limit is set and this is off, such orders are stopped: no limit can hold them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3056,6 +3332,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>You set a limit, and {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your limit is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your picture is as it was.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3088,6 +3372,26 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>about {range} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and 1 job of which neither cost nor price is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and 1 job whose cost is not known, about {amount} by its price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} jobs of which neither cost nor price is known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} jobs whose cost is not known, about {amount} by their price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>and {count} more</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3097,6 +3401,14 @@
     </message>
     <message>
         <source>changes the opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cost unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cost unknown, said {price}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3128,7 +3440,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>longer than usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>may have cost {price}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3136,7 +3456,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not charged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3200,6 +3532,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>under {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>x-api-key</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3208,7 +3544,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{amount} spent or set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{button} at {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cost} instead of {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs expired: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs may have been charged: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs run or wait, about {amount}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} may have been charged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3224,6 +3592,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{format} holds at most {limit} pixels a side; the picture is {width} x {height}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3233,6 +3609,14 @@
     </message>
     <message>
         <source>{key} is the key of “{title}”. Adding it takes it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high} s</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3317,11 +3701,35 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{number}nd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}rd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}st</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}th</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{on} of {most}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{on} of {most}: switch {more} off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{phase} ({place})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{phase} {percent}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3393,7 +3801,23 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{provider} has put the pictures at an address that is not safe to open: {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{provider} made no picture of this and does not say why; often its rules forbid it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} made the pictures, and fetching them from {host} failed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} made the pictures, and what came is no picture that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} made the pictures, and {host} no longer has them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3422,6 +3846,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run} {reason}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
