@@ -68,5 +68,7 @@ class Settings:
     hints_seen: tuple[str, ...] = ()
     providers: tuple[ProviderProfile, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    notify: bool = True
+    """Whether the desktop tells that a job ended while the window was not in front."""
     key_file: bool = False
     """Whether keys may be kept in a file that only the user can read, where there is no keyring."""

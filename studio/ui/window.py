@@ -97,8 +97,17 @@ class MainWindow(Frame):
         self._show_tool(desk.tool_view())
         self._show_readiness(desk.readiness())
         self.status.show_jobs(desk.job_cards())
+        self._follow_jobs(desk)
         if desk.document.recovered():
             self.commands.run("file.recover")
+
+    def _follow_jobs(self, desk: Desk) -> None:
+        from studio.ui.desktop_notes import DesktopNotes  # no part of the first frame
+        from studio.ui.system_news import SystemNews  # as above
+
+        notes = DesktopNotes(self)
+        notes.opened.connect(self.come_forward)
+        SystemNews(self, notes).attach(desk)
 
     @property
     def notices(self) -> Notices:

@@ -177,6 +177,8 @@ class SettingsDialog(QDialog):
         count.set_value(now.variations)
         count.chosen.connect(lambda number: self._set(variations=number))
         rows.add(tr("Variations at the start"), count)
+        said = tr("when a job ends and the window is not in front")
+        rows.add(tr("Message of the desktop"), tick(said, now.notify, lambda on: self._set(notify=on)))
         return rows
 
     def _set_pen(self, **changes: bool) -> None:
