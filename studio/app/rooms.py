@@ -33,6 +33,7 @@ from studio.storage.keyrings import SystemKeyring
 from studio.storage.keys import Keys, read_key_file
 from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
+from studio.storage.orphans import remove_orphans
 from studio.storage.recovery import RecoveryStore
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
@@ -235,13 +236,15 @@ class Rooms:
         self._threads.compute.submit(self._decoder.warm)
 
     async def back_up(self) -> None:
-        """Keep a copy of the library where one is due. One that cannot be made is logged: nobody waits for it."""
+        """Keep a copy of the library where one is due, and remove what a kill left that nobody names. What cannot be
+        done is logged: nobody waits for it."""
         if self._opened is None:
             return
         try:
             await self._offload.journal(self._opened.library.back_up)
         except StorageError as error:
             log.warning("no copy of the library was made: %s", error)
+        await self._offload.write(remove_orphans, self._folders, self._store)
 
     def doctor(self) -> list[tuple[str, str]]:
         """Versions, folders, limits: no secret and no prompt."""

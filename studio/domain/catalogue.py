@@ -124,7 +124,7 @@ CATALOGUE: Mapping[str, Row] = {
                      "The file that was there is unchanged.", "Choose another folder or try again.", "file.save-as",
                      "Save elsewhere"),
     "kept-elsewhere": (StorageError, "Saved elsewhere",
-                       "The library's disk is full; the picture was saved at {place}.", "It was paid for.",
+                       "{reason} The picture was saved at {place}.", "It was paid for.",
                        "Make room, then open it from there.", "file.open", "Open"),
     "nowhere-to-keep": (StorageError, "Picture cannot be saved",
                         "A picture came and no folder takes it: not the library's, nor {places}.",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.storage.blobs import BlobStore
     from studio.storage.gallery import Gallery
     from studio.storage.journal import Journal
+    from studio.storage.refuge import Refuge
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -96,3 +97,15 @@ class AsyncBlobs:
     def path(self, blob: BlobId) -> str:
         """The file that holds it; never to be written."""
         return str(self._core.path(blob))
+
+
+class AsyncRefuge:
+    """`studio.jobs.ports.Refuge` over the core."""
+
+    def __init__(self, core: Refuge, run: Run) -> None:
+        self._core = core
+        self._run = run
+
+    async def keep(self, name: str, data: bytes) -> str:
+        """The file that holds the bytes now. Raises StorageError (nowhere-to-keep)."""
+        return str(await self._run(self._core.keep, name, data))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
+from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary, AsyncRefuge
 from studio.storage.blobs import BlobStore
 from studio.storage.recovery import RecoveryStore
+from studio.storage.refuge import Refuge
 from studio.storage.settings import SettingsFile
 from studio.storage.thumbs import AsyncThumbnails, Thumbnails
 from studio.storage.user_files import UserFiles
@@ -28,8 +29,9 @@ def test_every_port_has_its_adapter(tmp_path: Path) -> None:
     blobs: session.Blobs = AsyncBlobs(store, run_here)
     job_blobs: jobs.Blobs = AsyncBlobs(store, run_here)
     thumbnails: session.Thumbnails = AsyncThumbnails(Thumbnails(store, folders.thumbnails), run_here)
+    refuge: jobs.Refuge = AsyncRefuge(Refuge(lambda: (tmp_path,)), run_here)
     with opened(folders) as library:
         journal: jobs.Journal = AsyncJournal(library.journal, run_here)
         rows: session.Library = AsyncLibrary(library.gallery, run_here)
-    for port in (files, recovery, settings, blobs, job_blobs, thumbnails, journal, rows):
+    for port in (files, recovery, settings, blobs, job_blobs, thumbnails, refuge, journal, rows):
         assert port.__class__.__module__.startswith("studio.storage")
