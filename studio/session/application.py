@@ -114,7 +114,7 @@ class Studio:
         world, tasks, editor = self._world, self.tasks, self.editor
         self.cards = Cards(self._names.model, self._names.provider, lambda request: self.generate.price(request))
         self.queue = Queue(world.jobs, self.cards, tasks, self.noticed.emit)
-        self.costs = CostsDesk(world.allowance, tasks, self._names.provider)
+        self.costs = CostsDesk(world.allowance, tasks, self._names.provider, self.noticed.emit)
         self.staging = Results(
             editor=editor,
             canvas=self.canvas,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.domain.job import Answered, Queued
+from studio.domain.job import Answered, PutBack, Queued
 from studio.domain.problems import StudioError
 from studio.domain.signal import Signal
 from studio.session.face.costs import CostRow, CostsView
+from studio.session.face.views import Notice
+from studio.session.phases import stopped_by_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +24,19 @@ if TYPE_CHECKING:
 class CostsDesk:
     """Implements `CostsFace`. However many jobs end at once, one count is on its way at a time."""
 
-    def __init__(self, allowance: Allowance, tasks: Tasks, name: Callable[[ProviderId], str]) -> None:
+    def __init__(
+        self,
+        allowance: Allowance,
+        tasks: Tasks,
+        name: Callable[[ProviderId], str],
+        notice: Callable[[Notice], None],
+    ) -> None:
         """`name` is what people call a provider."""
         self.changed: Signal[CostsView] = Signal()
         self._allowance = allowance
         self._tasks = tasks
         self._name = name
+        self._notice = notice
         self._view = CostsView()
         self._counting = self._stale = False
 
@@ -36,9 +45,12 @@ class CostsDesk:
         return self._view
 
     def hear(self, news: JobNews) -> None:
-        """A job moved: what it costs counts from its order on."""
+        """A job moved: what it costs counts from its order on. One that a limit stopped is told."""
         if (news.job.state.is_final and news.event is not None) or isinstance(news.event, Queued | Answered):
             self.look()
+        told = news.job.problem
+        if isinstance(news.event, PutBack) and told is not None and stopped_by_limit(news.job):
+            self._notice(Notice(text=told.what, problem=told))
 
     def settle(self, settings: Settings) -> None:
         """Limits and providers that count from now on."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NETWORK, KEY = "Waiting for the network", "Waiting for a key"
 IN_LINE, PAUSED, HELD = "Waiting in the queue", "Paused", "Waiting to be sent"
+LIMITED = "Stopped by your limit"
 PREPARING, DOWNLOADING, PASTING = "Preparing", "Downloading", "Pasting"
 ENDS = {
     JobState.SUCCEEDED: "Done",
@@ -21,9 +22,10 @@ ENDS = {
 }
 WANTS = {"offline": NETWORK, "key-missing": KEY}
 """What a job waits for whose order was put back, by the code of its problem."""
+LIMITS = ("limit-reached", "price-unknown-limit")
 PLAIN = {"Waiting": "Working"}
 """What a provider's phase is called where its own word could be taken for another."""
-WORDS = (NETWORK, KEY, IN_LINE, PAUSED, HELD, PREPARING, DOWNLOADING, PASTING, *ENDS.values(), *PLAIN.values())
+WORDS = (NETWORK, KEY, IN_LINE, PAUSED, HELD, LIMITED, PREPARING, DOWNLOADING, PASTING, *ENDS.values(), *PLAIN.values())
 
 
 def phase(job: Job, progress: ProviderProgress | None, *, paused: bool = False, in_line: bool = True) -> str:
@@ -44,11 +46,16 @@ def waits_for_network(job: Job) -> bool:
     return job.problem is not None and WANTS.get(job.problem.code) == NETWORK
 
 
+def stopped_by_limit(job: Job) -> bool:
+    """Whether a waiting job was not sent because a limit would have been passed."""
+    return job.problem is not None and job.problem.code in LIMITS
+
+
 def _waiting(job: Job, *, paused: bool, in_line: bool) -> str:
     if job.problem is not None and job.problem.code in WANTS:
         return WANTS[job.problem.code]
     if not in_line:
-        return HELD
+        return LIMITED if stopped_by_limit(job) else HELD
     return PAUSED if paused else IN_LINE
 
 

@@ -207,7 +207,7 @@ class TestDesk:
         async def scene() -> None:
             counted = asyncio.Event()
             tasks = Tasks(lambda problem: pytest.fail(problem.what))
-            desk = CostsDesk(house.allowance, tasks, str.title)
+            desk = CostsDesk(house.allowance, tasks, str.title, lambda notice: pytest.fail(notice.text))
             desk.changed.connect(views.append)
             desk.changed.connect(lambda _: counted.set())
             for _ in range(50):

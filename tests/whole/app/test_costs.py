@@ -88,6 +88,29 @@ async def test_a_limit_stops_the_same_order_once_more_by_a_notice(tmp_path: Path
 
 
 @on_a_loop
+async def test_a_job_that_waited_is_looked_at_again_and_goes_when_the_limit_is_raised(tmp_path: Path) -> None:
+    async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
+        notices: list[Notice] = []
+        studio.noticed.connect(notices.append)
+        await ready(studio, playground)
+        studio.queue.pause()
+        await until(studio.queue_changed, lambda: studio.queue_view().paused)
+        studio.perform("generate.run")
+        await until(studio.jobs_changed, lambda: len(studio.job_cards()) == 1)
+        limit(studio, Limits(day="0.005"))
+        studio.queue.go_on()
+        await until(studio.noticed, lambda: bool(notices) and notices[-1].problem is not None)
+        told = notices[-1].problem
+        assert told is not None
+        assert (told.code, told.cost, len(playground.ledger)) == ("limit-reached", "Nothing was sent.", 0)
+        await until(studio.jobs_changed, lambda: studio.job_cards()[0].phase == "Stopped by your limit")
+        limit(studio, Limits(day="0.01"))
+        studio.perform("generate.send-waiting")
+        await until(studio.jobs_changed, lambda: len(ended(studio)) == 1)
+        assert len(playground.ledger) == 1
+
+
+@on_a_loop
 async def test_an_order_whose_price_nobody_knows_is_stopped_by_any_limit(tmp_path: Path) -> None:
     async with await Playground.start() as playground, studio_at(tmp_path / "data") as (studio, _rooms):
         await ready(studio, playground)
