@@ -149,6 +149,8 @@ class CardWidget(QWidget):
         said, note = phase(card), ""
         if card.problem is not None and card.state.is_final:
             said, note = tr(card.problem.title), tr(card.problem.cost)
+        elif card.problem is not None and card.held:
+            note = tr(card.problem.title)
         elif card.sent and not card.state.is_final:
             note = tr("A cancel may still be charged.")
         if self._is_low and note:
