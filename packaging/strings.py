@@ -21,6 +21,8 @@ def spoken() -> list[str]:
     found = set(_tables())
     for path in sorted((HOUSE / "studio" / "ui").rglob("*.py")):
         found |= _literals(path)
+    for path in sorted((HOUSE / "studio").rglob("*.py")):
+        found |= _phases(path)
     return sorted(text for text in found if text.strip())
 
 
@@ -32,6 +34,13 @@ def catalogue() -> str:
         lines += ["    <message>", f"        <source>{escape(text)}</source>"]
         lines += ['        <translation type="unfinished"></translation>', "    </message>"]
     return "\n".join([*lines, "</context>", "</TS>", ""])
+
+
+def _phases(path: Path) -> set[str]:
+    """What a job's progress is told in, wherever it is made."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    told = [each.value for call in calls for each in call.keywords if each.arg == "phase"]
+    return {each.value for each in told if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def _literals(path: Path) -> set[str]:
@@ -48,7 +57,9 @@ def _literals(path: Path) -> set[str]:
 
 def _tables() -> list[str]:
     from studio.domain.catalogue import CATALOGUE
+    from studio.providers.calls import Phase
     from studio.session.face.commands import COMMANDS
+    from studio.session.phases import WORDS
     from studio.ui.actions import MISSING
     from studio.ui.dialogs.providers import detail, words
     from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
@@ -65,6 +76,7 @@ def _tables() -> list[str]:
     for name, sentence in words.SETTINGS.values():
         texts += [name, sentence]
     texts += [text for text, _ in detail.SENTENCES]
+    texts += [*WORDS, *(phase.value for phase in Phase)]
     for row in (*COMMANDS, *PANEL_COMMANDS):
         texts += [row.title, row.menu]
     for _, title, what, cost, following, _, button in CATALOGUE.values():

@@ -308,6 +308,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cannot be reached</source>
         <translation type="unfinished"></translation>
     </message>
@@ -612,6 +620,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cutting out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cyan</source>
         <translation type="unfinished"></translation>
     </message>
@@ -684,6 +696,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drag the layer. Arrow keys move it by 1 px, with Shift by 10.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -724,6 +744,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Enlarging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Erase</source>
         <translation type="unfinished"></translation>
     </message>
@@ -733,6 +757,10 @@
     </message>
     <message>
         <source>Everything is masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expired</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -796,6 +824,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Failed at the provider</source>
         <translation type="unfinished"></translation>
     </message>
@@ -849,6 +881,10 @@
     </message>
     <message>
         <source>Fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filling</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1160,6 +1196,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Jobs: {outcomes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1412,6 +1452,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Looking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Looking for the key…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1445,6 +1489,10 @@
     </message>
     <message>
         <source>Make the pictures smaller and ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making a preview</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1500,11 +1548,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>May have been charged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Measuring the size</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Merge down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message of the desktop</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2024,6 +2080,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pasting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Path of edits</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2113,6 +2173,10 @@
     </message>
     <message>
         <source>Plain data URLs, or an object around each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2688,6 +2752,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stopped by your limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stopped on the way</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2865,10 +2933,6 @@
     </message>
     <message>
         <source>The library in {place} was made by a newer Overpaint.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The library's disk is full; the picture was saved at {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3184,6 +3248,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Uploading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Upscale</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3229,6 +3297,26 @@
     </message>
     <message>
         <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3536,6 +3624,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>when a job ends and the window is not in front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>x-api-key</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3553,6 +3645,14 @@
     </message>
     <message>
         <source>{cost} instead of {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} expired</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3624,6 +3724,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{model} failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} may have been charged: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{model} needs a prompt.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3633,6 +3741,14 @@
     </message>
     <message>
         <source>{model} takes no mask on this route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: the picture is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {count} pictures are there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3846,6 +3962,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} The picture was saved at {place}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
