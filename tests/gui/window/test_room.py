@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from pytestqt.exceptions import TimeoutError as PatienceError
 
 from studio.domain.capabilities import Parameter, ParameterKind, Price
+from studio.domain.catalogue import problem
 from studio.domain.ids import ModelId, OutputId
 from studio.domain.job import JobState
 from studio.domain.settings import Settings
@@ -22,6 +23,7 @@ from studio.ui.widgets.buttons import Button
 from studio.ui.widgets.labels import Elided
 from studio.ui.window import MainWindow
 from tests.fakes.desk_scene import PAID_MODEL, filled_desk
+from tests.gui.gallery.queue_cards import card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +118,33 @@ def test_a_remote_model_s_form_is_not_cut_either(manner: str, theme: Theme, qtbo
         qtbot.waitUntil(lambda: not faults(window), timeout=3000)
     except PatienceError:
         assert not faults(window), manner
+
+
+def test_the_queue_is_not_cut_either(manner: str, theme: Theme, qtbot: QtBot) -> None:
+    window, desk = MainWindow(Settings(theme="dark"), theme), filled_desk(paid=True, pictures=False)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.attach(desk)
+    window.commands.run("panel.queue")
+    queue = window.gallery.queue
+    assert queue is not None
+    lost = [card(f"f{at}", JobState.FAILED, problem=problem("engine-died")) for at in range(3)]
+    asked = card("u", JobState.UNKNOWN, problem=problem("no-picture"), can_look=True, billed=None)
+    kept = card("c", JobState.CANCELLED, billed=None, can_look=True, outputs=(OutputId("j1-0"),))
+    desk.show_jobs((card("r", expected=(20.0, 40.0)), card("w", JobState.QUEUED, held=True), asked, kept, *lost))
+    qtbot.waitUntil(lambda: len(queue.widgets()) == 5)
+    try:
+        qtbot.waitUntil(lambda: not faults(window), timeout=3000)
+    except PatienceError:
+        assert not faults(window), manner
+    tall = queue.area.viewport().height()
+    for widget in queue.widgets():
+        parts = [each for kind in (QLabel, QAbstractButton) for each in widget.findChildren(kind) if each.isVisible()]
+        inside = [each for each in parts if not widget.rect().contains(place(widget, each))]
+        assert [words(each) for each in parts if cut(each)] == [], manner
+        assert [words(each) for each in inside] == [], manner
+        assert widget.height() <= tall, "a card is seen whole"
 
 
 def test_between_the_panels_is_one_line_and_nothing_else(manner: str, theme: Theme, qtbot: QtBot) -> None:
