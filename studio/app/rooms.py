@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 import sys
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from studio.providers.selecting import EngineSelector
 from studio.session.finishing import Finishing
 from studio.session.spending import Allowance
 from studio.session.world import World
-from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
+from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary, AsyncRefuge
 from studio.storage.blobs import BlobStore
 from studio.storage.catalogues import Catalogues
 from studio.storage.keyrings import SystemKeyring
@@ -35,6 +36,7 @@ from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
 from studio.storage.orphans import remove_orphans
 from studio.storage.recovery import RecoveryStore
+from studio.storage.refuge import Refuge
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
 from studio.storage.spending import AsyncSpending
@@ -96,6 +98,7 @@ class Rooms:
             blobs=self._store, sample=resources / "sample" / SAMPLE, handed_out=folders.cache / "handed-out"
         )
         self._spool = DiskSpool(folders.incoming, folders.unread)
+        self._kept_in: list[Path] = []
         self._settings_file = SettingsFile(folders.settings)
         self._post = post
         self._opened: Opened | None = None
@@ -108,17 +111,18 @@ class Rooms:
             may_use_file=self.settings.key_file,
             name_of=lambda provider: self._remotes.key_name(provider),
         )
-        self._remotes = RemoteRooms(
-            Behind(
-                carry=self._worker.carry,
-                keys=KnownKeys(self._keys, self._log),
-                blobs=self._blobs,
-                pool=self._offload,
-                store=Catalogues(folders.cache / "catalogues", self._offload.compute),
-                spool=self._spool,
-            ),
-            LocalProvider(self._fill, self._blobs, self._offload, self._models),
+        self._remotes = self._remote_rooms()
+
+    def _remote_rooms(self) -> RemoteRooms:
+        behind = Behind(
+            carry=self._worker.carry,
+            keys=KnownKeys(self._keys, self._log),
+            blobs=self._blobs,
+            pool=self._offload,
+            store=Catalogues(self._folders.cache / "catalogues", self._offload.compute),
+            spool=self._spool,
         )
+        return RemoteRooms(behind, LocalProvider(self._fill, self._blobs, self._offload, self._models))
 
     @staticmethod
     async def open(
@@ -155,6 +159,7 @@ class Rooms:
             finisher=Finishing(self._offload, self._blobs),
             clock=Clock(),
             allowance=self._allowance,
+            refuge=AsyncRefuge(Refuge(self._refuges), self._offload.write),
             steps=self._steps,
         )
         news: Signal[JobNews] = Signal()
@@ -167,6 +172,14 @@ class Rooms:
         if not read_only:
             await self._sweep_incoming()
             await self._jobs.settle()
+
+    def _refuges(self) -> list[Path]:
+        """Where pictures go that the library has no room for: where they were to go anyway, then where people look."""
+        return [*self._kept_in, Path.home() / "Downloads", Path.home(), Path(tempfile.gettempdir())]
+
+    def keep_in(self, folder: str) -> None:
+        """Where pictures may go too, before any other folder, if the library has no room for them."""
+        self._kept_in.insert(0, Path(folder))
 
     async def _sweep_incoming(self) -> None:
         """What was received for jobs that have ended is in the library, or is nothing."""
@@ -225,6 +238,7 @@ class Rooms:
             profiles=profiles or (lambda: self._settings_file.load().providers),
             save_profiles=save_profiles or self._save_profiles,
             read_key=lambda path: read_key_file(Path(path)),
+            keep_in=self.keep_in,
             doctor=self.doctor,
             found=self.problems,
             ordering=self._allowance.ordering,

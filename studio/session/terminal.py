@@ -167,7 +167,11 @@ class Terminal:
 
     async def _folder(self, path: str | None) -> str | None:
         """Looked at before anything is sent: a result that cannot be delivered should not be made."""
-        return None if path is None else await self._world.offload.write(made_folder, path)
+        if path is None:
+            return None
+        folder = await self._world.offload.write(made_folder, path)
+        self._world.keep_in(folder)
+        return folder
 
     async def _now(self, jobs: Sequence[Job]) -> list[Job]:
         """The jobs as the journal has them now."""

@@ -66,6 +66,8 @@ class TerminalWorld:
     save_profiles: Callable[[tuple[ProviderProfile, ...]], Awaitable[None]]
     read_key: Callable[[str], str]
     """The text of a key file, in a worker thread."""
+    keep_in: Callable[[str], None]
+    """Where pictures may go too, if the library has no room for them."""
     doctor: Callable[[], Sequence[tuple[str, str]]]
     found: Sequence[Problem] = ()
     ordering: Ordering = unlimited

@@ -64,6 +64,7 @@ class Scene:
                 profiles=lambda: self.profiles,
                 save_profiles=self._save,
                 read_key=self._read,
+                keep_in=unused,
                 doctor=unused,
             )
         )
