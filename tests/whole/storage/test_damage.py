@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +17,11 @@ from tests.whole.storage.shelves import missing_pictures, missing_prompts, shown
 from tests.whole.storage.wreckage import PAGE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from studio.storage.folders import Folders
     from tests.whole.storage.shelves import Kept
     from tests.whole.storage.wreckage import Damage
 
+ROOT = Path(__file__).parents[3]
 JOBS = 30
 """Half of them are in the backup; each has two pictures."""
 
@@ -152,3 +154,39 @@ def test_what_harms_nothing_is_not_spoken_of(patterns: tuple[Path, list[Kept]], 
     root, kept = patterns
     folders = folders_in(shutil.copytree(root / "killed", tmp_path / "data"))
     assert restored(folders, HARMLESS[name], kept, {None}) == (0, 0)
+
+
+READER = """
+import os, sys
+from studio.domain.problems import StorageError
+from studio.storage.folders import Folders
+from studio.storage.library import open_library
+if os.getuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+try:
+    open_library(Folders.at(sys.argv[1]))
+except StorageError as error:
+    print(error.problem.code, error.problem.what)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
+@pytest.mark.parametrize("which", ["file", "folder"])
+def test_a_library_that_may_not_be_written(patterns: tuple[Path, list[Kept]], tmp_path: Path, which: str) -> None:
+    """It is said where that is, and nothing is touched; with the right to write all is there."""
+    root, kept = patterns
+    data = Path(shutil.copytree(root / "closed", tmp_path / "data"))
+    for path in (data, *data.parents[:3]):
+        path.chmod(0o755)
+    changed = data if which == "folder" else data / "library.sqlite"
+    changed.chmod(0o555 if which == "folder" else 0o444)
+    before = changed.stat().st_mode, (data / "library.sqlite").read_bytes(), sorted(data.rglob("*"))
+    said = subprocess.run(
+        [sys.executable, "-c", READER, str(data)], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    assert said.startswith("folder-read-only")
+    assert str(data) in said
+    assert (changed.stat().st_mode, (data / "library.sqlite").read_bytes(), sorted(data.rglob("*"))) == before
+    changed.chmod(0o755)
+    with opened(folders_in(data)) as library:
+        assert missing_prompts(library, kept) == []

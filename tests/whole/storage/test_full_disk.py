@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +18,7 @@ from studio.storage.settings import SettingsFile
 from studio.storage.user_files import UserFiles
 from tests.core.storage.pages import differences, noise
 from tests.core.storage.shelf import folders_in, live, opened
+from tests.whole.storage.small_disk import fill, small_disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,38 +26,12 @@ if TYPE_CHECKING:
 
     from studio.domain.settings import Settings
 
-SMALL = "size=3m"
-
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """Three megabytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if (
-        sys.platform != "linux"
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", SMALL, "tmpfs", place], check=False, capture_output=True
-        ).returncode
-    ):
-        pytest.skip("a file system can be mounted by root on Linux only")
-    try:
+    with small_disk(tmp_path / "disk", "3m") as place:
         yield place
-    finally:
-        subprocess.run(["umount", place], check=True)
-
-
-def fill(disk: Path) -> None:
-    """Leave no byte."""
-    with (disk / "filler").open("wb", buffering=0) as file:
-        while room(disk):
-            with contextlib.suppress(OSError):
-                file.write(bytes(4096))
-
-
-def room(disk: Path) -> int:
-    """Free blocks."""
-    return os.statvfs(disk).f_bavail
 
 
 def listing(disk: Path) -> set[str]:
