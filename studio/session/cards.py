@@ -39,6 +39,8 @@ class _Known:
     thumbnail: Pixels | None = None
     line: tuple[int, int] | None = None
     """Its place in its provider's line, and how many wait behind it."""
+    ranked: bool = False
+    """Whether the line was looked at since it last began to wait."""
     reopened: float | None = None
     """When it was looked at again."""
     card: JobCard | None = None
@@ -64,7 +66,6 @@ class Cards:
         self._clock = clock
         self._known: dict[JobId, _Known] = {}
         self._rows: list[_Known] = []
-        self._lined_up = False
         self._paused = False
 
     def load(self, jobs: Iterable[Job]) -> None:
@@ -88,6 +89,8 @@ class Cards:
         if known.job.state.is_final and not news.job.state.is_final and known not in self._rows:
             insort(self._rows, known, key=_age)
         known.job, known.card = news.job, None
+        if news.event is not None:
+            known.ranked = False
         if isinstance(news.event, LookedAgain):
             known.reopened = self._clock()
         if news.progress is not None:
@@ -129,14 +132,15 @@ class Cards:
             known.thumbnail, known.card = picture, None
             self._tell()
 
-    def line_up(self, order: Sequence[JobId]) -> None:
-        """In which order the waiting jobs will go, provider by provider."""
+    def line_up(self, order: Sequence[JobId], *, settled: bool = True) -> None:
+        """In which order the waiting jobs will go, provider by provider. `settled`: nothing moved since that was asked,
+        so a waiting job that is not in it waits for the user."""
         lines = _lines([self._known[job] for job in order if job in self._known])
         for known in self._rows:
             line = lines.get(known.job.id)
-            if line != known.line or not self._lined_up:
+            if line != known.line or (settled and not known.ranked):
                 known.line, known.card = line, None
-        self._lined_up = True
+            known.ranked |= settled
         self._tell()
 
     def set_paused(self, *, paused: bool) -> None:
@@ -229,7 +233,7 @@ class Cards:
         return phase(known.job, known.progress, paused=self._paused, in_line=self._in_line(known))
 
     def _in_line(self, known: _Known) -> bool:
-        return known.line is not None or not self._lined_up
+        return known.line is not None or not known.ranked
 
     def _tell(self) -> None:
         self.changed.emit(self.view())

@@ -112,6 +112,7 @@ class Queue:
         try:
             while self._stale:
                 self._stale = False
-                self._cards.line_up(await self._jobs.order())
+                order = await self._jobs.order()
+                self._cards.line_up(order, settled=not self._stale)
         finally:
             self._asking = False

@@ -174,6 +174,20 @@ def test_a_job_in_no_line_waits_for_the_user_s_word(play: Play) -> None:
     assert (card.phase, card.held, card.place) == ("Waiting to be sent", True, None)
 
 
+def test_a_new_job_is_never_taken_for_one_that_was_held_back(play: Play) -> None:
+    seen: set[tuple[str, bool]] = set()
+
+    async def act(scene: Scene) -> None:
+        scene.cards.changed.connect(lambda cards: seen.update((card.phase, card.held) for card in cards))
+        for number in range(20):
+            scene.enqueue(number)
+            if number % 3:
+                await asyncio.sleep(0)
+
+    play(act)
+    assert seen == {("Waiting in the queue", False)}
+
+
 def test_a_pause_is_said_on_every_waiting_card_and_ends(play: Play) -> None:
     said: list[str] = []
 
