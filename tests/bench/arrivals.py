@@ -26,6 +26,7 @@ from studio.app.ground import resources
 from studio.app.opening import Opening
 from studio.cli.window import OpenWindow
 from studio.domain.ids import ModelId, ProviderId
+from studio.session.clicks import APART
 from studio.storage.folders import Folders
 from studio.storage.lock import acquire
 from studio.storage.settings_read import read_settings
@@ -103,7 +104,7 @@ class Bench:
 
     def __init__(self, app: Watched, window: MainWindow, server: dict[str, str]) -> None:
         self._app, self._window, self._server = app, window, server
-        self._last = 0.0
+        self._last = self._last_press = 0.0
         self._steps: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: window.desk is not None
         self._ticks = _timer(window, 1, self._tick)
@@ -167,10 +168,13 @@ class Bench:
         assert ends == ["succeeded"] * len(ends), ends
 
     def _pressed(self, desk: Desk, wanted: int) -> bool:
-        """Whether there are so many jobs; else Run is pressed, which does nothing while another is made ready."""
+        """Whether there are so many jobs; else Run is pressed, which does nothing while another is made ready, and
+        takes presses that come too close for one."""
         if len(desk.job_cards()) >= wanted:
             return True
-        desk.perform("generate.run")
+        if time.perf_counter() - self._last_press > 1.1 * APART:
+            self._last_press = time.perf_counter()
+            desk.perform("generate.run")
         return False
 
     def _begin(self) -> None:
