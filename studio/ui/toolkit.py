@@ -8,6 +8,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from studio.ui.lean_enums import lighten_enums
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,7 @@ def load_toolkit() -> None:
     uses PySide: for `from __feature__ import ...`, which nobody here does. That costs more than 10 ms before the first
     frame, and more after it.
     """
+    lighten_enums()
     with _bound_late():
         import PySide6.QtWidgets  # noqa: F401 -- loading it is what this is for
 
