@@ -115,6 +115,8 @@ class Opening:
         except StorageError as error:
             self._tell(error.problem)
             return
+        self._rooms.refuge.wanted.connect(self._tell)
+        self._window.folder_chosen.connect(self._rooms.keep_in)
         settings = self._rooms.settings
         self._studio = Studio(self._rooms.window_world(), settings)
         self._window.attach(self._studio)

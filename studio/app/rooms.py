@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.app.asking import AskingRefuge
 from studio.app.logs import KnownKeys, Log
 from studio.app.remotes import Behind, RemoteRooms, parallel_of
 from studio.domain.job import JobState
@@ -99,6 +100,8 @@ class Rooms:
         )
         self._spool = DiskSpool(folders.incoming, folders.unread)
         self._kept_in: list[Path] = []
+        self._refuge = AsyncRefuge(Refuge(self._refuges), self._offload.write)
+        self.refuge = AskingRefuge(self._refuge, post)
         self._settings_file = SettingsFile(folders.settings)
         self._post = post
         self._opened: Opened | None = None
@@ -134,8 +137,8 @@ class Rooms:
         patient: bool = False,
         steps: Steps = no_steps,
     ) -> Rooms:
-        """In `patient` rooms jobs wait where there is no network; else they fail. Raises StorageError; what was opened
-        by then is closed again."""
+        """In `patient` rooms jobs wait where there is no network, and for a folder that has room. Raises StorageError;
+        what was opened by then is closed again."""
         rooms = Rooms(folders, post, resources, steps)
         try:
             await rooms._open(read_only=read_only, patient=patient)
@@ -159,7 +162,7 @@ class Rooms:
             finisher=Finishing(self._offload, self._blobs),
             clock=Clock(),
             allowance=self._allowance,
-            refuge=AsyncRefuge(Refuge(self._refuges), self._offload.write),
+            refuge=self.refuge if patient else self._refuge,
             steps=self._steps,
         )
         news: Signal[JobNews] = Signal()
@@ -180,6 +183,7 @@ class Rooms:
     def keep_in(self, folder: str) -> None:
         """Where pictures may go too, before any other folder, if the library has no room for them."""
         self._kept_in.insert(0, Path(folder))
+        self.refuge.answer()
 
     async def _sweep_incoming(self) -> None:
         """What was received for jobs that have ended is in the library, or is nothing."""
@@ -282,6 +286,7 @@ class Rooms:
 
     async def end_jobs(self) -> None:
         """Stop what runs and write that down. Safe to call twice."""
+        self.refuge.give_up()
         if self._runner is not None:
             await self._worker.carry(self._runner.close())
 

@@ -45,6 +45,10 @@ class Frame(QMainWindow):
     gallery: GalleryPanel
     docks: dict[str, Dock]
 
+    def give_folder(self, folder: str) -> None:
+        """Pictures for which the library has no room may go there."""
+        raise NotImplementedError
+
     def say(self, notice: Notice) -> None:
         """Show a piece of news."""
         raise NotImplementedError

@@ -51,6 +51,7 @@ class Openers(QObject):
             "mask.export": self._mask_export,
             "gallery.export": self._gallery_export,
             "reference.browse": self._reference_browse,
+            "storage.choose-folder": self._storage_choose_folder,
             "help.contents": self._help_contents,
             "help.keys": self._help_keys,
             "help.palette": self._help_palette,
@@ -109,6 +110,14 @@ class Openers(QObject):
         dialog = self._dialog(tr("Add reference pictures"), f"{tr('Pictures')} ({PICTURES})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._add_references)
+        dialog.open()
+
+    def _storage_choose_folder(self) -> None:
+        dialog = self._dialog(tr("Where should paid pictures go?"), "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Choose"))
+        dialog.fileSelected.connect(self._window.give_folder)
         dialog.open()
 
     def _mask_grow(self) -> None:
