@@ -21,7 +21,7 @@ from studio.domain.version import VERSION
 from studio.providers.calls import CONNECT_S, GAP_S, PLAIN_CAP, WRITE_S, Call, Phase
 from studio.providers.failures import Break, Trace, broken, late, over_cap
 from studio.providers.guard import resolve
-from studio.providers.offline import is_no_network
+from studio.providers.offline import has_way_out, is_no_network
 from studio.providers.proxies import described, is_usable, proxy_for
 from studio.providers.timing import DeadlinePassed, SystemTimer, within
 from studio.providers.unpacking import BadEncoding, Body, OverCap
@@ -42,13 +42,23 @@ _UNCONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
 
 
+def trusted() -> ssl.SSLContext:
+    """Certificates are always looked at: Mozilla's list, and what this system trusts beside it."""
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    return context
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is not the same each time. `chance` (0 to 1) spreads tries over time."""
+    """What is not the same each time. `chance` (0 to 1) spreads tries over time; `way_out` tells whether this machine
+    has a network, `trust` whose certificates are good."""
 
     timer: Timer = field(default_factory=SystemTimer)
     resolver: Resolver = resolve
     chance: Callable[[], float] = random.random
+    way_out: Callable[[], bool] = has_way_out
+    trust: Callable[[], ssl.SSLContext] = trusted
 
 
 class Http:
@@ -72,7 +82,7 @@ class Http:
         except OverCap as error:
             failure, cause = over_cap(call, trace), error
         except (*_BROKEN, BadEncoding) as error:
-            failure, cause = broken(call, trace, _break(error)), error
+            failure, cause = broken(call, trace, _break(error, self.world.way_out)), error
         if trace.is_refused:
             return _answer(trace, trace.so_far)
         log.info("a request to %s failed: %r", call.provider, cause)
@@ -93,7 +103,7 @@ class Http:
         if self._opened is None:
             refusing = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
             self._opened = httpx.AsyncClient(
-                transport=_Ways(_trust()),
+                transport=_Ways(self.world.trust()),
                 follow_redirects=False,
                 cookies=http.cookiejar.CookieJar(refusing),
                 headers={"User-Agent": f"Overpaint/{VERSION}"},
@@ -148,13 +158,6 @@ class _Ways(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         for way in self._ways.values():
             await way.aclose()
-
-
-def _trust() -> ssl.SSLContext:
-    """Certificates are always looked at: Mozilla's list, and what this system trusts beside it."""
-    context = httpx.create_ssl_context()
-    context.load_default_certs()
-    return context
 
 
 def _proxy(url: httpx.URL) -> str | None:
@@ -224,14 +227,14 @@ def _answer(trace: Trace, body: bytes) -> Answer:
     return Answer(status=trace.status, headers=trace.headers, body=body)
 
 
-def _break(error: Exception) -> Break:
+def _break(error: Exception, way_out: Callable[[], bool]) -> Break:
     causes = _causes(error)
     return Break(
         reason=_reason(error),
         detail=f"{type(error).__name__}: {error}",
         certificate=_certificate(error),
         unconnected=isinstance(error, _UNCONNECTED) and not any(isinstance(each, ssl.SSLError) for each in causes),
-        offline=is_no_network(causes),
+        offline=is_no_network(causes, way_out),
     )
 
 

@@ -7,7 +7,7 @@ import socket
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _NAMES = ("ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "ENONET", "WSAENETUNREACH", "WSAEHOSTUNREACH", "WSAENETDOWN")
 _AWAY = frozenset(getattr(errno, name, None) for name in _NAMES) - {None}
@@ -16,7 +16,7 @@ _FAR = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses of nobody (RFC 5737, RFC 3849), which are routed like any other."""
 
 
-def is_no_network(causes: Iterable[BaseException]) -> bool:
+def is_no_network(causes: Iterable[BaseException], way_out: Callable[[], bool]) -> bool:
     """Whether these causes of one failure to connect say that nothing can leave this machine.
 
     A name that nobody knows says so only where there is no way out either: without one, no name server can be asked.
@@ -24,7 +24,7 @@ def is_no_network(causes: Iterable[BaseException]) -> bool:
     found = [cause for cause in causes if isinstance(cause, OSError) and cause.errno is not None]
     unnamed = [cause for cause in found if isinstance(cause, socket.gaierror)]
     if unnamed:
-        return any(cause.errno == socket.EAI_AGAIN for cause in unnamed) or not has_way_out()
+        return any(cause.errno == socket.EAI_AGAIN for cause in unnamed) or not way_out()
     return bool(found) and all(cause.errno in _AWAY for cause in found)
 
 

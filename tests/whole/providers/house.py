@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
+import ssl
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,17 +27,18 @@ from studio.imaging.masks import rectangle
 from studio.imaging.png import png
 from studio.imaging.tiles import read_all
 from studio.playground.server import Playground
-from studio.providers.http import Http, Surroundings
+from studio.providers.http import Http, Surroundings, trusted
 from studio.providers.remote import RemoteProvider, Supplies
 from studio.storage.spool import DiskSpool
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from typing import Any
 
     from studio.domain.job import ProviderEvent
     from studio.domain.profile import ProviderProfile
     from studio.playground.exchange import Asked
+    from studio.providers.ports import Timer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,11 +69,12 @@ class StillTimer:
 
 
 class Names:
-    """Looks names up in a list of its own."""
+    """Looks names up in a list of its own. `way_out`: whether there is a network."""
 
     def __init__(self) -> None:
         self.known: dict[str, list[str]] = {}
         self.asked: list[str] = []
+        self.way_out = True
 
     async def __call__(self, host: str, port: int, /) -> Sequence[str]:
         self.asked.append(host)
@@ -150,6 +154,7 @@ class House:
     store: Drawer = field(default_factory=Drawer)
     blobs: Shelf = field(default_factory=Shelf)
     spool: DiskSpool
+    folder: Path
     ran: int = 0
 
     def provider(self) -> RemoteProvider:
@@ -207,16 +212,35 @@ async def told(events: AsyncIterator[ProviderEvent], found: Told | None = None) 
 @asynccontextmanager
 async def house(url: str, kind: str, key: str | None = "sk-canary", **settings: str) -> AsyncIterator[House]:
     """A provider of this kind at an address, its client closed at the end."""
+    async with house_on(None, url, kind, key, settings) as found:
+        yield found
+
+
+@asynccontextmanager
+async def house_on(
+    timer: Timer | None, url: str, kind: str, key: str | None, settings: Mapping[str, str]
+) -> AsyncIterator[House]:
+    """The same by another clock."""
     profile = new_profile(PROVIDER, kind, url)
     for name, value in settings.items():
         profile = with_setting(profile, name, value)
-    timer, names = StillTimer(), Names()
-    http = Http(Surroundings(timer=timer, resolver=names, chance=lambda: 0.0))
+    still, names = StillTimer(), Names()
+    world = Surroundings(
+        timer=timer or still,
+        resolver=names,
+        chance=lambda: 0.0,
+        way_out=lambda: names.way_out,
+        trust=trusted if "SSL_CERT_FILE" in os.environ else distrustful,
+    )
+    http = Http(world)
     secret = Secret(key) if key is not None else None
     with tempfile.TemporaryDirectory() as folder:
-        spool = DiskSpool(Path(folder) / "incoming", Path(folder) / "unread")
+        place = Path(folder)
+        spool = DiskSpool(place / "incoming", place / "unread")
         try:
-            yield House(profile=profile, http=http, timer=timer, names=names, keys=Pocket(secret), spool=spool)
+            yield House(
+                profile=profile, http=http, timer=still, names=names, keys=Pocket(secret), spool=spool, folder=place
+            )
         finally:
             await http.close()
 
@@ -228,6 +252,11 @@ async def playing(kind: str, **settings: str) -> AsyncIterator[tuple[Playground,
         at = playground.url if kind == "nanogpt" else f"{playground.url}/{kind}/v1"
         async with house(at, kind, playground.key, **settings) as found:
             yield playground, found
+
+
+def distrustful() -> ssl.SSLContext:
+    """No certificate is good: reading those that are takes longer than a test."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def orders(playground: Playground) -> list[Asked]:
