@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
 
+from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
 from studio.session.face.views import Recovered
 from studio.ui.dialogs.amount import AmountDialog
@@ -154,6 +155,18 @@ def test_files_are_looked_for_without_blocking(
     dialog.filesSelected.emit([str(file)])
     dialog.fileSelected.emit(str(file))
     assert desk.called(call) in ([((str(file),),)], [(str(file),)])
+    dialog.close()
+
+
+def test_a_problem_asks_for_a_folder_and_hands_it_on(window: MainWindow, tmp_path: Path) -> None:
+    chosen: list[str] = []
+    window.folder_chosen.connect(chosen.append)
+    told = problem("nowhere-to-keep", places="/a, nor /b")
+    window.commands.run(told.action)
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.fileSelected.emit(str(tmp_path))
+    assert chosen == [str(tmp_path)]
     dialog.close()
 
 
