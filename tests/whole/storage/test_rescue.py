@@ -1,4 +1,4 @@
-"""Damaged libraries: the program starts, says it, keeps the bad file, and has back what could be read."""
+"""Damaged libraries without pictures: what the database itself and its copies still tell."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from studio.domain.gallery import GalleryQuery
 from studio.domain.ids import OutputId
-from studio.storage.backups import EVERY_SECONDS, KEPT
 from studio.storage.library import open_library
 from tests.core.storage.shelf import Ticks, folders_in, live, opened
 
@@ -36,6 +35,7 @@ def patterns(tmp_path_factory: pytest.TempPathFactory) -> Path:
         library.gallery.mark(OutputId("07-0"), starred=True)
         for path in closed.data.glob("library.sqlite*"):
             shutil.copy(path, killed.data)
+    shutil.rmtree(closed.sidecars)
     return root
 
 
@@ -112,24 +112,3 @@ def test_the_damaged_file_is_kept_byte_for_byte(closed: Folders) -> None:
     open_library(closed, clock=Ticks()).library.close()
     (kept,) = closed.data.glob("library.damaged-*.sqlite")
     assert kept.read_bytes() == damaged
-
-
-def test_a_rescue_that_was_cut_off_is_finished(closed: Folders) -> None:
-    closed.library.rename(closed.library.with_name("library.sqlite.rescued"))
-    found = open_library(closed, clock=Ticks())
-    assert found.problem is not None
-    assert len(found.library.journal.jobs()) == JOBS
-    found.library.close()
-
-
-def test_one_backup_a_day_and_the_three_newest(tmp_path: Path) -> None:
-    folders = folders_in(tmp_path)
-    clock = Ticks()
-    found = open_library(folders, clock=clock)
-    made: list[bool] = []
-    for _ in range(6):
-        made += [found.library.back_up(), found.library.back_up()]
-        clock.at += EVERY_SECONDS
-    found.library.close()
-    assert made == [True, False] * 6
-    assert len(list(folders.backups.iterdir())) == KEPT
