@@ -206,7 +206,7 @@ class Studio:
     async def start(self) -> None:
         """Catalogue, journal and gallery, after the window is there."""
         await self._offering.show()
-        self.cards.load(await self._world.jobs.jobs())
+        await self.queue.load()
         self.gallery.refresh()
         self.costs.look()
         if await self.files.look_for_recovered():

@@ -69,14 +69,16 @@ class Cards:
         self._paused = False
 
     def load(self, jobs: Iterable[Job]) -> None:
-        """What the journal knows, at start. Ended jobs of earlier runs come too, so that nothing seems lost."""
-        for job in sorted(jobs, key=lambda job: (job.created, job.id)):
-            if job.id not in self._known:
-                self._add(job)
-                self.timing.learn(job)
+        """What the journal knows, at start, newest first. Ended jobs of earlier runs come too, so that nothing seems
+        lost."""
+        added = [self._add(job) for job in jobs if job.id not in self._known]
+        for known in added:
+            self.timing.learn(known.job, earlier=True)
         self._trim()
-        for known in self._rows:
-            self._want_thumbnail(known.job)
+        kept = {id(known) for known in self._rows}
+        for known in added:
+            if id(known) in kept:
+                self._want_thumbnail(known.job)
         self._tell()
 
     def hear(self, news: JobNews) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from studio.session.cards import Cards
     from studio.session.ports import Jobs
     from studio.session.tasks import Tasks
+
+AT_ONCE = 400
+"""Jobs whose cards are made in one go at the start."""
 
 
 class Queue:
@@ -90,6 +94,13 @@ class Queue:
         self._ask_order()
         if not sent:
             self._notice(Notice(text="No job waits to be sent."))
+
+    async def load(self) -> None:
+        """Show the jobs of earlier times, so many at a time that the window is not held up."""
+        jobs = await self._jobs.jobs()
+        for at in range(0, len(jobs), AT_ONCE):
+            self._cards.load(jobs[at : at + AT_ONCE])
+            await asyncio.sleep(0)
 
     async def start(self) -> None:
         """Run was pressed for those that are free. Of the others it is said that they wait."""

@@ -26,11 +26,16 @@ class Timing:
     def __init__(self) -> None:
         self._past: dict[Hashable, deque[float]] = {}
 
-    def learn(self, job: Job) -> None:
-        """Take in a job that succeeded at the first try; of another the time says nothing about the next one."""
+    def learn(self, job: Job, *, earlier: bool = False) -> None:
+        """Take in a job that succeeded at the first try; of another the time says nothing about the next one.
+        `earlier`: it ended before all of its kind that are known."""
         if job.state is JobState.SUCCEEDED and job.attempts == 1 and job.started is not None and job.ended is not None:
             past = self._past.setdefault(_kind(job.request), deque(maxlen=LAST))
-            past.append(max(0.0, job.ended - job.started))
+            seconds = max(0.0, job.ended - job.started)
+            if not earlier:
+                past.append(seconds)
+            elif len(past) < LAST:
+                past.appendleft(seconds)
 
     def expected(self, request: EditRequest) -> tuple[float, float] | None:
         """Between how many seconds and how many eight of ten past runs of its kind took, rounded outwards; None where

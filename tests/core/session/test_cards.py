@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from studio.domain.capabilities import Price
-from studio.domain.ids import LOCAL, JobId, ModelId, ProviderId
+from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, ProviderId
 from studio.domain.job import Job, JobNews, JobState, LookedAgain, ProviderProgress, ResultAddress
 from studio.domain.request import EditRequest
 from studio.session.cards import Cards
@@ -85,6 +85,17 @@ def test_what_lives_or_may_have_been_charged_always_has_a_card() -> None:
     assert listed[-2:] == [("j00002", JobState.UNKNOWN), ("j00001", JobState.QUEUED)]
     assert cards.active() == "j00001"
     assert cards.job(JobId("j00003")) is not None
+
+
+def test_of_a_long_history_only_what_is_shown_is_drawn() -> None:
+    cards, wanted = _cards(), []
+    cards.wanted_thumbnail.connect(wanted.append)
+    request = replace(PAID.request, base=BlobId("0" * 64))
+    history = [_job(number, JobState.SUCCEEDED, request=request) for number in range(999, -1, -1)]
+    for at in range(0, 1000, 100):
+        cards.load(history[at : at + 100])
+    assert len(wanted) == len(cards.view()) == 100
+    assert cards.view()[0].job == "j00999"
 
 
 def test_a_card_that_was_taken_away_comes_back_with_the_job() -> None:

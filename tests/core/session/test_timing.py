@@ -99,3 +99,13 @@ def test_most_of_the_latest_runs_lie_in_the_range(seconds: list[float]) -> None:
     latest = seconds[-20:]
     assert 0 <= low < high
     assert sum(low - 1e-6 <= each <= high + 1e-6 for each in latest) >= 0.8 * len(latest)
+
+
+def test_the_latest_runs_count_in_whatever_order_they_are_learnt() -> None:
+    timing = Timing()
+    for seconds in [12.0] * 20 + [300.0] * 40:
+        timing.learn(_run(seconds), earlier=True)
+    assert timing.expected(_request()) == (10.0, 15.0)
+    for _ in range(20):
+        timing.learn(_run(40.0))
+    assert timing.expected(_request()) == (40.0, 45.0)
