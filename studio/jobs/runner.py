@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-RESUMING = 4
-"""Jobs of an earlier run of the program that are fetched side by side."""
+RESUMING = 64
+"""Jobs of an earlier run of the program that are looked at side by side. Those whose place cannot be reached wait, and
+must not keep others from theirs; how many pictures are fetched at a time is for their provider."""
 HEAD_START_S = 10.0
 """Seconds that what was paid for has to itself before new orders go beside it."""
 TRIED_FOR_S = 7 * 24 * 3600.0

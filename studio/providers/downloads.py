@@ -113,9 +113,9 @@ class Downloads:
 
     async def _in_turn(self, wanted: Wanted) -> bytes:
         try:
-            if self._outages.is_down(wanted.url, wanted.origin):
-                raise _Unreached("it could not be reached", wanted.url)
             async with self._turns:
+                if self._outages.is_down(wanted.url, wanted.origin):
+                    raise _Unreached("it could not be reached", wanted.url)
                 return await self._tried(wanted)
         except AddressRefused as error:
             told = problem("result-address", provider=wanted.provider, host=error.host, detail=error.reason)
