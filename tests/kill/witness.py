@@ -107,7 +107,7 @@ def witness() -> Iterator[Witness]:
     """One that runs until left; its model makes up to four pictures, small or a few hundred kilobytes large."""
     world = World()
     world.ledger.balance = Decimal(10_000)
-    world.catalogue.of(Dialect.NANOGPT).append(_record(world))
+    world.catalogue.of(Dialect.NANOGPT).append(model_of(world))
     with running(world=world) as playground:
         found = Witness(playground)
         world.sent = found.hear
@@ -115,7 +115,7 @@ def witness() -> Iterator[Witness]:
         yield found
 
 
-def _record(world: World) -> dict[str, object]:
+def model_of(world: World) -> dict[str, object]:
     pattern = next(each for each in world.catalogue.of(Dialect.NANOGPT) if each["id"] == _PATTERN)
     record: dict[str, Any] = copy.deepcopy(pattern)
     record |= {"id": MODEL, "name": MODEL}
