@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from studio.domain.problems import Problem
     from studio.storage.folders import Folders
 
-_LAST_VERSION = 10_000
-"""A greater number is no version but damage."""
 AT_ONCE = 64
 """How many sidecars are written in one go: a good second on a slow disk."""
 
@@ -112,9 +110,9 @@ def _open(path: Path, sources: Sources, clock: Callable[[], float]) -> Opened:
     with _telling(path):
         _refuse_newer(path)
         killed = log_of(path).exists()
+        damaged = rescue.ensure_sound(path, sources, clock())
         if killed:
             note_unclean_end(path)
-        damaged = rescue.ensure_sound(path, sources, clock())
         database = Database(connect(path), path)
     try:
         _prepare(database, sources.backups)
@@ -145,7 +143,7 @@ def _told(path: Path, damaged: str, back: int) -> Problem | None:
 
 def _refuse_newer(path: Path) -> None:
     version = version_of(path) if path.exists() else None
-    if version is not None and schema.VERSION < version <= _LAST_VERSION:
+    if version is not None and schema.is_newer(version):
         raise trouble("library-newer", place=path.parent, detail=f"version {version}, known {schema.VERSION}")
 
 

@@ -43,4 +43,7 @@ def migrate(database: Database, backups: Backups, steps: Sequence[Migration] = M
             for statement in step.statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step.version}")
+        # An earlier program looks at the file's head before it looks at its log.
+        with database.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         version = step.version

@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studio.domain.catalogue import trouble
 from studio.storage import projection, schema
 from studio.storage.atomic import keep_aside, sync_folder
 from studio.storage.database import connect, connect_read_only, log_index_of, log_of
@@ -54,7 +55,8 @@ class Sources:
 def ensure_sound(path: Path, sources: Sources, now: float) -> str:
     """Make sure that the file can be opened for writing. Empty text where it was sound, else what was done.
 
-    Raises OSError, sqlite3.Error where something else than damage is in the way.
+    Raises OSError, sqlite3.Error where something else than damage is in the way, StorageError (library-newer) where
+    its log says that it is of a newer version.
     """
     rescued = path.with_name(path.name + ".rescued")
     if not path.exists() and rescued.exists():
@@ -84,6 +86,7 @@ def _damage(path: Path, sources: Sources) -> str:
         with contextlib.closing(connect_read_only(path)) as connection:
             if _is_new(connection):
                 return "the file has nothing in it" if sources.hold_anything() else ""
+            _refuse_newer(connection, path)
             return _found_inside(connection, check=check)
     except UnicodeDecodeError as error:  # names of tables, or what SQLite says of them
         return repr(error)
@@ -102,6 +105,12 @@ def _is_new(connection: sqlite3.Connection) -> bool:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return tables == 0 and application == 0
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if schema.is_newer(version):
+        raise trouble("library-newer", place=path.parent, detail=f"version {version}, known {schema.VERSION}")
 
 
 def _found_inside(connection: sqlite3.Connection, *, check: bool) -> str:

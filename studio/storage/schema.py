@@ -17,6 +17,8 @@ APPLICATION_ID = 0x4F766572
 VERSION = 2
 """Raised with every change of the truth: of its tables, or of the kinds of events. A newer one is refused, untouched;
 how an older one becomes this one is in `migrations.py`."""
+_LAST_VERSION = 10_000
+"""A greater number is no version but damage."""
 PROJECTION = 3
 """Raised with every change of what is made from the truth; an older one is made again at open."""
 
@@ -73,6 +75,11 @@ def create(connection: sqlite3.Connection) -> None:
         f"BEGIN IMMEDIATE; {_TRUTH} {_PROJECTION} {_projection_fact()}"
         f" PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;",
     )
+
+
+def is_newer(version: int) -> bool:
+    """Whether a file of this version is to be left to a newer program."""
+    return VERSION < version <= _LAST_VERSION
 
 
 def empty_projections(connection: sqlite3.Connection) -> None:

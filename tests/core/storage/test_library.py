@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
 from contextlib import asynccontextmanager, closing
@@ -248,6 +249,22 @@ def test_a_newer_library_is_refused_untouched(folders: Folders) -> None:
     assert caught.value.problem.code == "library-newer"
     assert folders.library.read_bytes() == before
     assert list(folders.data.glob("library.*")) == [folders.library]
+
+
+def test_a_newer_library_whose_version_is_in_its_log_alone_is_refused_too(folders: Folders, tmp_path: Path) -> None:
+    with opened(folders) as library:
+        live(library, "01")
+    with closing(sqlite3.connect(folders.library)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA user_version = 99")
+        other = folders_in(tmp_path / "killed")
+        for path in folders.data.glob("library.sqlite*"):
+            shutil.copy(path, other.data)
+    before = {path.name: path.read_bytes() for path in other.data.glob("library.sqlite*") if "shm" not in path.name}
+    with pytest.raises(StorageError) as caught:
+        open_library(other)
+    assert caught.value.problem.code == "library-newer"
+    assert {name: (other.data / name).read_bytes() for name in before} == before
 
 
 def test_another_writer_in_the_way_is_said_in_a_sentence(folders: Folders, library: Library) -> None:
