@@ -380,6 +380,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a JPEG, PNG, WebP, TIFF, GIF, AVIF or OpenRaster file.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -389,6 +393,10 @@
     </message>
     <message>
         <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder for paid pictures…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -445,6 +453,10 @@
     </message>
     <message>
         <source>Choose another variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose folder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3364,6 +3376,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where should paid pictures go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where {host} is right, set it as the provider's address.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3496,7 +3512,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>cost unknown, said {price}</source>
+        <source>cost unknown ({price})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

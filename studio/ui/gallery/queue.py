@@ -66,7 +66,7 @@ class QueuePanel(QWidget):
         for timer, wait, work in (
             (self._beats, BEAT_MS, self._beat),
             (self._seconds, SECOND_MS, self._tick),
-            (self._working, 0, self._advance),
+            (self._working, 0, lambda: self._advance()),
         ):
             timer.setInterval(wait)
             timer.timeout.connect(work)
@@ -126,7 +126,7 @@ class QueuePanel(QWidget):
         self.more.setText(tr("and {count} more", count=hidden) if hidden else "")
         self.more.setVisible(hidden > 0)
         self._dismiss({name for name, _ in self._rows})
-        self._advance()
+        self._advance(0.0 if self._working.isActive() else SLICE_S)
         self.empty.setVisible(not self._cards)
         self.area.setVisible(bool(self._cards))
         self._run_timers()
@@ -140,10 +140,10 @@ class QueuePanel(QWidget):
             left.hide()
             self._leaving.append(left)
 
-    def _advance(self) -> None:
+    def _advance(self, seconds: float = SLICE_S) -> None:
         """Bring the first rows and those in sight up to date, and of the others as many as there is time for; the rest
         in the next go."""
-        until = time.perf_counter() + SLICE_S
+        until = time.perf_counter() + seconds
         whole = True
         for at, (name, row) in enumerate(self._rows):
             widget = self._widgets.get(name)

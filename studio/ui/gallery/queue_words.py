@@ -26,7 +26,7 @@ def bill(card: JobCard) -> str:
     if card.free or not card.state.is_final:
         return cost(card.price, free=card.free)
     if card.billed or card.state in CHARGED:
-        return tr("cost unknown, said {price}", price=said(card.price)) if card.price else tr("cost unknown")
+        return tr("cost unknown ({price})", price=said(card.price)) if card.price else tr("cost unknown")
     if card.billed is None or card.state is JobState.UNKNOWN:
         return tr("may have cost {price}", price=said(card.price)) if card.price else tr("cost unknown")
     return tr("not charged")
