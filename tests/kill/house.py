@@ -65,6 +65,7 @@ class House:
     folder: Path
     witness: Witness
     chance: random.Random
+    parallel: int = 2
     clicks: dict[str, EditOrder] = field(default_factory=dict[str, EditOrder])
     lives: list[Life] = field(default_factory=list[Life])
 
@@ -94,7 +95,7 @@ class House:
         profile = new_profile(name, "nanogpt", self.witness.playground.url)
         for setting, value in ROUTES[name].items():
             profile = with_setting(profile, setting, value)
-        return profile
+        return with_setting(profile, "parallel", str(self.parallel))
 
     def _draw(self) -> None:
         """A picture and a mask for the orders that are pasted."""
@@ -124,9 +125,9 @@ class House:
         named = ["--provider", order.provider, "--model", MODEL, "--prompt", order.prompt, "--count", str(order.count)]
         return ["edit" if order.images else "generate", *named, *pictures, *rest]
 
-    def place(self, number: int) -> None:
+    def place(self, number: int, provider: str | None = None) -> None:
         """Put orders into the queue, as `--no-wait` does; none is sent."""
-        asyncio.run(self._placed([self.order() for _ in range(number)]))
+        asyncio.run(self._placed([self.order(provider) for _ in range(number)]))
 
     async def _placed(self, orders: list[EditOrder]) -> None:
         async with TerminalDesks().writing(str(self.data)) as desk:
