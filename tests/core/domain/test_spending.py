@@ -112,7 +112,16 @@ class TestTotals:
             FREE,
         )
         assert found.today.sums == (
-            Sum(currency="USD", charged="0.3", jobs=2, open="0.081", open_jobs=2, live="0.08", live_jobs=2, held="0.461"),
+            Sum(
+                currency="USD",
+                charged="0.3",
+                jobs=2,
+                open="0.081",
+                open_jobs=2,
+                live="0.08",
+                live_jobs=2,
+                held="0.461",
+            ),
         )
         assert found.today.unpriced == 1
         assert found.month == found.today
