@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from studio.playground.delivery import Cut, deliver, end
 from studio.playground.exchange import Asked, Given
 from studio.playground.ledger import now
 from studio.playground.routes.table import answer
+from studio.playground.world import Billing
 
 if TYPE_CHECKING:
     from studio.playground.faults import Fault, Faults
@@ -58,7 +60,7 @@ class Conversation:
         else:
             self._world.note(asked)
             fault = self._faults.take(asked)
-            given = await self._given(asked, fault)
+            given = await self._attended(asked, fault)
         asked.status = given.status
         if fault is not None and fault.delay_s:
             await asyncio.sleep(fault.delay_s)
@@ -71,6 +73,29 @@ class Conversation:
             raise
         self._world.sent(asked, given)
         return self._connection.our_state is h11.DONE and self._connection.their_state is h11.DONE
+
+    async def _attended(self, asked: Asked, fault: Fault | None) -> Given:
+        """The answer. Raises Cut where the other side left before it was there, and orders are not worked on then."""
+        rules = self._world.rules
+        if not rules.work_s or rules.billing is Billing.ANYWAY:
+            return await self._given(asked, fault)
+        work = asyncio.create_task(self._given(asked, fault))
+        leaving = asyncio.create_task(self._left())
+        try:
+            await asyncio.wait((work, leaving), return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                raise Cut
+            return work.result()
+        finally:
+            for task in (work, leaving):
+                task.cancel()
+            await asyncio.gather(work, leaving, return_exceptions=True)
+
+    async def _left(self) -> None:
+        """Until the other side does; what it says before is for later."""
+        with contextlib.suppress(ConnectionError):
+            while data := await self._reader.read(_READ):
+                self._connection.receive_data(data)
 
     async def _given(self, asked: Asked, fault: Fault | None) -> Given:
         if fault is None:

@@ -12,6 +12,7 @@ from studio.playground.checks import check_key
 from studio.playground.exchange import Given, Refused, json_answer
 from studio.playground.faults import End, Fault, Place
 from studio.playground.refusals import Dialect, refusal
+from studio.playground.world import Billing
 
 if TYPE_CHECKING:
     from studio.playground.exchange import Asked, Headers
@@ -128,9 +129,17 @@ def _add_model(value: Record, world: World) -> None:
 def _set_rules(value: Record, world: World) -> None:
     for name, wanted in value.items():
         before = getattr(world.rules, name, None)
-        if before is None or type(before) is not type(wanted):
+        found = _fitted(wanted, before)
+        if before is None or type(before) is not type(found):
             raise _wrong(f"{name} is no rule, or not of this kind.")
-        setattr(world.rules, name, wanted)
+        setattr(world.rules, name, found)
+
+
+def _fitted(wanted: object, before: object) -> object:
+    """JSON has neither words of its own nor two kinds of numbers."""
+    if isinstance(before, Billing):
+        return next((each for each in Billing if each.value == wanted), wanted)
+    return float(wanted) if isinstance(before, float) and type(wanted) is int else wanted
 
 
 def _object(asked: Asked) -> Record:

@@ -15,6 +15,7 @@ from studio.imaging.encode import encode
 from studio.playground.exchange import Given, json_answer
 from studio.playground.ledger import Charge, now
 from studio.playground.refusals import Dialect, out_of_balance
+from studio.playground.world import Billing
 
 if TYPE_CHECKING:
     from studio.domain.pixels import Pixels
@@ -53,19 +54,23 @@ async def carried_out(order: Order, asked: Asked, world: World) -> Given:
     cost = order.card.price(order.size) * count
     if cost > world.ledger.balance:
         raise out_of_balance(order.dialect, str(cost))
-    files = await asyncio.gather(*(asyncio.to_thread(_drawn, order, number) for number in range(count)))
-    world.ledger.add(
-        Charge(
-            time=now(),
-            request_id=asked.request_id,
-            dialect=order.dialect.value,
-            route=order.route,
-            model=order.card.id,
-            count=count,
-            cost=cost,
-            key=key_of(asked),
-        )
+    charge = Charge(
+        time=now(),
+        request_id=asked.request_id,
+        dialect=order.dialect.value,
+        route=order.route,
+        model=order.card.id,
+        count=count,
+        cost=cost,
+        key=key_of(asked),
     )
+    at_once = world.rules.billing is Billing.ARRIVAL
+    if at_once:
+        world.ledger.add(charge)
+    await asyncio.sleep(world.rules.work_s)
+    files = await asyncio.gather(*(asyncio.to_thread(_drawn, order, number) for number in range(count)))
+    if not at_once:
+        world.ledger.add(charge)
     data = [_item(order, file, world) for file in files]
     body: dict[str, object] = {"created": int(now()), "data": data}
     if order.dialect is not Dialect.NANOGPT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from studio.playground.catalogue import Catalogue
@@ -25,6 +26,17 @@ def unheard(_asked: Asked, _given: Given) -> None:
     """For those who do not want to hear what was sent."""
 
 
+class Billing(Enum):
+    """When an order is billed, and what becomes of it where the other side leaves before its answer."""
+
+    ARRIVAL = "arrival"
+    """At once; the work ends with the connection."""
+    END = "end"
+    """When it is done; the work ends with the connection, unbilled."""
+    ANYWAY = "anyway"
+    """When it is done, and it is done whoever leaves."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Rules:
     """Switches for what real servers differ in. They may be changed while the server runs.
@@ -32,7 +44,7 @@ class Rules:
     `body_limit`: bytes of a whole body on NanoGPT's rows, above which a proxy answers 413. `naga_field`: the name under
     which Naga's rows see several pictures; under the other none arrives. `bare_models`: `/v1/models` is a bare list.
     `x_api_key_everywhere`: also where no document tells of it. `results_elsewhere`: addresses of pictures name the
-    second port. `revise`: the answer tells of a prompt that was changed.
+    second port. `revise`: the answer tells of a prompt that was changed. `work_s`: seconds that an order takes.
     """
 
     body_limit: int = BODY_LIMIT
@@ -41,6 +53,8 @@ class Rules:
     x_api_key_everywhere: bool = False
     results_elsewhere: bool = False
     revise: bool = True
+    billing: Billing = Billing.ANYWAY
+    work_s: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)

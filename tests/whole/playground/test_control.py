@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.playground.exchange import Asked
-from studio.playground.world import KEPT_BYTES, World
+from studio.playground.world import KEPT_BYTES, Billing, World
 from tests.whole.playground.speaking import picture, url_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ def test_models_rules_and_expiry_are_set(client: Client, playground: Playground)
     assert client.post("/playground/models", {"kind": "other", "record": record}).status == 400
     assert client.post("/playground/rules", {"naga_field": "image[]", "body_limit": 10}).status == 200
     assert (playground.rules.naga_field, playground.rules.body_limit) == ("image[]", 10)
+    assert client.post("/playground/rules", {"billing": "end", "work_s": 0}).status == 200
+    assert (playground.rules.billing, playground.rules.work_s) == (Billing.END, 0.0)
     assert client.post("/playground/rules", {"naga_field": 3}).status == 400
+    assert client.post("/playground/rules", {"billing": "never"}).status == 400
     assert client.post("/playground/rules", {"colour": "red"}).status == 400
     assert client.post("/playground/expire", {"status": 410}).status == 200
     assert client.get("/results/x/image.png", authorization=None).status == 410
