@@ -135,10 +135,12 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled:
-    """The user stopped it. `billed` None: it may have been charged. `cost`: what it was charged, where that is told."""
+    """The user stopped it. `billed` None: it may have been charged. `cost`: what it was charged, where that is told;
+    `request_id`: by which it can be asked for."""
 
     billed: bool | None = False
     cost: Price | None = None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

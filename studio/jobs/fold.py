@@ -178,7 +178,14 @@ def _ended(job: Job, at: float, event: JobEvent) -> Job:
         case Failed():
             return replace(job, state=JobState.FAILED, ended=at, billed=False, problem=event.problem)
         case Cancelled():
-            return replace(job, state=JobState.CANCELLED, ended=at, billed=event.billed, cost=event.cost or job.cost)
+            return replace(
+                job,
+                state=JobState.CANCELLED,
+                ended=at,
+                billed=event.billed,
+                cost=event.cost or job.cost,
+                request_id=event.request_id or job.request_id,
+            )
         case OutcomeUnknown():
             return replace(
                 job,

@@ -304,7 +304,8 @@ class Run:
             return PutBack(problem=self._held)
         unspent = self._is_free or not self._sending
         if self._stop is _Stop.CANCEL:
-            return Cancelled(billed=False if unspent else True if self._now.answered else None)
+            billed = False if unspent else True if self._now.answered else None
+            return Cancelled(billed=billed, request_id=self._done.request_id)
         if self._is_free:
             return Failed(problem=problem("interrupted"))
         if unspent:

@@ -38,7 +38,7 @@ async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
             return await _known(named, job.id, provider)
         case Cancelled(billed=None):
             cost = await _charged(job.id, job.request_id, provider)
-            return ending if cost is None else Cancelled(billed=_is_something(cost), cost=cost)
+            return ending if cost is None else replace(ending, billed=_is_something(cost), cost=cost)
         case _:
             return ending
 
