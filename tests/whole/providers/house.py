@@ -107,11 +107,14 @@ class Shelf:
 
 @dataclass(slots=True)
 class Pocket:
-    """Matches `ports.KeyReader`."""
+    """Matches `ports.KeyReader`. `hold`: nobody gets the key before it is set."""
 
     secret: Secret | None
+    hold: asyncio.Event | None = None
 
     async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+        if self.hold is not None:
+            await self.hold.wait()
         return self.secret
 
 
