@@ -3476,6 +3476,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>about {range}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>about {range} left</source>
         <translation type="unfinished"></translation>
     </message>

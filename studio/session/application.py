@@ -59,7 +59,7 @@ class Studio:
         self.tasks = Tasks(self._trouble)
         self.editor = Editor()
         self.tooling = Tooling(settings.brush, settings.overlay)
-        self._form = Form(settings.variations)
+        self._form = Form(settings.variations, lambda kind: self.cards.timing.expected(kind))
         self._names = Names(lambda: self.generate.models, world.jobs.providers)
         self._build_picture()
         self._build_work()
@@ -274,6 +274,7 @@ class Studio:
         self.costs.hear(news)
         if news.event is not None and (news.outputs_ready or news.job.state.is_final):
             self.gallery.refresh()
+            self._form.retime()
 
     async def _card_thumbnail(self, job: JobId, blob: BlobId) -> None:
         self.cards.set_thumbnail(job, await self._world.thumbnails.of_blob(blob))

@@ -17,7 +17,7 @@ from studio.domain.signal import Signal
 from studio.jobs.fold import may_look_again
 from studio.session.face.views import JobCard
 from studio.session.phases import phase, waits_for_network
-from studio.session.timing import Timing
+from studio.session.timing import Timing, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -228,8 +228,12 @@ class Cards:
             billed=job.billed,
             can_look=may_look_again(job),
             again=self._price(job.request) if job.state.is_final and not free else None,
-            expected=None if job.state.is_final or known.reopened is not None else self.timing.expected(job.request),
+            expected=self._expected(known),
         )
+
+    def _expected(self, known: _Known) -> tuple[float, float] | None:
+        told = not known.job.state.is_final and known.reopened is None
+        return self.timing.expected(kind_of(known.job.request)) if told else None
 
     def _phase(self, known: _Known) -> str:
         return phase(known.job, known.progress, paused=self._paused, in_line=self._in_line(known))

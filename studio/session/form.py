@@ -12,12 +12,13 @@ from studio.domain.pricing import quote
 from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import FormView, ReferenceRow, RunView
+from studio.session.timing import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studio.domain.capabilities import Model, Parameter, Price, ProviderInfo
-    from studio.domain.geometry import Rect
+    from studio.domain.geometry import Rect, Size
     from studio.domain.ids import BlobId, ModelId, ProviderId
     from studio.domain.pixels import Pixels
     from studio.domain.problems import Problem
@@ -44,12 +45,15 @@ class Situation:
     running: bool = False
     frame: Rect | None = None
     frame_label: str = ""
+    sent: Size | None = None
+    """The size of what would go out, None where nothing of a picture would."""
 
 
 class Form:
     """Holds what is typed and chosen; `view` is what is shown."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, expected: Callable[[Kind], tuple[float, float] | None] = lambda _: None) -> None:
+        """`expected`: between how many seconds and how many a run of a kind takes, as far as that is known."""
         self.changed: Signal[FormView] = Signal()
         self.chosen: Signal[Model] = Signal()
         """A model was chosen by hand."""
@@ -64,6 +68,8 @@ class Form:
         self.seed: int | None = None
         self.references: tuple[TrayPicture, ...] = ()
         self._balances: dict[ProviderId, Price] = {}
+        self._expected = expected
+        self._told: tuple[float, float] | None = None
 
     def offer(
         self,
@@ -207,7 +213,25 @@ class Form:
         reason = self.missing()
         found = quote(self.model, self.values(), self.effective_count())
         price = None if found is None else found.price
-        return RunView(enabled=not reason, reason=reason, price=price, free=self.model.free)
+        self._told = self._takes()
+        return RunView(enabled=not reason, reason=reason, price=price, free=self.model.free, expected=self._told)
+
+    def _takes(self) -> tuple[float, float] | None:
+        if self.model is None:
+            return None
+        kind = Kind(
+            provider=self.model.provider,
+            model=self.model.id,
+            count=self.effective_count(),
+            size=str(self.value("size") or ""),
+            sent=self._situation.sent,
+        )
+        return self._expected(kind)
+
+    def retime(self) -> None:
+        """A job ended: how long the next one takes may be known better now."""
+        if self._takes() != self._told:
+            self._tell()
 
     def runs_alone(self) -> bool:
         """Whether the chosen model can make something while no picture is open."""

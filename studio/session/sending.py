@@ -14,7 +14,7 @@ from studio.session.form import Situation
 if TYPE_CHECKING:
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model
-    from studio.domain.geometry import Rect
+    from studio.domain.geometry import Rect, Size
     from studio.domain.settings import Settings
     from studio.session.rows import Rows
 
@@ -39,6 +39,7 @@ def situation(state: DocumentState | None, rows: Rows, chosen: Chosen, settings:
         masked=rows.masked(),
         frame=frame,
         frame_label=_label(frame, model) if frame is not None else "",
+        sent=_sent(state.size if frame is None else frame.size, model),
     )
 
 
@@ -55,7 +56,11 @@ def _frame(state: DocumentState, masked: Rect | None, chosen: Chosen, settings: 
     return frame_for(pasted, state.size, FrameWish(best_side=takes.best_side, ratio=ratio_of(chosen.size)))
 
 
+def _sent(size: Size, model: Model | None) -> Size:
+    return fit(size, max_side=model.capabilities.max_side if model else None).sent
+
+
 def _label(frame: Rect, model: Model | None) -> str:
-    sent = fit(frame.size, max_side=model.capabilities.max_side if model else None).sent
+    sent = _sent(frame.size, model)
     how = "at full size" if sent == frame.size else f"as {sent.width} × {sent.height}"
     return f"Sent: {frame.width} × {frame.height} {how}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
@@ -11,6 +12,8 @@ from studio.domain.job import JobState
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from studio.domain.geometry import Size
+    from studio.domain.ids import ModelId, ProviderId
     from studio.domain.job import Job
     from studio.domain.request import EditRequest
 
@@ -20,8 +23,27 @@ STEPS = ((10.0, 1.0), (60.0, 5.0), (300.0, 15.0), (math.inf, 60.0))
 """Up to so many seconds a range is told in steps of so many."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """Runs of the same model with as many pictures of about the same size are of a kind. `size` is the provider's word,
+    empty or auto where `sent` (the size of what goes out) decides it."""
+
+    provider: ProviderId
+    model: ModelId
+    count: int = 1
+    size: str = ""
+    sent: Size | None = None
+
+    @property
+    def key(self) -> Hashable:
+        """The same for all of the kind: areas are taken as one within a factor of about 1.4."""
+        size = _word(self.size)
+        area = None if size or self.sent is None else round(2 * math.log2(max(1, self.sent.area)))
+        return self.provider, self.model, self.count, size, area
+
+
 class Timing:
-    """Runs of the same model with as many pictures of about the same size are of a kind."""
+    """The latest runs of each kind."""
 
     def __init__(self) -> None:
         self._past: dict[Hashable, deque[float]] = {}
@@ -30,17 +52,17 @@ class Timing:
         """Take in a job that succeeded at the first try; of another the time says nothing about the next one.
         `earlier`: it ended before all of its kind that are known."""
         if job.state is JobState.SUCCEEDED and job.attempts == 1 and job.started is not None and job.ended is not None:
-            past = self._past.setdefault(_kind(job.request), deque(maxlen=LAST))
+            past = self._past.setdefault(kind_of(job.request).key, deque(maxlen=LAST))
             seconds = max(0.0, job.ended - job.started)
             if not earlier:
                 past.append(seconds)
             elif len(past) < LAST:
                 past.appendleft(seconds)
 
-    def expected(self, request: EditRequest) -> tuple[float, float] | None:
-        """Between how many seconds and how many eight of ten past runs of its kind took, rounded outwards; None where
+    def expected(self, kind: Kind) -> tuple[float, float] | None:
+        """Between how many seconds and how many eight of ten past runs of the kind took, rounded outwards; None where
         fewer than five are known."""
-        past = sorted(self._past.get(_kind(request), ()))
+        past = sorted(self._past.get(kind.key, ()))
         if len(past) < FEWEST:
             return None
         low, high = past[math.floor(0.1 * (len(past) - 1))], past[math.ceil(0.9 * (len(past) - 1))]
@@ -52,10 +74,17 @@ def _step(seconds: float) -> float:
     return next(step for limit, step in STEPS if seconds < limit)
 
 
-def _kind(request: EditRequest) -> Hashable:
-    """Sizes are taken as one where their areas are within a factor of about 1.4 of each other."""
-    size: Hashable = request.parameter("size")
+def kind_of(request: EditRequest) -> Kind:
+    """The kind of an order."""
     place = request.placement
-    if place is not None and size in (None, "", "auto"):
-        size = round(2 * math.log2(max(1, place.sent.area)))
-    return request.provider, request.model, request.count, size
+    return Kind(
+        provider=request.provider,
+        model=request.model,
+        count=request.count,
+        size=_word(request.parameter("size")),
+        sent=None if place is None else place.sent,
+    )
+
+
+def _word(size: object) -> str:
+    return "" if size in (None, "auto") else str(size)

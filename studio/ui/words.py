@@ -66,6 +66,13 @@ def lasted(seconds: float) -> str:
     return tr("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
 
 
+def span(low: float, high: float) -> str:
+    """20 to 40 s."""
+    if high <= 90:
+        return tr("{low} to {high} s", low=round(low), high=round(high))
+    return tr("{low} to {high} min", low=max(1, int(low // 60)), high=-int(-high // 60))
+
+
 def weight(count: int) -> str:
     """Bytes as kB or MB."""
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -32,6 +32,8 @@ class RunView:
     price: Price | None = None
     free: bool = True
     duration: str = ""
+    expected: tuple[float, float] | None = None
+    """Between how many seconds and how many past runs of its kind took; None where there were too few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.domain.job import JobState
 from studio.domain.pricing import differs
 from studio.ui.translate import tr
-from studio.ui.words import clock, cost, lasted, money
+from studio.ui.words import clock, cost, lasted, money, span
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Price
@@ -76,13 +76,6 @@ def left(expected: tuple[float, float] | None, elapsed: float) -> str:
     if least > 0:
         return tr("about {range} left", range=span(least, most))
     return tr("under {time} left", time=lasted(most))
-
-
-def span(low: float, high: float) -> str:
-    """20 to 40 s."""
-    if high <= 90:
-        return tr("{low} to {high} s", low=round(low), high=round(high))
-    return tr("{low} to {high} min", low=max(1, math.floor(low / 60)), high=math.ceil(high / 60))
 
 
 def _step(seconds: float) -> int:

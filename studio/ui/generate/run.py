@@ -12,14 +12,14 @@ from studio.ui.translate import tr
 from studio.ui.widgets.buttons import COMMAND, Button, Look, icon_button
 from studio.ui.widgets.labels import Elided, dim_label, smaller
 from studio.ui.widgets.tinted import Tinted
-from studio.ui.words import balance, cost, foremost, money, phase
+from studio.ui.words import balance, cost, foremost, money, phase, span
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from studio.domain.capabilities import Price
     from studio.domain.ids import JobId
-    from studio.session.face.views import FormView, JobCard
+    from studio.session.face.views import FormView, JobCard, RunView
     from studio.ui.actions import Actions
     from studio.ui.widgets.problem import ProblemBox
 
@@ -88,7 +88,7 @@ class RunSection(QWidget):
         self.button.setAccessibleDescription(why)
         self.button.update()
         key = self._actions.key("generate.run")
-        said = "\u00a0· ".join(part for part in (raised(view), run.duration, "" if view.balance else key) if part)
+        said = "\u00a0· ".join(part for part in (raised(view), _time(run), "" if view.balance else key) if part)
         self._caption.setText(why or said.replace(" × ", "\u00a0×\u00a0"))
         self.costs.setVisible(any(not each.local for each in view.providers))
         self._show_balance(view, shown=not why)
@@ -170,6 +170,10 @@ def _line(words: QWidget, beside: QWidget, *, space: int = 6) -> QWidget:
     row.addWidget(words, 1)
     row.addWidget(beside)
     return line
+
+
+def _time(run: RunView) -> str:
+    return tr("about {range}", range=span(*run.expected)) if run.expected is not None else run.duration
 
 
 def raised(view: FormView) -> str:

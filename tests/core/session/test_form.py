@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from studio.domain.capabilities import Capabilities, MaskUse, Model, Parameter, ParameterKind, Price, ProviderInfo
+from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, ModelId, ProviderId
 from studio.domain.problems import UsageError
 from studio.domain.request import EditRequest, Outcome
 from studio.session.form import Form, Situation, TrayPicture, moved, switched
+from studio.session.timing import Kind
 
 NANO, OWN = ProviderId("nano"), ProviderId("own")
 PROVIDERS = (ProviderInfo(id=LOCAL, name="This computer", local=True), ProviderInfo(id=NANO, name="NanoGPT"))
@@ -220,3 +222,34 @@ class TestRun:
         assert anew.view().notes == ("This model makes new pictures. What is open is not sent.",)
         anew.choose(LOCAL_MODEL)
         assert anew.view().notes == ()
+
+
+class TestTime:
+    """How long it takes is asked for by what would run, and told again when that is known better."""
+
+    def test_it_follows_model_count_and_size(self) -> None:
+        asked: list[Kind] = []
+
+        def expected(kind: Kind) -> None:
+            asked.append(kind)
+
+        found = Form(1, expected)
+        found.offer(PROVIDERS, (MODEL,), MODEL.id, NANO)
+        found.set_count(3)
+        found.set_parameter("size", "2K")
+        found.situate(Situation(has_document=True, sent=Size(width=8, height=6)))
+        last = Kind(provider=NANO, model=MODEL.id, count=3, size="2K", sent=Size(width=8, height=6))
+        assert asked[-1] == last
+
+    def test_a_better_knowledge_is_told_and_an_equal_one_is_not(self) -> None:
+        known: list[tuple[float, float] | None] = [None]
+        found = Form(1, lambda _: known[-1])
+        found.offer(PROVIDERS, (MODEL,), MODEL.id, NANO)
+        told: list[tuple[float, float] | None] = []
+        found.changed.connect(lambda view: told.append(view.run.expected))
+        found.view()
+        found.retime()
+        known.append((20.0, 40.0))
+        found.retime()
+        found.retime()
+        assert told == [(20.0, 40.0)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from studio.domain.capabilities import Parameter, ParameterKind
 from studio.domain.catalogue import problem
@@ -56,6 +56,17 @@ def test_price_and_reason_are_on_the_button(window: MainWindow, desk: FakeDesk) 
     assert run.button.text() == "Run · price unknown"
     assert run.button.dimmed
     assert run.button.accessibleDescription() == "Paint over what should change."
+
+
+def test_the_time_that_a_run_takes_is_told_where_it_is_known(window: MainWindow, desk: FakeDesk) -> None:
+    desk.show_jobs(())
+    run = RunView(enabled=True, expected=(20.0, 40.0))
+    desk.show_form(replace(desk.form_view(), run=run))
+    captions = [each.text() for each in window.generate.run.findChildren(QLabel)]
+    assert any(words.startswith("about 20 to 40 s") for words in captions)
+    desk.show_form(replace(desk.form_view(), run=replace(run, expected=None)))
+    captions = [each.text() for each in window.generate.run.findChildren(QLabel)]
+    assert not any("about" in words for words in captions)
 
 
 def test_the_form_is_built_from_the_parameters(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
