@@ -75,44 +75,23 @@ def stages(long: bool) -> list[Stage]:
     tool = str(BIN)
     marks = "not krita" if long else "not krita and not long"
     pytest = (sys.executable, "-m", "pytest", "--quiet")
+    both = (*pytest, "-n", "2", "-m", marks)
     return [
         Stage(ring="checks", name="format", command=(f"{tool}/ruff", "format", "--check", "--quiet")),
         Stage(ring="checks", name="lint", command=(f"{tool}/ruff", "check", "--quiet")),
         Stage(ring="checks", name="import law", command=(f"{tool}/lint-imports",)),
         Stage(ring="checks", name="types", command=(f"{tool}/pyright",)),
-        Stage(
-            ring="core",
-            name="core ring",
-            command=(*pytest, "-n", "2", "-m", marks, "tests/core"),
-            counts=True,
-        ),
-        Stage(
-            ring="gui",
-            name="gui ring",
-            command=(*pytest, "-n", "2", "-m", marks, "tests/gui"),
-            counts=True,
-        ),
-        Stage(
-            ring="whole",
-            name="whole ring",
-            command=(*WITH_KEYRING, *pytest, "-n", "2", "-m", marks, "tests/whole"),
-            counts=True,
-        ),
-        Stage(
-            ring="kill",
-            name="kill ring",
-            command=(*pytest, "-n", "2", "-m", marks, "tests/kill"),
-            counts=True,
-        ),
-        Stage(
-            ring="krita",
-            name="krita ring",
-            command=(*pytest, "-m", "krita", "tests/whole"),
-            counts=True,
-            needs="krita",
-        ),
-        Stage(ring=PEERS, name="peers ring", command=(*pytest, "tests/peers"), counts=True),
+        _tests("core", *both, "tests/core"),
+        _tests("gui", *both, "tests/gui"),
+        _tests("whole", *WITH_KEYRING, *both, "tests/whole"),
+        _tests("kill", *both, "tests/kill"),
+        _tests("krita", *pytest, "-m", "krita", "tests/whole", needs="krita"),
+        _tests(PEERS, *pytest, "tests/peers"),
     ]
+
+
+def _tests(ring: str, *command: str, needs: str | None = None) -> Stage:
+    return Stage(ring=ring, name=f"{ring} ring", command=command, counts=True, needs=needs)
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -127,35 +127,19 @@ class Works:
 @asynccontextmanager
 async def works(folder: Path) -> AsyncIterator[Works]:
     """On a driven loop; everything is closed at the end."""
-    threads, decoder = Threads(), Decoder()
-    offload = PoolOffload(threads, decoder)
-    folders = Folders.at(str(folder))
-    folders.make()
-    clock = LoopClock()
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(1))
-    await _begun(threads)
-    library = (await offload.journal(open_library, folders, clock=lambda: START + loop.time())).library
-    blobs = AsyncBlobs(BlobStore(folders.blobs), offload.compute)
     http = Http(Surroundings(timer=DrivenTimer(), resolver=Names(), chance=lambda: 0.0, trust=distrustful))
-    async with await Playground.start() as playground:
+    async with await Playground.start() as playground, _library(folder) as (world, offload, folders):
         playground.world.catalogue.nanogpt.append(model_of(playground.world))
         door = Door(int(playground.url.rpartition(":")[2]))
         await door.open()
         playground.world.origins = (door.url, playground.world.origins[1])
         found = Works(playground, door)
-        world = RunnerWorld(
-            journal=AsyncJournal(library.journal, offload.journal),
-            blobs=blobs,
-            check=DecodedCheck(decoder, threads.wait),
-            finisher=Finishing(offload, blobs),
-            clock=clock,
-        )
-        keys = Pocket(Secret(playground.key))
         supplies = Supplies(
             http=http,
-            keys=keys,
-            blobs=blobs,
+            keys=Pocket(Secret(playground.key)),
+            blobs=world.blobs,
             pool=offload,
             store=Drawer(),
             spool=DiskSpool(folders.incoming, folders.unread),
@@ -168,9 +152,35 @@ async def works(folder: Path) -> AsyncIterator[Works]:
             await found.runner.close()
             await http.close()
             await door.close()
-            await offload.journal(library.close)
-            decoder.close()
-            threads.close()
+
+
+@asynccontextmanager
+async def _library(folder: Path) -> AsyncIterator[tuple[RunnerWorld, PoolOffload, Folders]]:
+    """What the runner works with, on the disk, and the threads behind it."""
+    threads, decoder = Threads(), Decoder()
+    await _begun(threads)
+    offload = PoolOffload(threads, decoder)
+    folders = Folders.at(str(folder))
+    folders.make()
+    loop = asyncio.get_running_loop()
+    library = (await offload.journal(open_library, folders, clock=lambda: START + loop.time())).library
+    blobs = AsyncBlobs(BlobStore(folders.blobs), offload.compute)
+    try:
+        yield (
+            RunnerWorld(
+                journal=AsyncJournal(library.journal, offload.journal),
+                blobs=blobs,
+                check=DecodedCheck(decoder, threads.wait),
+                finisher=Finishing(offload, blobs),
+                clock=LoopClock(),
+            ),
+            offload,
+            folders,
+        )
+    finally:
+        await offload.journal(library.close)
+        decoder.close()
+        threads.close()
 
 
 async def _begun(threads: Threads) -> None:
