@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 import h11
 
 from studio.playground.faults import End, Fault, Place
+from studio.playground.ledger import now
 
 if TYPE_CHECKING:
     from studio.playground.exchange import Given
@@ -27,7 +29,8 @@ async def deliver(
 ) -> None:
     """Write the answer. Raises Cut where the fault ends the connection."""
     length = len(given.body) + (fault.length if fault is not None else 0)
-    headers = [*given.headers, ("x-request-id", request_id), ("content-length", str(length))]
+    date = formatdate(now(), usegmt=True)
+    headers = [*given.headers, ("date", date), ("x-request-id", request_id), ("content-length", str(length))]
     response = h11.Response(status_code=given.status, headers=headers)
     head = connection.send(response) or b""
     if fault is None:
