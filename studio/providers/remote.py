@@ -18,6 +18,7 @@ from studio.providers.calls import PICTURES_CAP, Call
 from studio.providers.catalogues import Catalogue, Desk
 from studio.providers.collecting import Collecting
 from studio.providers.downloads import Downloads
+from studio.providers.echoes import is_echo, without_key
 from studio.providers.outages import Outages
 from studio.providers.pace import Pace
 from studio.providers.preparing import Given, Ready, make_ready
@@ -133,21 +134,32 @@ class RemoteProvider:
     async def settled(self, job: JobId, *, unread: bool = False) -> None:
         """What was received on the way may go; an answer that came whole and nobody could read is kept aside."""
         self._collecting.settled(job)
-        await self._pool.compute(self._settle, job, unread)
+        key = await self._known_key(job) if unread else None
+        await self._pool.compute(self._settle, job, unread, key)
 
-    def _settle(self, job: JobId, unread: bool) -> None:
+    def _settle(self, job: JobId, unread: bool, key: Secret | None) -> None:
         raw = self._spool.read(job, None) if unread else None
-        self._spool.settle(job, unread=raw is not None and is_unreadable(raw, self._profile))
+        kept = raw is not None and is_unreadable(raw, self._profile) and not is_echo(raw.body, key)
+        self._spool.settle(job, unread=kept)
 
     async def _ordered(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         key, ready = await self._ready(job, request, tell)
         answer, reply = await self._replied(job, ready, key, tell)
-        self._came(job, answer, reply, request, tell)
+        self._came(job, answer, without_key(reply, key, self.info.name), request, tell)
 
     async def _replayed(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         raw = await self._pool.compute(self._spool.read, job, None)
         answer, reply = await self._pool.compute(read_again, raw, self._profile)
-        self._came(job, answer, reply, request, tell)
+        clean = without_key(reply, await self._known_key(job), self.info.name)
+        self._came(job, answer, clean, request, tell)
+
+    async def _known_key(self, job: JobId) -> Secret | None:
+        """The key, as far as it can be had: what is not known cannot be looked for."""
+        try:
+            return await self._keys.key(self._profile.id, job)
+        except StudioError as error:
+            log.info("the key of %s cannot be had: %s", self._profile.id, error)
+            return None
 
     def _came(self, job: JobId, answer: Answer, reply: Reply, request: EditRequest, tell: Telling) -> None:
         self.balance = reply.balance or self.balance

@@ -1,0 +1,52 @@
+"""A key that an answer repeats is not kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from studio.domain.problems import OutcomeLost
+from studio.domain.secret import Secret
+from studio.providers.echoes import is_echo, without_key
+from studio.wire.messages import Address, Picture, Reply
+
+KEY = Secret("sk-a/b+c")
+QUOTED = "sk-a%2Fb%2Bc"
+PICTURE = Picture(index=0, data=b"bytes")
+
+
+def at(url: str, index: int = 1) -> Address:
+    return Address(index=index, url=url)
+
+
+@pytest.mark.parametrize("form", ["sk-a/b+c", QUOTED])
+def test_words_are_masked_and_addresses_that_name_it_left_out(form: str) -> None:
+    good = at("https://there/1.png")
+    reply = Reply(
+        items=(PICTURE, good, at(f"https://there/{form}.png", 2)),
+        request_id=f"id-{form}",
+        revised_prompt=f"a fox, {form}, running",
+    )
+    clean = without_key(reply, KEY, "There")
+    assert clean == Reply(items=(PICTURE, good), request_id=None, revised_prompt="a fox, ***, running")
+
+
+def test_where_no_picture_is_left_it_was_paid_for_all_the_same() -> None:
+    with pytest.raises(OutcomeLost) as caught:
+        without_key(Reply(items=(at("https://sk-a.there/sk-a/b+c"),)), KEY, "There")
+    told = caught.value.problem
+    assert (told.code, told.cost) == ("result-address", "It was charged.")
+    assert "sk-a/b+c" not in repr(told)
+
+
+@pytest.mark.parametrize("key", [None, Secret("another")])
+def test_nothing_else_is_touched(key: Secret | None) -> None:
+    reply = Reply(items=(PICTURE, at("https://there/1")), request_id="r", revised_prompt="a fox")
+    assert without_key(reply, key, "There") == reply
+    assert without_key(Reply(items=()), key, "There") == Reply(items=())
+
+
+def test_a_body_that_holds_it_is_not_kept_aside() -> None:
+    assert is_echo(b"{'said': 'sk-a/b+c'}", KEY)
+    assert is_echo(QUOTED.encode(), KEY)
+    assert not is_echo(b"nothing of it", KEY)
+    assert not is_echo(b"sk-a/b+c", None)
