@@ -112,7 +112,7 @@ def test_a_card_that_was_taken_away_comes_back_with_the_job() -> None:
 def test_cards_of_jobs_that_go_on_cannot_be_taken_away() -> None:
     cards = _cards()
     cards.load([_job(1), _job(2, JobState.RUNNING)])
-    cards.hide(["j00001", "j00002"])  # pyright: ignore[reportArgumentType]  ids as text
+    cards.hide(["j00001", "j00002"])  # pyright: ignore[reportArgumentType]  ids travel as text
     assert len(cards.view()) == 2
 
 
