@@ -12,8 +12,12 @@ from studio.providers.guard import shown_host
 from studio.wire.messages import Address
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.domain.problems import ProviderError
     from studio.domain.secret import Secret
-    from studio.wire.messages import Reply
+    from studio.providers.ports import Receiving
+    from studio.wire.messages import Answer, Reply
 
 MASK = "***"
 
@@ -38,6 +42,50 @@ def without_key(reply: Reply, key: Secret | None, provider: str) -> Reply:
         request_id=None if _holds(reply.request_id or "", forms) else reply.request_id,
         revised_prompt=None if reply.revised_prompt is None else _masked(reply.revised_prompt, forms),
     )
+
+
+def unnamed(error: ProviderError, key: Secret | None) -> None:
+    """Take the request's id from an error where it is the key."""
+    if key is not None and _holds(error.request_id or "", _forms_of(key)):
+        error.request_id = None
+
+
+class Guarded:
+    """Matches `ports.Receiving`. An answer that repeats the key is not written down any further, and what was is
+    dropped; it goes on in memory."""
+
+    def __init__(self, inner: Receiving, key: Secret, drop: Callable[[], object]) -> None:
+        self._inner: Receiving | None = inner
+        self._drop = drop
+        self._forms = tuple(form.encode() for form in _forms_of(key))
+        self._longest = max(map(len, self._forms))
+        self._tail = b""
+
+    def add(self, piece: bytes) -> None:
+        """One more piece; a key that two of them share is found too."""
+        if self._inner is None:
+            return
+        seen = self._tail + piece
+        if any(form in seen for form in self._forms):
+            self.close()
+            self._inner = None
+            self._drop()
+            return
+        self._tail = seen[max(0, len(seen) - self._longest + 1) :]
+        self._inner.add(piece)
+
+    def close(self) -> None:
+        """No more comes."""
+        if self._inner is not None:
+            self._inner.close()
+
+
+def masked_head(answer: Answer, key: Secret | None) -> Answer:
+    """The head without the headers that repeat the key."""
+    if key is None:
+        return answer
+    forms = _forms_of(key)
+    return replace(answer, headers=tuple(pair for pair in answer.headers if not _holds(pair[1], forms)))
 
 
 def is_echo(body: bytes, key: Secret | None) -> bool:

@@ -14,11 +14,11 @@ from studio.domain.problems import ProviderError, StudioError
 from studio.providers import accounts
 from studio.providers.asking import key_for, needed_key
 from studio.providers.budget import Budget
-from studio.providers.calls import PICTURES_CAP, Call
+from studio.providers.calls import PICTURES_CAP, Call, Unsent
 from studio.providers.catalogues import Catalogue, Desk
 from studio.providers.collecting import Collecting
 from studio.providers.downloads import Downloads
-from studio.providers.echoes import is_echo, without_key
+from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, without_key
 from studio.providers.outages import Outages
 from studio.providers.pace import Pace
 from studio.providers.preparing import Given, Ready, make_ready
@@ -203,6 +203,7 @@ class RemoteProvider:
                 answer = await self._http.exchange(self._call(job, ready, key, seconds, tell))
                 return answer, await self._pool.compute(read_reply, answer, self._profile)
             except ProviderError as error:
+                unnamed(error, key)
                 if not await self._may_go_again(job, error, tries, until, tell):
                     raise
 
@@ -213,7 +214,8 @@ class RemoteProvider:
         if wait is None or timer.now() + wait >= until or not self._budget.take():
             return False
         log.info("an order to %s goes again in %.1f s: %s", self._profile.id, wait, error)
-        tell(ProviderProgress(phase=f"{self.info.name} takes no orders right now; waiting {wait:.0f} s"))
+        why = "cannot be reached" if isinstance(error, Unsent) else "takes no orders right now"
+        tell(ProviderProgress(phase=f"{self.info.name} {why}; waiting {wait:.0f} s"))
         await timer.pause(wait)
         # A refusal that stayed would be taken for the answer to the order that goes now.
         return self._spool.forget(job, None)
@@ -227,16 +229,17 @@ class RemoteProvider:
             cap=PICTURES_CAP,
             seconds=seconds,
             told=Pace(tell),
-            watch=_Order(job, self._spool, tell),
+            watch=_Order(job, self._spool, key, tell),
         )
 
 
 class _Order:
     """Matches `calls.Watch`: what is paid for is told before it leaves, and written down as it comes."""
 
-    def __init__(self, job: JobId, spool: Spool, tell: Telling) -> None:
+    def __init__(self, job: JobId, spool: Spool, key: Secret | None, tell: Telling) -> None:
         self._job = job
         self._spool = spool
+        self._key = key
         self._tell = tell
 
     async def leaving(self) -> None:
@@ -246,7 +249,11 @@ class _Order:
 
     def answered(self, answer: Answer) -> Receiving:
         """The request has a name, by which it can be asked after."""
-        named = request_id(answer)
+        head = masked_head(answer, self._key)
+        named = request_id(head)
         if named is not None:
             self._tell(ProviderSending(request_id=named))
-        return self._spool.begin(self._job, None, head_of(answer))
+        kept = self._spool.begin(self._job, None, head_of(head))
+        if self._key is None:
+            return kept
+        return Guarded(kept, self._key, lambda: self._spool.forget(self._job, None))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from studio.domain.catalogue import problem
 from studio.domain.problems import OutcomeLost
 from studio.domain.secret import Secret
-from studio.providers.echoes import is_echo, without_key
-from studio.wire.messages import Address, Picture, Reply
+from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, without_key
+from studio.wire.messages import Address, Answer, Picture, Reply
 
 KEY = Secret("sk-a/b+c")
 QUOTED = "sk-a%2Fb%2Bc"
@@ -50,3 +51,52 @@ def test_a_body_that_holds_it_is_not_kept_aside() -> None:
     assert is_echo(QUOTED.encode(), KEY)
     assert not is_echo(b"nothing of it", KEY)
     assert not is_echo(b"sk-a/b+c", None)
+
+
+class Paper:
+    """Matches `ports.Receiving`."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.closed = 0
+
+    def add(self, piece: bytes) -> None:
+        self.data += piece
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.mark.parametrize("form", ["sk-a/b+c", QUOTED])
+@pytest.mark.parametrize("step", [1, 3, 7, 1000])
+def test_an_answer_that_repeats_it_is_written_down_no_further(form: str, step: int) -> None:
+    data = b"x" * 50 + form.encode() + b"y" * 50
+    paper, dropped = Paper(), []
+    guarded = Guarded(paper, KEY, lambda: dropped.append(len(paper.data)))
+    for start in range(0, len(data), step):
+        guarded.add(data[start : start + step])
+    guarded.close()
+    assert len(dropped) == 1
+    assert not is_echo(paper.data, KEY)
+    assert paper.closed == 1
+
+
+def test_any_other_answer_is_written_down_whole() -> None:
+    paper, dropped = Paper(), []
+    guarded = Guarded(paper, KEY, lambda: dropped.append(1))
+    for piece in (b"sk-a/b", b"", b"+ c", b"sk-a"):
+        guarded.add(piece)
+    guarded.close()
+    assert (paper.data, paper.closed, dropped) == (b"sk-a/b+ csk-a", 1, [])
+
+
+def test_neither_head_nor_error_names_it() -> None:
+    head = Answer(status=200, headers=(("x-request-id", "sk-a/b+c"), ("date", "today")))
+    assert masked_head(head, KEY).headers == (("date", "today"),)
+    assert masked_head(head, None) is head
+    error = OutcomeLost(problem("outcome-unknown"))
+    error.request_id = "id-sk-a/b+c"
+    unnamed(error, None)
+    assert error.request_id is not None
+    unnamed(error, KEY)
+    assert error.request_id is None

@@ -151,6 +151,41 @@ def test_neither_key_nor_order_is_written_and_nobody_else_may_read() -> None:
     assert (mode, folder) == (0o600, 0o700)
 
 
+@pytest.mark.parametrize("where", ["head", "body", "address", "refusal"])
+def test_an_answer_that_repeats_the_key_leaves_it_nowhere(where: str) -> None:
+    key = "sk-canary-0123456789"
+    said = {
+        "head": answer(CODED, X_Request_ID=key, Content_Type="application/json"),
+        "body": answer(CODED[:-1] + f', "note": "{key}"}}'.encode(), **DATED),
+        "address": urls(f"https://pictures.example/a.png?key={key}", "https://pictures.example/b.png"),
+        "refusal": answer(f'{{"error": "bad key {key}"}}'.encode(), "500 No", X_Request_ID=key),
+    }[where]
+
+    async def run() -> tuple[list[object], list[object], list[bytes]]:
+        async with standing() as server, house(f"{server.url}/v1", "openai", key) as found:
+            server.says[ORDER] = said
+            heard_all = [event async for event in _all(found.provider().submit(JOB, found.request("any")))]
+            kept = [path.read_bytes() for path in _files(found)]
+            again = await heard(found.provider().replay(JOB, found.request("any")))
+            await found.provider().settled(JOB, unread=True)
+            return heard_all, again, [*kept, *(path.read_bytes() for path in _files(found))]
+
+    events, again, kept = asyncio.run(run())
+    assert key not in repr((events, again))
+    assert not [data for data in kept if key.encode() in data]
+    if where == "head":
+        assert len(again) == 3
+
+
+async def _all(events: AsyncIterator[ProviderEvent]) -> AsyncIterator[object]:
+    """Everything, an error in words at the end."""
+    try:
+        async for event in events:
+            yield event
+    except ProviderError as error:
+        yield (str(error), error.request_id)
+
+
 def test_a_picture_that_came_whole_is_not_fetched_again_and_a_part_is() -> None:
     async def run() -> tuple[list[object], list[str]]:
         async with standing() as server, house(f"{server.url}/v1", "openai") as found:
