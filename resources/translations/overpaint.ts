@@ -2608,6 +2608,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Send {count} waiting, {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sent elsewhere</source>
         <translation type="unfinished"></translation>
     </message>

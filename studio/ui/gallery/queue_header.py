@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.domain.job import JobState
+from studio.ui.gallery.queue_words import send
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Elided
@@ -50,15 +51,14 @@ class QueueHeader(QWidget):
     def show_jobs(self, cards: tuple[JobCard, ...]) -> None:
         """Count them anew."""
         self._counts = {}
-        held = 0
         for card in cards:
             self._counts[card.state] = self._counts.get(card.state, 0) + 1
-            held += card.held
         live = self.count(JobState.RUNNING) + self.count(JobState.QUEUED)
         self.cancel.setVisible(live > 1)
         self.pause.setVisible(live > 0 or self._paused)
-        self.send.setVisible(held > 0)
-        _say(self.send, tr("Send {count} waiting", count=held))
+        held = [card for card in cards if card.held]
+        self.send.setVisible(bool(held))
+        _say(self.send, send(held))
         self._tell()
 
     def show_paused(self, *, paused: bool) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
-from studio.domain.pricing import differs
+from studio.domain.pricing import amount_of, differs, with_amount
 from studio.ui.translate import tr
 from studio.ui.words import clock, cost, lasted, money, span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.domain.capabilities import Price
     from studio.session.face.views import JobCard
 
@@ -42,6 +46,24 @@ def again(card: JobCard) -> str:
     if card.free:
         return tr("Run again")
     return tr("Send again {price}", price=said(card.again)) if card.again else tr("Send again · price unknown")
+
+
+def send(held: Sequence[JobCard]) -> str:
+    """What the button for all jobs that wait for the user says, with what they will cost together."""
+    paid = [card for card in held if not card.free]
+    if not paid:
+        return tr("Send {count} waiting", count=len(held))
+    return tr("Send {count} waiting, {price}", count=len(held), price=said(_together(paid)))
+
+
+def _together(cards: Sequence[JobCard]) -> Price | None:
+    """The sum of their prices; None where one is not known, or they are in several currencies."""
+    prices = [card.price for card in cards if card.price is not None]
+    amounts = [amount for price in prices if (amount := amount_of(price)) is not None]
+    if len(amounts) < len(cards) or len({price.currency for price in prices}) != 1:
+        return None
+    guessed = any(price.estimate for price in prices)
+    return replace(with_amount(prices[0], sum(amounts, Decimal(0))), estimate=guessed)
 
 
 def warning(card: JobCard) -> str:

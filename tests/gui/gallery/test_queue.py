@@ -196,6 +196,22 @@ def test_what_is_not_known_is_said_and_is_never_nothing(facts: dict[str, object]
     assert said == words
 
 
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ([{}, {"price": Price(amount="0.03")}], "Send 2 waiting, about $0.15"),
+        ([{"price": Price(amount="0.10")}] * 3, "Send 3 waiting, $0.30"),
+        ([{}, {"price": None}], "Send 2 waiting, price unknown"),
+        ([{}, {"price": Price(amount="1", currency="EUR")}], "Send 2 waiting, price unknown"),
+        ([{}, {"price": None, "free": True}], "Send 2 waiting, about $0.12"),
+        ([{"price": None, "free": True}], "Send 1 waiting"),
+    ],
+)
+def test_what_all_that_wait_will_cost_is_on_their_button(held: list[dict[str, object]], words: str) -> None:
+    cards = [card(state=QUEUED, held=True, **facts) for facts in held]  # pyright: ignore[reportArgumentType]  fields by name
+    assert queue_words.send(cards) == words
+
+
 def test_a_cancel_says_what_it_does_to_the_money(queue: Queue, desk: FakeDesk) -> None:
     desk.show_jobs((card("sent"), card("waits", QUEUED), card("here", free=True, sent=False)))
     tips = {job: queue.button(queue.card(job), "Cancel").toolTip() for job in ("sent", "waits", "here")}
@@ -225,7 +241,7 @@ def test_the_header_pauses_goes_on_sends_and_cancels(window: MainWindow, docked:
     header = window.gallery.header.queue
     assert header is not None
     desk.show_jobs((card("a"), card("b", QUEUED, held=True)))
-    assert header.send.text() == "Send 1 waiting"
+    assert header.send.text() == "Send 1 waiting, about $0.12"
     for button in (header.send, header.pause, header.cancel):
         button.click()
     desk.show_queue(QueueView(paused=True))
