@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from studio.wire.messages import Answer, Reply
 
 MASK = "***"
+_NEVER_CODED = "-_.~"
+"""Letters that are not in base64, and stay as they are in an address."""
 
 
 def without_key(reply: Reply, key: Secret | None, provider: str) -> Reply:
@@ -58,21 +60,26 @@ class Guarded:
         self._inner: Receiving | None = inner
         self._drop = drop
         self._forms = tuple(form.encode() for form in _forms_of(key))
-        self._longest = max(map(len, self._forms))
+        # Most of an answer is base64. A letter of the key that is none of its is looked for a hundred times faster.
+        self._rare = next((letter.encode() for letter in _NEVER_CODED if letter in key.reveal()), b"")
+        self._longest = max(2, *map(len, self._forms))
         self._tail = b""
 
     def add(self, piece: bytes) -> None:
         """One more piece; a key that two of them share is found too."""
         if self._inner is None:
             return
-        seen = self._tail + piece
-        if any(form in seen for form in self._forms):
+        joint = self._tail + piece[: self._longest]
+        if self._is_in(joint) or (self._rare in piece and self._is_in(piece)):
             self.close()
             self._inner = None
             self._drop()
             return
-        self._tail = seen[max(0, len(seen) - self._longest + 1) :]
+        self._tail = (piece if len(piece) > self._longest else joint)[1 - self._longest :]
         self._inner.add(piece)
+
+    def _is_in(self, text: bytes) -> bool:
+        return any(form in text for form in self._forms)
 
     def close(self) -> None:
         """No more comes."""
