@@ -100,3 +100,8 @@ def log_of(path: Path) -> Path:
 def log_index_of(path: Path) -> Path:
     """SQLite's index of that log, which is worth nothing by itself."""
     return path.with_name(path.name + "-shm")
+
+
+def rollback_of(path: Path) -> Path:
+    """What SQLite undoes a transaction by that was cut off while the file had no log yet."""
+    return path.with_name(path.name + "-journal")

@@ -15,7 +15,7 @@ from studio.storage.blobs import BlobStore
 from studio.storage.folders import Folders
 from studio.storage.library import open_library
 from tests.kill.disk import Disk
-from tests.kill.house import House
+from tests.kill.house import NAMED, WHOLE, House
 from tests.kill.trace import Deed, Did, command, deeds
 from tests.kill.witness import witness
 
@@ -78,12 +78,15 @@ def _check_said(done: list[Deed], jobs: dict[JobId, Job], blobs: BlobStore) -> N
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("seed", range(2))
-def test_what_was_said_and_sent_is_true_after_any_power_cut(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("provider", [None, WHOLE, NAMED])
+def test_what_was_said_and_sent_is_true_after_any_power_cut(tmp_path: Path, provider: str | None) -> None:
     with witness() as seen:
-        house = House(tmp_path / "house", seen, random.Random(seed))
-        house.place(4)
-        disk, done = recorded(house, "jobs", "run")
+        house = House(tmp_path / "house", seen, random.Random(1))
+        if provider is None:
+            house.place(4)
+            disk, done = recorded(house, "jobs", "run")
+        else:
+            disk, done = recorded(house, *house.words(house.order(provider)))
     assert any(deed.did is Did.SYNC for deed in done)
     instants = [*sorted(house.chance.sample(range(len(done)), WAYS - 1)), len(done)]
     before = 0
