@@ -47,7 +47,7 @@ def test_whatever_came_is_kept_and_nothing_is_paid_twice(tmp_path: Path, seed: i
     # An answer that was lost to a kill may have been charged.
     assert states["succeeded"] + states["unknown"] + states["expired"] == len(house.clicks)
     told = f"{kills} kills, {len(house.clicks)} clicks, most bills of a click {max(seen.billed().values())}"
-    print(f"{told}, pictures due {len(found.due)}, of them kept {len(found.due)}, states {dict(states)}")
+    print(f"{told}, {len(found.due)} pictures that had come, all kept, states {dict(states)}")
     assert states["succeeded"] > 0
 
 
