@@ -57,6 +57,17 @@ def price_of(model: Model, size: str = "", count: int = 1) -> Price | None:
     return None if amount is None else with_amount(each, amount * (model.capabilities.fixed_count or count))
 
 
+def sum_of(prices: Iterable[Price | None]) -> Price | None:
+    """What all of it costs together; None where one price is not known, or they are in several currencies."""
+    told = list(prices)
+    known = [price for price in told if price is not None]
+    amounts = [amount for price in known if (amount := amount_of(price)) is not None]
+    if len(amounts) < len(told) or len({price.currency for price in known}) != 1:
+        return None
+    together = with_amount(known[0], sum(amounts, Decimal(0)))
+    return replace(together, estimate=any(price.estimate for price in known))
+
+
 def amount_of(price: Price | None) -> Decimal | None:
     """The amount as a number; None where there is none, or where what stands there is no amount of money."""
     if price is None:

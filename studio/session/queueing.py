@@ -6,14 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
+from studio.domain.pricing import money_words, sum_of
 from studio.domain.signal import Signal
 from studio.session.face.views import Notice, QueueView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from studio.domain.ids import JobId
-    from studio.domain.job import JobNews
+    from studio.domain.job import Job, JobNews
     from studio.session.cards import Cards
     from studio.session.ports import Jobs
     from studio.session.tasks import Tasks
@@ -105,11 +106,11 @@ class Queue:
     async def start(self) -> None:
         """Run was pressed for those that are free. Of the others it is said that they wait."""
         await self._jobs.run(free_only=True)
-        waiting = sum(job.state is JobState.QUEUED for job in await self._jobs.jobs())
+        waiting = [job for job in await self._jobs.jobs() if job.state is JobState.QUEUED]
         self._ask_order()
         if waiting:
-            words = "1 job waits" if waiting == 1 else f"{waiting} jobs wait"
-            text = f"{words} from an earlier time. Nothing is sent without your word."
+            words = "1 job waits" if len(waiting) == 1 else f"{len(waiting)} jobs wait"
+            text = f"{words} from an earlier time; {_price_of(waiting)}. Nothing is sent without your word."
             self._notice(Notice(text=text, action="generate.send-waiting", button="Send"))
 
     def _ask_order(self) -> None:
@@ -127,3 +128,11 @@ class Queue:
                 self._cards.line_up(order, settled=not self._stale)
         finally:
             self._asking = False
+
+
+def _price_of(jobs: Sequence[Job]) -> str:
+    """What was said of their price when they were ordered."""
+    together = sum_of(job.price for job in jobs)
+    if together is None:
+        return "their price is not known" if len(jobs) > 1 else "its price is not known"
+    return f"{'about ' if together.estimate else ''}{money_words(together)}"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studio.domain.job import JobState
-from studio.domain.pricing import amount_of, differs, with_amount
+from studio.domain.pricing import differs, sum_of
 from studio.ui.translate import tr
 from studio.ui.words import clock, cost, lasted, money, span
 
@@ -53,17 +51,7 @@ def send(held: Sequence[JobCard]) -> str:
     paid = [card for card in held if not card.free]
     if not paid:
         return tr("Send {count} waiting", count=len(held))
-    return tr("Send {count} waiting, {price}", count=len(held), price=said(_together(paid)))
-
-
-def _together(cards: Sequence[JobCard]) -> Price | None:
-    """The sum of their prices; None where one is not known, or they are in several currencies."""
-    prices = [card.price for card in cards if card.price is not None]
-    amounts = [amount for price in prices if (amount := amount_of(price)) is not None]
-    if len(amounts) < len(cards) or len({price.currency for price in prices}) != 1:
-        return None
-    guessed = any(price.estimate for price in prices)
-    return replace(with_amount(prices[0], sum(amounts, Decimal(0))), estimate=guessed)
+    return tr("Send {count} waiting, {price}", count=len(held), price=said(sum_of(card.price for card in paid)))
 
 
 def warning(card: JobCard) -> str:

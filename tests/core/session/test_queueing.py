@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.domain.capabilities import Price
 from studio.domain.ids import JobId, ModelId, ProviderId
 from studio.domain.job import Job, JobNews, JobState, Queued, Submitting
 from studio.domain.request import EditRequest
@@ -19,7 +20,7 @@ from studio.session.tasks import Tasks
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from studio.domain.capabilities import Model, Price, ProviderInfo
+    from studio.domain.capabilities import Model, ProviderInfo
     from studio.session.face.views import JobCard, Notice, QueueView
 
 
@@ -223,5 +224,13 @@ def test_the_start_sends_nothing_that_costs_and_says_what_waits(play: Play) -> N
     scene = play(act)
     assert scene.line.asked == [("run", "free only")]
     (notice,) = scene.notices
-    assert notice.text.startswith("2 jobs wait")
+    assert notice.text.startswith("2 jobs wait from an earlier time; their price is not known.")
     assert notice.action == "generate.send-waiting"
+
+
+def test_the_start_says_what_the_waiting_jobs_will_cost(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        scene.line.held = [replace(scene.enqueue(at), price=Price(amount="0.04", estimate=at > 0)) for at in range(3)]
+        await scene.queue.start()
+
+    assert "3 jobs wait from an earlier time; about $0.12." in play(act).notices[0].text
