@@ -76,7 +76,7 @@ def main(place: str | None) -> None:
         folders = folders_in(Path(root))
         library = open_library(folders, clock=Ticks()).library
         fsync, os.fsync = os.fsync, lambda _descriptor: None  # the filling is not what is measured
-        library.gallery._database.connection.execute("PRAGMA synchronous = OFF")  # pyright: ignore[reportPrivateUsage]  # the same
+        library.gallery._database.connection.execute("PRAGMA synchronous = OFF")  # pyright: ignore[reportPrivateUsage]  # no way in for tests that only fill it
         stock(library, folders, range(1, MANY))
         library.close()
         os.fsync = fsync
