@@ -162,19 +162,23 @@ def _mended(job: Job) -> Job:
     return replace(job, problem=None) if done else job
 
 
+def _succeeded(job: Job, at: float, event: Succeeded) -> Job:
+    return replace(
+        job,
+        state=JobState.SUCCEEDED,
+        ended=at,
+        missing=event.missing,
+        cost=event.cost or job.cost,
+        request_id=event.request_id or job.request_id,
+        revised_prompt=event.revised_prompt or job.revised_prompt,
+        problem=event.problem,
+    )
+
+
 def _ended(job: Job, at: float, event: JobEvent) -> Job:
     match event:
         case Succeeded():
-            return replace(
-                job,
-                state=JobState.SUCCEEDED,
-                ended=at,
-                missing=event.missing,
-                cost=event.cost or job.cost,
-                request_id=event.request_id or job.request_id,
-                revised_prompt=event.revised_prompt or job.revised_prompt,
-                problem=event.problem,
-            )
+            return _succeeded(job, at, event)
         case Failed():
             return replace(job, state=JobState.FAILED, ended=at, billed=False, problem=event.problem)
         case Cancelled():

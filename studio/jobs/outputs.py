@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
 from studio.domain.gallery import GalleryEntry
-from studio.domain.ids import output_id
+from studio.domain.ids import BlobId, output_id
 from studio.domain.job import Job, Output, OutputFinished, OutputStored, ProviderOutput
 from studio.domain.problems import ImagingError, Problem, StorageError, StudioError
 
@@ -27,8 +27,8 @@ class Outputs:
         self._ledger = ledger
         self._finishing = asyncio.Semaphore(1)
 
-    async def keep(self, job: Job, arrived: ProviderOutput) -> Output | None:
-        """Store, check and journal an output with its gallery row; None where it is no picture.
+    async def keep(self, job: Job, arrived: ProviderOutput) -> Output | BlobId:
+        """Store, check and journal an output with its gallery row; the blob of its bytes where they are no picture.
 
         The bytes are stored before they are looked at, so that what was paid for is never lost: where the library has
         no room for them, elsewhere. Raises StorageError, which then tells where.
@@ -38,7 +38,7 @@ class Outputs:
         except StorageError as error:
             raise await self._kept_elsewhere(job, arrived, error) from error
 
-    async def _kept(self, job: Job, arrived: ProviderOutput) -> Output | None:
+    async def _kept(self, job: Job, arrived: ProviderOutput) -> Output | BlobId:
         self._world.steps("before the bytes are kept")
         raw = await self._world.blobs.put(arrived.image.data)
         self._world.steps("after the bytes are kept")
@@ -46,7 +46,7 @@ class Outputs:
             size = await self._world.check.check(arrived.image)
         except ImagingError as error:
             log.warning("output %d of job %s, kept as %s, cannot be read: %s", arrived.index, job.id, raw, error)
-            return None
+            return raw
         output = Output(index=arrived.index, raw=raw, media_type=arrived.image.media_type, size=size, seed=arrived.seed)
         await self._ledger.record(job.id, OutputStored(output=output), self._row(job, output))
         return output

@@ -43,6 +43,7 @@ from studio.jobs.settling import settled
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
 
+    from studio.domain.ids import BlobId
     from studio.jobs.ledger import Ledger
     from studio.jobs.outputs import Outputs
     from studio.jobs.ports import Allowance, Provider
@@ -97,6 +98,7 @@ class Run:
         self._sending = way is Way.RESUMED
         self._done = ProviderDone()
         self._unkept: list[Problem] = []
+        self._unread: list[BlobId] = []
         self._held: Problem | None = None
         self.stops_others = False
         """It failed of something that those behind it would fail of too: they wait until the user lets them go."""
@@ -251,8 +253,10 @@ class Run:
         except StorageError as error:
             self._unkept.append(error.problem)
             return
-        if output is not None:
+        if isinstance(output, Output):
             self._finish(output)
+        else:
+            self._unread.append(output)
 
     def _finish(self, output: Output) -> None:
         self._finishing.add(asyncio.create_task(self._means.outputs.finish(self.job, output)))
@@ -276,10 +280,10 @@ class Run:
         if self._unkept:
             return self._lost(self._unkept[0])
         if not self._now.outputs:
-            name = self._provider.info.name
-            unread = problem("result-unreadable") if self._is_free else problem("pictures-unreadable", provider=name)
-            return self._lost(unread)
+            return self._lost(self._unreadable())
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
+        if self._unread and not problems:
+            problems.append(self._unreadable())
         return Succeeded(
             missing=max(0, self.job.request.count - len(self._now.outputs)),
             cost=self._done.cost,
@@ -287,6 +291,13 @@ class Run:
             revised_prompt=self._done.revised_prompt,
             problem=problems[0] if problems else None,
         )
+
+    def _unreadable(self) -> Problem:
+        """Names the bytes that came, so that they stay in the library."""
+        name, detail = self._provider.info.name, " ".join(self._unread)
+        if self._is_free:
+            return problem("result-unreadable", detail=detail)
+        return problem("pictures-unreadable", provider=name, detail=detail)
 
     def _refused(self, error: ProviderError) -> JobEvent:
         waits = self.way is Way.LET_GO and error.problem.code in WANTING

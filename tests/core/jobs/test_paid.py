@@ -148,6 +148,30 @@ class TestFetching:
         asyncio.run(scene())
 
 
+class TestUnreadable:
+    """Bytes that came and are no picture stay in the library, named by the job."""
+
+    def test_alone_they_may_have_been_charged(self) -> None:
+        async def scene() -> None:
+            house = House(remote([answer(0, b"broken"), ProviderDone()]))
+            ended = await house.end(await house.enqueue(FAR))
+            assert ended.problem is not None
+            assert ended.state is JobState.UNKNOWN
+            assert (await house.blobs.get(BlobId(ended.problem.detail))) == b"broken"
+
+        asyncio.run(scene())
+
+    def test_beside_others_they_are_told(self) -> None:
+        async def scene() -> None:
+            house = House(remote([answer(0), answer(1, b"broken"), ProviderDone()]))
+            ended = await house.end(await house.enqueue(FAR, count=2))
+            assert ended.problem is not None
+            assert (ended.state, ended.missing) == (JobState.SUCCEEDED, 1)
+            assert (await house.blobs.get(BlobId(ended.problem.detail))) == b"broken"
+
+        asyncio.run(scene())
+
+
 class TestStart:
     """What an earlier run of the program had paid for."""
 
