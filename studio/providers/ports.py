@@ -57,11 +57,11 @@ class Receiving(Protocol):
     """An answer that is written down as it comes. Never raises: where the disk refuses, nothing is written."""
 
     def add(self, piece: bytes, /) -> None:
-        """One more piece of the body as it came; safe from a kill when this returns."""
+        """One more piece of the body as it came."""
         ...
 
     def close(self) -> None:
-        """No more comes. Safe to call twice."""
+        """No more comes; all of it is safe from a kill when this returns. Safe to call twice."""
         ...
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.domain.ids import JobId
-from studio.storage.spool import UNREAD, DiskSpool
+from studio.storage.spool import PAGE, UNREAD, DiskSpool
 from studio.wire.messages import Answer
 
 if TYPE_CHECKING:
@@ -29,18 +29,24 @@ def names(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_each_piece_can_be_read_as_soon_as_it_came(spool: DiskSpool) -> None:
+@pytest.mark.parametrize("sizes", [
+    (), (0,), (1, 0, 2), (PAGE,), (PAGE - 1, 1), (PAGE + 1, PAGE - 1, 3), (65_000, 65_536, 17, 65_536), (700,) * 30,
+])  # fmt: skip
+def test_all_of_it_is_there_when_it_ends_and_nearly_all_before(spool: DiskSpool, sizes: tuple[int, ...]) -> None:
     written = spool.begin(JOB, None, HEAD)
     assert spool.read(JOB, None) == HEAD
-    for piece, so_far in ((b"ab", b"ab"), (b"", b"ab"), (b"\ncd", b"ab\ncd")):
+    body = b""
+    for number, size in enumerate(sizes):
+        piece = bytes([number % 256]) * size
         written.add(piece)
+        body += piece
         found = spool.read(JOB, None)
         assert found is not None
-        assert (found.status, found.headers, found.body) == (200, HEAD.headers, so_far)
+        assert body.startswith(found.body)
+        assert len(body) - len(found.body) < PAGE
     written.close()
     written.close()
-    written.add(b"too late")
-    assert spool.read(JOB, None) == Answer(status=200, headers=HEAD.headers, body=b"ab\ncd")
+    assert spool.read(JOB, None) == Answer(status=200, headers=HEAD.headers, body=body)
 
 
 def test_a_new_answer_takes_the_place_of_the_old_one_and_pictures_have_their_own(spool: DiskSpool) -> None:
@@ -121,8 +127,8 @@ def test_a_disk_that_refuses_is_in_nobodys_way(
     with monkeypatch.context() as patch:
         patch.setattr(os, call.rpartition(" ")[2], refusing)
         written = spool.begin(JOB, None, HEAD)
-        written.add(b"abc")
-        written.add(b"def")
+        written.add(b"a" * PAGE)
+        written.add(b"b" * PAGE)
         written.close()
     # What it took goes at once: the library may need the room.
     assert names(tmp_path) == []
