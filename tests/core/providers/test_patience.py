@@ -113,7 +113,7 @@ def test_work_that_nobody_hears_ends_where_it_is() -> None:
         events = told(work)
         async for _ in events:
             break
-        await events.aclose()  # type: ignore[attr-defined]  # a generator
+        await events.aclose()  # type: ignore[attr-defined]  # it is an asynchronous generator
 
     asyncio.run(scene())
     assert order == ["ended"]

@@ -91,7 +91,7 @@ class Knocks:
 
     def end(self) -> None:
         self._opening = self._loop.create_task(self._it.door.open())
-        self._loop.sock_connect = self._whole  # type: ignore[method-assign]  # as it was
+        self._loop.sock_connect = self._whole  # type: ignore[method-assign]  # put back as it was
 
     async def close(self) -> None:
         assert self._opening is not None

@@ -203,7 +203,7 @@ def test_a_picture_that_came_whole_is_not_fetched_again_and_a_part_is() -> None:
             return again, server.paths
 
     again, paths = asyncio.run(run())
-    assert sorted((each.index, each.image.data) for each in again) == [(0, PNG), (1, PNG), (2, PNG)]  # type: ignore[attr-defined]  # outputs
+    assert sorted((each.index, each.image.data) for each in again) == [(0, PNG), (1, PNG), (2, PNG)]  # type: ignore[attr-defined]  # all of them are outputs
     assert paths == ["/b.png"]
 
 
@@ -245,7 +245,7 @@ def test_who_leaves_before_he_took_that_it_leaves_keeps_it_here() -> None:
             async for event in events:
                 if isinstance(event, ProviderSending):
                     break
-            await events.aclose()  # type: ignore[attr-defined]  # a generator
+            await events.aclose()  # type: ignore[attr-defined]  # it is an asynchronous generator
             return len(server.came), [path.name for path in _files(found)]
 
     assert asyncio.run(run()) == (0, [])
