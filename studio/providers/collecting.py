@@ -51,11 +51,14 @@ class Collecting:
         self._learnt: dict[JobId, float] = {}
         self._begun = timer.now()
 
+    def learnt(self, job: JobId) -> None:
+        """The answer to its order came just now, so that nothing of its pictures can have come before."""
+        self._learnt[job] = self._timer.now()
+
     def came(
         self, job: JobId, answer: Answer, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]
     ) -> ProviderDone:
         """Tell the pictures that an answer holds; what it says besides, with the addresses of the others."""
-        self._learnt[job] = self._timer.now()
         for item in reply.items:
             if isinstance(item, Picture):
                 tell(_output(item.index, item.data, seed))
@@ -113,6 +116,8 @@ class Collecting:
 
     async def _had(self, job: JobId, index: int) -> bytes | None:
         """A picture that had come whole when the program died."""
+        if job in self._learnt:
+            return None
         raw = await self._pool.compute(self._spool.read, job, index)
         if raw is None or is_cut(raw) or raw.header("content-encoding") not in (None, "identity"):
             return None

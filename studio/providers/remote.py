@@ -145,6 +145,7 @@ class RemoteProvider:
     async def _ordered(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         key, ready = await self._ready(job, request, tell)
         answer, reply = await self._replied(job, ready, key, tell)
+        self._collecting.learnt(job)
         self._came(job, answer, without_key(reply, key, self.info.name), request, tell)
 
     async def _replayed(self, job: JobId, request: EditRequest, tell: Telling) -> None:
