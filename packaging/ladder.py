@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 USAGE = "usage: test.sh [--long | --peers] [checks] [core] [gui] [whole] [kill] [krita]"
 RINGS = ("checks", "core", "gui", "whole", "kill", "krita")
+HOUSE = "tests/core/house"
+"""Tests that read the sources."""
 PEERS = "peers"
 """A ring of its own, that only `--peers` runs: it needs programs of others."""
 
@@ -81,7 +83,8 @@ def stages(long: bool) -> list[Stage]:
         Stage(ring="checks", name="lint", command=(f"{tool}/ruff", "check", "--quiet")),
         Stage(ring="checks", name="import law", command=(f"{tool}/lint-imports",)),
         Stage(ring="checks", name="types", command=(f"{tool}/pyright",)),
-        _tests("core", *both, "tests/core"),
+        _tests("checks", *pytest, HOUSE, name="house"),
+        _tests("core", *quick_disk(), *both, "tests/core", f"--ignore={HOUSE}"),
         _tests("gui", *both, "tests/gui"),
         _tests("whole", *WITH_KEYRING, *both, "tests/whole"),
         _tests("kill", *both, "tests/kill"),
@@ -90,8 +93,15 @@ def stages(long: bool) -> list[Stage]:
     ]
 
 
-def _tests(ring: str, *command: str, needs: str | None = None) -> Stage:
-    return Stage(ring=ring, name=f"{ring} ring", command=command, counts=True, needs=needs)
+def _tests(ring: str, *command: str, name: str = "", needs: str | None = None) -> Stage:
+    return Stage(ring=ring, name=name or f"{ring} ring", command=command, counts=True, needs=needs)
+
+
+def quick_disk() -> tuple[str, ...]:
+    """What lets a command put its temporary files into memory, where the system has such a place: the core ring is run
+    after every change, and waits for the disk otherwise. The whole ring writes to the real one."""
+    memory = "/dev/shm"
+    return ("env", f"TMPDIR={memory}") if os.access(memory, os.W_OK) else ()
 
 
 def surroundings(home: Path) -> dict[str, str]:
