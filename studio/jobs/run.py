@@ -85,8 +85,12 @@ class Means:
 class Run:
     """Drives one job. Only the provider's iterator is ever cancelled: what arrived is written down in peace."""
 
-    def __init__(self, job: Job, provider: Provider, means: Means, way: Way = Way.ORDERED) -> None:
+    def __init__(
+        self, job: Job, provider: Provider, means: Means, way: Way = Way.ORDERED, told: Problem | None = None
+    ) -> None:
+        """`told` is what was said of the job's end before it was looked at again."""
         self.job = job
+        self._told = told
         self._provider = provider
         self._means = means
         self._ledger = means.ledger
@@ -118,7 +122,8 @@ class Run:
         await self._halt()
         if ending is None:
             return
-        if not self._is_free:
+        # At the end of the program nobody waits for what a provider tells; the next start asks.
+        if not self._is_free and self._stop is not _Stop.CLOSE:
             ending = await settled(ending, self._known, self._provider)
         self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
         if await self._ledger.conclude(self.job, ending) and not self._is_free:
@@ -135,7 +140,10 @@ class Run:
         try:
             return await self._work()
         except OutcomeLost as error:
-            return OutcomeUnknown(problem=error.problem, request_id=error.request_id)
+            nothing_new = self._told is not None and error.problem.code == "outcome-unknown"
+            return OutcomeUnknown(
+                problem=self._told if self._told and nothing_new else error.problem, request_id=error.request_id
+            )
         except ResultExpired as error:
             return Expired(problem=error.problem, request_id=error.request_id)
         except ProviderError as error:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.ids import JobId, ProviderId
     from studio.domain.job import JobNews
+    from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
     from studio.jobs.ports import Provider, World
 
@@ -136,9 +137,10 @@ class Runner:
         for job in left:
             if job not in paid:
                 await self._settle(job)
-        again = [await self._ledger.record(job.id, LookedAgain()) for job in await self._unfetched()]
-        for job in sorted((*paid, *again), key=_soonest):
-            self._look_at(job)
+        again = {job.id: job.problem for job in await self._unsettled()}
+        opened = [await self._ledger.record(job, LookedAgain()) for job in again]
+        for job in sorted((*paid, *opened), key=_soonest):
+            self._look_at(job, told=again.get(job.id))
         return left
 
     async def resumed(self) -> None:
@@ -156,7 +158,7 @@ class Runner:
         self._provider(job.request.provider)
         if not may_look_again(job):
             raise trouble("nothing-to-fetch")
-        self._look_at(await self._ledger.record(job_id, LookedAgain()))
+        self._look_at(await self._ledger.record(job_id, LookedAgain()), told=job.problem)
 
     async def pause(self) -> None:
         """Begin no job until `go_on`; what runs goes on."""
@@ -233,10 +235,11 @@ class Runner:
         """Oldest first."""
         return sorted(await self._journal.jobs(), key=lambda job: job.id)
 
-    async def _unfetched(self) -> list[Job]:
-        """Ended jobs whose pictures could not be fetched, as that may go now."""
+    async def _unsettled(self) -> list[Job]:
+        """Ended jobs whose pictures could not be fetched, or of which the provider did not tell the charge: that may go
+        now."""
         since = self._clock.now() - TRIED_FOR_S
-        jobs = [job for job in await self._known() if job.state is JobState.UNKNOWN and job.results]
+        jobs = [job for job in await self._known() if job.state is JobState.UNKNOWN and may_look_again(job)]
         return [job for job in jobs if job.created > since and self._is_paid(job)]
 
     def _find(self, job_id: JobId) -> Run | None:
@@ -249,9 +252,9 @@ class Runner:
         run = Run(job, self._provider(job.request.provider), self._means, way)
         self._lanes[job.request.provider].add(run)
 
-    def _look_at(self, job: Job) -> None:
+    def _look_at(self, job: Job, told: Problem | None = None) -> None:
         """Fetch what was paid for. No new order of a paid provider goes before that is done, or has had its start."""
-        self._resuming.add(Run(job, self._provider(job.request.provider), self._means, Way.RESUMED))
+        self._resuming.add(Run(job, self._provider(job.request.provider), self._means, Way.RESUMED, told))
         if not self._turns:
             held = [self._lanes[each] for each, provider in self._providers.items() if not provider.info.local]
             for lane in held:

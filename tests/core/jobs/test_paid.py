@@ -238,6 +238,19 @@ class TestStart:
 
         asyncio.run(scene())
 
+    def test_a_second_look_that_learns_nothing_leaves_what_was_said(self) -> None:
+        async def scene() -> None:
+            said = problem("connection-lost", provider="Far")
+            life: list[JobEvent] = [Queued(request=order(FAR)), Submitting(attempt=1)]
+            cut = OutcomeUnknown(problem=said, request_id="r-1")
+            house = House(remote(), journal=earlier_run(("01", [*life, cut])))
+            assert await house.runner.resume() == []
+            ended = await house.end(JobId("01"))
+            assert house.journal.kinds(JobId("01"))[-2:] == ["LookedAgain", "OutcomeUnknown"]
+            assert (ended.problem, ended.request_id, ended.billed) == (said, "r-1", None)
+
+        asyncio.run(scene())
+
     def test_what_could_not_be_fetched_is_tried_again_at_each_start(self) -> None:
         async def scene() -> None:
             provider = remote()
