@@ -87,7 +87,10 @@ def _fill(made: Any, pairs: list[tuple[str, int]]) -> None:
         put(made, name, member)
         by_name[name] = member
     if is_flag:
-        made._flag_mask_, made._singles_mask_, made._all_bits_ = mask, singles, 2 ** mask.bit_length() - 1
+        # Python 3.11.0 to 3.11.3 count single bits alone as the mask, and keep no other.
+        made._flag_mask_, made._all_bits_ = singles, 2 ** mask.bit_length() - 1
+        if hasattr(made, "_singles_mask_"):
+            made._flag_mask_, made._singles_mask_ = mask, singles
         values = [by_name[name]._value_ for name in order]
         if values != sorted(values):
             made._iter_member_ = made._iter_member_by_def_
@@ -103,7 +106,7 @@ def facts(made: Any) -> dict[str, object]:
     rest = {name: value for name, value in vars(made).items() if name not in members and name not in kept}
     for name in ("__dict__", "__weakref__", "_iter_member_"):
         rest[name] = str(rest.get(name, "")).partition(" at ")[0]
-    in_class = {name: getattr(vars(made)[name], "_name_", "") for name in members}
+    in_class = {name: getattr(vars(made).get(name), "_name_", "") for name in members}
     return {**rest, **kept, "in class": in_class, "bases": made.__mro__[1:]}
 
 
