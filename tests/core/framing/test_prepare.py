@@ -20,13 +20,10 @@ from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import UsageError
 from studio.domain.request import Outcome
 from studio.framing.masks import gray
-from studio.framing.place import finish, same_outside
-from studio.framing.prepare import Order, frame_of, prepare, source_png
+from studio.framing.prepare import Order, frame_of, prepare
 from studio.imaging.arrays import pixels_of, view
 from studio.imaging.decode import decode
 from studio.imaging.masks import feather, full_mask, rectangle
-from studio.imaging.png import png
-from studio.imaging.resample import resize
 from studio.imaging.tiles import empty_mask
 
 if TYPE_CHECKING:
@@ -169,28 +166,3 @@ def test_what_cannot_be_sent_says_why(plain: DocumentState) -> None:
         with pytest.raises(UsageError) as error:
             prepare(each)
         assert error.value.problem.code == code
-
-
-def test_on_a_photo_nothing_outside_the_paste_mask_changes_by_a_byte() -> None:
-    """Through real files all the way: photo, PNG sent, PNG answered at another size, PNG finished."""
-    photo = decode(PHOTO.read_bytes(), PHOTO.name).pixels
-    state = new_document(photo)
-    tool = BrushTool(state.mask, Brush(size=photo.size.width / 12))
-    tool.begin(PenSample(x=photo.size.width * 0.4, y=photo.size.height * 0.5))
-    tool.motion([PenSample(x=photo.size.width * 0.45, y=photo.size.height * 0.55)])
-    found = prepare(order(with_mask(state, tool.end())))
-    assert found.paste_mask is not None
-
-    sent = picture(found.base)
-    answered = png(resize(pixels_of(view(sent)[:, ::-1].copy(), PixelFormat.BGRA), Size(width=300, height=333)))
-    paste = gray(picture(found.paste_mask))
-    source = picture(source_png(state))
-    finished = picture(png(finish(source, picture(answered), found.placement, paste, Outcome.PASTE)))
-
-    box = found.placement.box
-    whole = np.zeros((photo.size.height, photo.size.width), np.uint8)
-    whole[box.y : box.bottom, box.x : box.right] = view(paste)
-    assert finished.size == photo.size
-    assert np.array_equal(view(finished)[whole == 0], view(photo)[whole == 0])
-    assert same_outside(photo, finished, pixels_of(whole, PixelFormat.GRAY)) == 0
-    assert np.count_nonzero((view(finished) != view(photo)).any(axis=2)) > box.size.area // 20

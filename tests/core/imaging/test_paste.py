@@ -8,10 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.imaging.arrays import view
-from studio.imaging.decode import decode
-from studio.imaging.masks import blurred
 from studio.imaging.paste import MOST_SHIFT, match_colour, paste
-from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise
+from tests.core.imaging.pictures import bgra, gray, noise
 
 
 def spot(height: int = 200, width: int = 240) -> np.ndarray:
@@ -35,18 +33,6 @@ def test_pasting_is_exact_at_both_ends_and_linear_between(seed: int, opaque: boo
     if opaque:
         share = mask[..., None] / 255
         assert np.abs(result - (base * (1 - share) + answer * share)).max() <= 0.51
-
-
-def test_a_photograph_keeps_every_byte_outside_of_the_mask() -> None:
-    photo = decode(FRIENDS.read_bytes(), "friends").pixels
-    height, width = photo.size.height, photo.size.width
-    mask = np.zeros((height, width), np.uint8)
-    mask[1000:1300, 900:1200] = 255
-    soft = gray(blurred(mask, 1.5))
-    result = view(paste(photo, bgra(noise(width, height, opaque=True)), soft))
-    outside = view(soft) == 0
-    assert np.array_equal(result[outside], view(photo)[outside])
-    assert (result[mask == 255] != view(photo)[mask == 255]).any()
 
 
 def test_sizes_must_agree() -> None:
