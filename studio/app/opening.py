@@ -147,6 +147,9 @@ class Opening:
         self._window.come_forward()
 
     def _warm(self) -> None:
+        from studio.ui.desktop_notes import preload
+
+        threading.Thread(target=preload, name="notes", daemon=True).start()
         # By now all modules are loaded. Looking for garbage among them took 30 ms, in whichever thread was due.
         gc.freeze()
         if self._rooms is not None and self._loop is not None and not self._ending:

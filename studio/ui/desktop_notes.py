@@ -22,6 +22,12 @@ SHOWN_MS = 10_000
 UNSEEN = ("offscreen", "minimal")
 
 
+def preload() -> None:
+    """Load what the first message needs, on a thread of its own: it takes longer than the window may be held up."""
+    if sys.platform.startswith("linux"):
+        import PySide6.QtDBus  # noqa: F401 -- loading it is what this is for
+
+
 class DesktopNotes(QObject):
     """Shows one message at a time. `opened`: the user pressed it. Nothing here waits for the desktop's answer."""
 
