@@ -94,7 +94,7 @@ class HomeJobs:
         await self._carry(self._runner.move(job, offset))
 
     async def jobs(self) -> Sequence[Job]:
-        """All jobs, newest first."""
+        """See `Runner.jobs`."""
         return await self._carry(self._runner.jobs())
 
     async def job(self, job: JobId) -> Job | None:

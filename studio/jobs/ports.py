@@ -98,7 +98,11 @@ class Journal(Protocol):
         ...
 
     async def jobs(self, *, limit: int = 1000) -> Sequence[Job]:
-        """All jobs, newest first."""
+        """The newest jobs, newest first."""
+        ...
+
+    async def live(self) -> Sequence[Job]:
+        """All jobs that wait or run, oldest first."""
         ...
 
     async def job(self, job: JobId) -> Job | None:

@@ -99,7 +99,8 @@ class Runner:
 
         A job whose provider is gone fails. With `free_only` such jobs, and those that may cost, stay queued.
         """
-        waiting = [job for job in await self._known() if job.state is JobState.QUEUED and self._find(job.id) is None]
+        live = await self._journal.live()
+        waiting = [job for job in live if job.state is JobState.QUEUED and self._find(job.id) is None]
         queued = [job for job in waiting if self._is_free(job) or not free_only]
         for job in queued:
             if job.request.provider in self._providers:
@@ -194,8 +195,8 @@ class Runner:
                 self._line_up(run.job, run.way)
 
     async def jobs(self) -> Sequence[Job]:
-        """All jobs, newest first."""
-        return await self._journal.jobs()
+        """All that wait or run and the newest of the others, newest first."""
+        return (await self._known())[::-1]
 
     async def job(self, job_id: JobId) -> Job | None:
         """One job, None where there is none of this id."""
@@ -232,8 +233,9 @@ class Runner:
                 lane.hold(PAUSED)
 
     async def _known(self) -> list[Job]:
-        """Oldest first."""
-        return sorted(await self._journal.jobs(), key=lambda job: job.id)
+        """All that wait or run, and the newest of the others; oldest first."""
+        found = {job.id: job for job in (*await self._journal.jobs(), *await self._journal.live())}
+        return sorted(found.values(), key=lambda job: job.id)
 
     async def _unsettled(self) -> list[Job]:
         """Ended jobs whose pictures could not be fetched, or of which the provider did not tell the charge: that may go

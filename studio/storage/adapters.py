@@ -40,8 +40,12 @@ class AsyncJournal:
         return await self._run(self._core.append, job, event, gallery)
 
     async def jobs(self, *, limit: int = 1000) -> Sequence[Job]:
-        """All jobs, newest first."""
+        """The newest jobs, newest first."""
         return await self._run(self._core.jobs, limit=limit)
+
+    async def live(self) -> Sequence[Job]:
+        """All jobs that wait or run, oldest first."""
+        return await self._run(self._core.live)
 
     async def job(self, job: JobId) -> Job | None:
         """One job, None where there is none of this id."""

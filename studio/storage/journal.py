@@ -47,9 +47,17 @@ class Journal:
         return after
 
     def jobs(self, *, limit: int = 1000) -> tuple[Job, ...]:
-        """All jobs, newest first."""
+        """The newest jobs, newest first."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT fold FROM jobs ORDER BY job DESC LIMIT ?", (limit,)).fetchall()
+        return tuple(decode(fold, Job) for (fold,) in rows)
+
+    def live(self) -> tuple[Job, ...]:
+        """All jobs that wait or run, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT fold FROM jobs WHERE state IN ('queued', 'running') ORDER BY job"
+            ).fetchall()
         return tuple(decode(fold, Job) for (fold,) in rows)
 
     def job(self, job: JobId) -> Job | None:

@@ -54,6 +54,10 @@ class MemoryJournal:
         known = [fold(job, life) for job, life in self.events.items()]
         return sorted(known, key=lambda job: job.id, reverse=True)[:limit]
 
+    async def live(self) -> Sequence[Job]:
+        known = [fold(job, life) for job, life in sorted(self.events.items())]
+        return [job for job in known if not job.state.is_final]
+
     async def job(self, job: JobId) -> Job | None:
         return fold(job, self.events[job]) if job in self.events else None
 

@@ -136,6 +136,17 @@ class JournalContract:
 
         asyncio.run(scene())
 
+    def test_those_that_wait_or_run_are_never_too_old(self) -> None:
+        async def scene() -> None:
+            async with self.open() as opened:
+                for name in ("02", "01", "03", "04"):
+                    await opened.journal.append(JobId(name), replace(Queued(request=REQUEST)))
+                await opened.journal.append(JobId("02"), LIFE[1])
+                await opened.journal.append(JobId("03"), Cancelled())
+                assert [job.id for job in await opened.journal.live()] == ["01", "02", "04"]
+
+        asyncio.run(scene())
+
     def test_a_row_comes_with_its_event_and_keeps_its_time(self) -> None:
         async def scene() -> None:
             async with self.open() as opened:

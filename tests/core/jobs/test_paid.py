@@ -11,6 +11,7 @@ from studio.domain.catalogue import problem, trouble
 from studio.domain.ids import BlobId, JobId, ProviderId
 from studio.domain.job import (
     Answered,
+    Cancelled,
     JobEvent,
     JobState,
     OutcomeUnknown,
@@ -192,6 +193,19 @@ class TestStart:
             assert provider.submitted == ["10"]
             states = house.states()
             assert {states[JobId(name)] for name, _ in lives} == {JobState.SUCCEEDED}
+
+        asyncio.run(scene())
+
+    def test_however_many_jobs_came_later_it_is_not_forgotten(self) -> None:
+        async def scene() -> None:
+            ended: list[JobEvent] = [Queued(request=order(FAR)), Cancelled()]
+            later = [(f"9{number:04}", ended) for number in range(1100)]
+            journal = earlier_run(("01", answered(0)), ("02", [Queued(request=order(FAR))]), *later)
+            house = House(remote([answer(0), ProviderDone()]), journal=journal)
+            assert [job.id for job in (await house.runner.jobs())[-2:]] == ["02", "01"]
+            assert [job.id for job in await house.runner.resume()] == ["01"]
+            assert [job.id for job in await house.runner.run()] == ["02"]
+            assert {(await house.end(JobId(name))).state for name in ("01", "02")} == {JobState.SUCCEEDED}
 
         asyncio.run(scene())
 
