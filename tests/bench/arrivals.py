@@ -38,6 +38,7 @@ from tests.bench.heavy import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from studio.session.face.desk import Desk
 
@@ -151,21 +152,26 @@ class Bench:
         rest = time.perf_counter() + IDLE_S
         yield lambda: time.perf_counter() > rest
         self._end("idle")
-        for words in ("within the answer", "by link"):
-            yield from self._ordered(desk, words)
+        yield from self.phases(desk)
 
-    def _ordered(self, desk: Desk, words: str) -> Iterator[Callable[[], bool]]:
+    def phases(self, desk: Desk) -> Iterator[Callable[[], bool]]:
+        """What is measured beside idle."""
+        for words in ("within the answer", "by link"):
+            yield from self.ordered(desk, words, JOBS)
+            ends = [card.state.value for card in desk.job_cards()]
+            assert ends == ["succeeded"] * len(ends), ends
+
+    def ordered(self, desk: Desk, words: str, jobs: int) -> Iterator[Callable[[], bool]]:
+        """So many orders, until all have ended."""
         before = len(desk.job_cards())
         self._begin()
-        for number in range(JOBS):
+        for number in range(jobs):
             desk.form.set_prompt(f"{words} {number}")
             yield lambda: desk.form_view().run.enabled
             there = before + number + 1
             yield lambda there=there: self._pressed(desk, there)
         yield lambda: all(card.state.is_final for card in desk.job_cards())
         self._end(words)
-        ends = [card.state.value for card in desk.job_cards()]
-        assert ends == ["succeeded"] * len(ends), ends
 
     def _pressed(self, desk: Desk, wanted: int) -> bool:
         """Whether there are so many jobs; else Run is pressed, which does nothing while another is made ready, and
@@ -196,9 +202,9 @@ def _timer(parent: QObject, milliseconds: int, work: Callable[[], None]) -> QTim
     return timer
 
 
-def main() -> None:
+def main(kind: type[Bench], serving: AbstractContextManager[dict[str, str]]) -> None:
     """One run."""
-    with tempfile.TemporaryDirectory() as folder, served(HOLD_S) as server:
+    with tempfile.TemporaryDirectory() as folder, serving as server:
         folders = Folders.at(os.path.join(folder, "data"))
         folders.make()
         lock = acquire(folders.data, window=True)
@@ -210,7 +216,7 @@ def main() -> None:
         window = MainWindow(settings, Theme(app, settings.theme), layout_file=os.path.join(folder, "window.ini"))
         window.resize(1440, 900)
         opening = Opening(app, window, folders, OpenWindow(files=(str(resources() / "sample" / "friends.jpg"),)))
-        bench = Bench(app, window, server)
+        bench = kind(app, window, server)
         window.show()
         app.exec()
         opening.end()
@@ -219,4 +225,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Bench, served(HOLD_S)))
