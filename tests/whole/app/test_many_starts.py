@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(600)
 AT_MOST_S = 1.0
-BARE = 16
-"""On a machine that is busy with others, a start may take as long as so many of an interpreter that does nothing."""
+BARE = 8
+"""On a machine that is busy, a start may take as long as so many of an interpreter that does nothing."""
 
 
 def handed_over(desk: Desk) -> float:
@@ -42,7 +42,7 @@ def test_each_further_start_hands_its_files_over_within_a_second(desk: Desk, sta
     took, bare = zip(*pairs, strict=True)
     told = f"median {statistics.median(took):.2f} s, worst {max(took):.2f} s"
     print(f"{starts} starts: {told}; a bare interpreter {statistics.median(bare):.2f} s, worst {max(bare):.2f} s")
-    assert statistics.median(took) < max(AT_MOST_S, BARE * statistics.median(bare))
+    assert max(took) < max(AT_MOST_S, BARE * max(bare))
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
