@@ -197,6 +197,7 @@ class TestDisk:
             job = await house.end(await house.enqueue(count=2))
             assert (job.state, job.problem and job.problem.code) == (state, "disk-full")
             assert house.blobs.refused == 2, "what came besides is tried all the same"
+            assert provider.closed == [job.id], "the provider works for nobody once the run is over"
 
         asyncio.run(scene())
 

@@ -156,9 +156,16 @@ class House:
     keys: Pocket
     store: Drawer = field(default_factory=Drawer)
     blobs: Shelf = field(default_factory=Shelf)
+    last: Told | None = None
+    """What the last order told that `run` made."""
     spool: DiskSpool
     folder: Path
     ran: int = 0
+
+    @property
+    def request_id(self) -> str | None:
+        """By which the last answer can be asked after."""
+        return self.last.done.request_id if self.last and self.last.done else None
 
     def provider(self) -> RemoteProvider:
         supplies = Supplies(
@@ -185,6 +192,7 @@ class House:
         self.ran += 1
         job = JobId(f"job{self.ran}")
         found = await told(provider.submit(job, request))
+        self.last = found
         if found.done is not None and found.done.results:
             try:
                 await told(provider.fetch(job, request, found.done.results, patient=False), found)

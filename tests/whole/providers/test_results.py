@@ -158,6 +158,7 @@ def test_edge_41_a_picture_that_is_gone_says_that_it_was_paid_for(status: int) -
             with pytest.raises(ProviderError) as caught:
                 await found.run(found.request("hidream"))
             gets = [each for each in playground.requests if each.path.startswith("/results/")]
+            assert found.request_id is not None
             return caught.value, len(orders(playground)), len(gets), len(playground.ledger)
 
     error, posts, gets, billed = asyncio.run(run())
@@ -194,9 +195,10 @@ def test_edge_41_and_43_the_picture_is_fetched_again_and_the_order_never(trouble
 
 
 def test_edge_41_what_does_not_come_at_all_is_told_as_paid() -> None:
-    error, server, _ = run_against(lambda it: {ORDER: urls(f"{it.url}/a.png"), "/a.png": None})
+    error, server, at = run_against(lambda it: {ORDER: urls(f"{it.url}/a.png"), "/a.png": None})
     assert isinstance(error, OutcomeLost)
     assert (error.problem.code, error.problem.cost) == ("result-not-fetched", "It was charged.")
+    assert at.request_id == "req-7"
     assert len(fetches(server)) == 3
 
 
