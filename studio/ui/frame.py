@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
@@ -44,10 +45,8 @@ class Frame(QMainWindow):
     generate: GeneratePanel
     gallery: GalleryPanel
     docks: dict[str, Dock]
-
-    def give_folder(self, folder: str) -> None:
-        """Pictures for which the library has no room may go there."""
-        raise NotImplementedError
+    folder_chosen = Signal(str)
+    """Where pictures may go for which the library has no room."""
 
     def say(self, notice: Notice) -> None:
         """Show a piece of news."""

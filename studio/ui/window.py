@@ -54,8 +54,6 @@ class MainWindow(Frame):
 
     painted = Signal()
     closing = Signal()
-    folder_chosen = Signal(str)
-    """Where pictures may go for which the library has no room."""
 
     def __init__(self, settings: Settings, theme: Theme, *, layout_file: str = "", log_folder: str = "") -> None:
         """`layout_file` keeps the arrangement of the panels; `log_folder` is what "Show log folder" opens."""
@@ -122,10 +120,6 @@ class MainWindow(Frame):
             if self.desk is not None:
                 self._notices.attach(self.desk)
         return self._notices
-
-    def give_folder(self, folder: str) -> None:
-        """Tell the folder that was chosen."""
-        self.folder_chosen.emit(folder)
 
     def say(self, notice: Notice) -> None:
         """Show a piece of news."""

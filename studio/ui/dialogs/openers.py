@@ -117,7 +117,7 @@ class Openers(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Choose"))
-        dialog.fileSelected.connect(self._window.give_folder)
+        dialog.fileSelected.connect(self._window.folder_chosen.emit)
         dialog.open()
 
     def _mask_grow(self) -> None:
