@@ -105,8 +105,6 @@ CATALOGUE: Mapping[str, Row] = {
     "outcome-unknown": (ProviderError, "Outcome unknown",
                         "Overpaint ended after this job was sent and before an answer came.",
                         "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
-    "no-picture": (ProviderError, "No picture came", "The answer held no picture that can be read.",
-                   "It may have been charged.", "Look at the provider's account before you run it again.", "", ""),
     # money
     "limit-reached": (UsageError, "Your limit is reached", "{run} {reason}", UNSENT,
                       "Raise the limit, wait, or choose what costs less.", "costs.open", "Open costs"),

@@ -142,7 +142,7 @@ def test_a_cost_is_said_and_where_it_is_not_the_price_both(terminal: Terminal, c
         (EndedNews(job=None, state=JobState.FAILED, problem=problem("file-missing", name="a")), 2),
         (EndedNews(job=JOB, state=JobState.FAILED, problem=problem("disk-full", place="a")), 5),
         (EndedNews(job=JOB, state=JobState.FAILED, problem=problem("bug")), 1),
-        (EndedNews(job=JOB, state=JobState.UNKNOWN, problem=problem("no-picture")), 4),
+        (EndedNews(job=JOB, state=JobState.UNKNOWN, problem=problem("outcome-unknown")), 4),
         (EndedNews(job=JOB, state=JobState.EXPIRED), 4),
         (EndedNews(job=JOB, state=JobState.CANCELLED), 130),
         (EndedNews(job=JOB, state=JobState.QUEUED), 0),

@@ -100,7 +100,11 @@ class JournalContract:
 
     @pytest.mark.parametrize(
         "event",
-        [Failed(problem=problem("engine-died")), Cancelled(billed=None), OutcomeUnknown(problem=problem("no-picture"))],
+        [
+            Failed(problem=problem("engine-died")),
+            Cancelled(billed=None),
+            OutcomeUnknown(problem=problem("outcome-unknown")),
+        ],
     )
     def test_other_ends(self, event: Failed | Cancelled | OutcomeUnknown) -> None:
         async def scene() -> None:

@@ -34,7 +34,7 @@ DAY = 86_400.0
 MONTH = Since(day=100 * DAY, month=80 * DAY)
 FREE = frozenset((LOCAL,))
 PRICE = Price(amount="0.04")
-UNKNOWN = OutcomeUnknown(problem=problem("no-picture"))
+UNKNOWN = OutcomeUnknown(problem=problem("outcome-unknown"))
 
 
 class Books:

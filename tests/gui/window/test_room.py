@@ -130,7 +130,7 @@ def test_the_queue_is_not_cut_either(manner: str, theme: Theme, qtbot: QtBot) ->
     queue = window.gallery.queue
     assert queue is not None
     lost = [card(f"f{at}", JobState.FAILED, problem=problem("engine-died")) for at in range(3)]
-    asked = card("u", JobState.UNKNOWN, problem=problem("no-picture"), can_look=True, billed=None)
+    asked = card("u", JobState.UNKNOWN, problem=problem("outcome-unknown"), can_look=True, billed=None)
     kept = card("c", JobState.CANCELLED, billed=None, can_look=True, outputs=(OutputId("j1-0"),))
     desk.show_jobs((card("r", expected=(20.0, 40.0)), card("w", JobState.QUEUED, held=True), asked, kept, *lost))
     qtbot.waitUntil(lambda: len(queue.widgets()) == 5)

@@ -46,7 +46,7 @@ NEWS: list[TerminalNews] = [
         cost=Price(amount="0.03", currency="EUR", estimate=True),
         request_id="r",
         revised_prompt="ß\n",
-        problem=problem("no-picture", detail="why"),
+        problem=problem("outcome-unknown", detail="why"),
     ),
 ]
 
