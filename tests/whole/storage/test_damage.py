@@ -120,25 +120,25 @@ def restored(folders: Folders, damage: Damage, kept: list[Kept], codes: set[str 
     return len(missing[0]), len(missing[1])
 
 
-@pytest.mark.parametrize("name", CLOSED)
-def test_a_closed_library(patterns: tuple[Path, list[Kept]], tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "damage", "codes"),
+    [
+        pytest.param(state, damage, codes, id=f"{state}-{name}")
+        for state, damages, codes in (
+            ("closed", CLOSED, SAID),
+            ("closed", UNSURE, {"library-damaged", None}),
+            ("killed", KILLED, SAID),
+            ("killed", HARMLESS, {None}),
+        )
+        for name, damage in damages.items()
+    ],
+)
+def test_no_picture_and_no_prompt_is_missing(
+    patterns: tuple[Path, list[Kept]], tmp_path: Path, state: str, damage: Damage, codes: set[str | None]
+) -> None:
     root, kept = patterns
-    folders = folders_in(shutil.copytree(root / "closed", tmp_path / "data"))
-    assert restored(folders, CLOSED[name], kept, SAID) == (0, 0)
-
-
-@pytest.mark.parametrize("name", UNSURE)
-def test_a_place_that_may_be_empty(patterns: tuple[Path, list[Kept]], tmp_path: Path, name: str) -> None:
-    root, kept = patterns
-    folders = folders_in(shutil.copytree(root / "closed", tmp_path / "data"))
-    assert restored(folders, UNSURE[name], kept, {"library-damaged", None}) == (0, 0)
-
-
-@pytest.mark.parametrize("name", KILLED)
-def test_a_killed_library(patterns: tuple[Path, list[Kept]], tmp_path: Path, name: str) -> None:
-    root, kept = patterns
-    folders = folders_in(shutil.copytree(root / "killed", tmp_path / "data"))
-    assert restored(folders, KILLED[name], kept, SAID) == (0, 0)
+    folders = folders_in(shutil.copytree(root / state, tmp_path / "data"))
+    assert restored(folders, damage, kept, codes) == (0, 0)
 
 
 @pytest.mark.parametrize("name", UNKNOWN)
@@ -147,13 +147,6 @@ def test_pictures_of_which_nothing_else_is_known(patterns: tuple[Path, list[Kept
     folders = folders_in(shutil.copytree(root / "closed", tmp_path / "data"))
     pictures, _prompts = restored(folders, UNKNOWN[name], kept, SAID)
     assert pictures == 0
-
-
-@pytest.mark.parametrize("name", HARMLESS)
-def test_what_harms_nothing_is_not_spoken_of(patterns: tuple[Path, list[Kept]], tmp_path: Path, name: str) -> None:
-    root, kept = patterns
-    folders = folders_in(shutil.copytree(root / "killed", tmp_path / "data"))
-    assert restored(folders, HARMLESS[name], kept, {None}) == (0, 0)
 
 
 READER = """
