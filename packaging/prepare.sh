@@ -41,7 +41,8 @@ openbox openbox
 dbus-run-session dbus
 dbus-daemon dbus
 gnome-keyring-daemon gnome-keyring
-strace strace'
+strace strace
+cc gcc'
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -60,6 +61,9 @@ has_font() {
     return 1
 }
 
+# Debian's compiler alone does not bring the headers of the C library.
+has_c_headers() { printf '#include <stdio.h>\n' | cc -E - >/dev/null 2>&1; }
+
 # Prints the packages that are missing, one a line. $1: run or test.
 missing_packages() {
     [ "$(uname -s)" = Linux ] || return 0
@@ -72,6 +76,7 @@ missing_packages() {
     printf '%s\n' "$test_commands" | while read -r name package; do
         command -v "$name" >/dev/null 2>&1 || printf '%s\n' "$package"
     done
+    has_c_headers || printf 'libc6-dev\n'
 }
 
 # Installs Debian packages as root or by sudo, or names them and ends.

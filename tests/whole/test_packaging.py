@@ -44,6 +44,18 @@ def test_elsewhere_it_names_what_is_missing_and_ends(bare_path: str, tmp_path: P
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_compiler_and_its_headers_are_brought_for_the_tests_alone(bare_path: str, tmp_path: Path) -> None:
+    found = source("missing_packages test", bare_path, tmp_path).stdout.split()
+    assert {"gcc", "libc6-dev"} <= set(found)
+    assert not {"gcc", "libc6-dev"} & set(source("missing_packages run", bare_path, tmp_path).stdout.split())
+    compiler = Path(bare_path) / "cc"
+    compiler.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    compiler.chmod(0o755)
+    found = source("missing_packages test", bare_path, tmp_path).stdout.split()
+    assert "gcc" not in found
+    assert "libc6-dev" in found
+
+
 def test_without_root_it_says_what_to_ask_for(bare_path: str, tmp_path: Path) -> None:
     script = "on_debian() { true; }; id() { echo 1000; }; install_packages libnothere9 libelse1"
     done = source(script, bare_path, tmp_path)
