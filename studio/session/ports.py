@@ -9,14 +9,14 @@ from studio.domain.profile import KeyPlace as KeyPlace  # noqa: TC001  # named h
 from studio.domain.recovery import RecoveryEntry as RecoveryEntry  # noqa: TC001  # named here for the ports' users
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
     from studio.domain.geometry import Point
     from studio.domain.ids import BlobId, JobId, ModelId, OutputId, ProviderId
-    from studio.domain.job import Job, JobNews
+    from studio.domain.job import Job, JobNews, JobState
     from studio.domain.pixels import Pixels
     from studio.domain.profile import ProviderProfile
     from studio.domain.request import EditRequest
@@ -89,6 +89,18 @@ class Blobs(Protocol):
     async def put(self, data: bytes) -> BlobId: ...
     async def get(self, blob: BlobId) -> bytes: ...
     def path(self, blob: BlobId) -> str: ...
+
+
+class RemovedCards(Protocol):
+    """Which cards of jobs the user removed. Nothing is taken from their jobs. Both raise StorageError."""
+
+    async def removed_cards(self) -> Mapping[JobId, JobState]:
+        """The newest of these jobs, and how each stood when its card was removed."""
+        ...
+
+    async def mark_removed(self, cards: Mapping[JobId, JobState | None]) -> None:
+        """The cards of these jobs were removed while they stood so; None: such a card came back."""
+        ...
 
 
 class Library(Protocol):

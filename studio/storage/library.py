@@ -21,6 +21,7 @@ from studio.storage.migrations import migrate
 from studio.storage.noting import Noting
 from studio.storage.orphans import note_unclean_end
 from studio.storage.rebuilding import bring_back
+from studio.storage.removed import RemovedCards
 from studio.storage.rescue import Sources
 from studio.storage.sidecars import Sidecars
 from studio.storage.spending import SpendingBook
@@ -44,6 +45,7 @@ class Library:
         self._noting = Noting(database, sources.sidecars)
         self.journal = Journal(database, clock, self._noting)
         self.gallery = Gallery(database)
+        self.cards = RemovedCards(database)
         self.spending = SpendingBook(database)
         self._database = database
         self._sources = sources

@@ -27,6 +27,8 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     # No table changes: events came that a program of version 1 cannot fold, and so it must not write to the file.
     Migration(version=2),
+    # Cards that the user removed, with the state in which their jobs were then.
+    Migration(version=3, statements=("CREATE TABLE cards (job TEXT PRIMARY KEY, removed TEXT) STRICT, WITHOUT ROWID",)),
 )
 
 

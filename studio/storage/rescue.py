@@ -171,7 +171,7 @@ def _put_in_place(rescued: Path, path: Path) -> None:
 
 
 def _copy_all(source: Path, new: sqlite3.Connection) -> None:
-    """Everything that can be read and is not there yet. The marks of later sources count."""
+    """Everything that can be read and is not there yet. What later sources say of marks and cards counts."""
     with _opened(source) as old:
         if old is None:
             return
@@ -180,6 +180,8 @@ def _copy_all(source: Path, new: sqlite3.Connection) -> None:
                 _insert(new, "INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?)", row)
         for row in _marks(old):
             _insert(new, "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)", row)
+        for row in _cards(old):
+            _insert(new, "INSERT OR REPLACE INTO cards VALUES (?, ?)", row)
 
 
 @contextlib.contextmanager
@@ -244,3 +246,9 @@ def _events(old: sqlite3.Connection) -> Iterator[Row]:
 def _marks(old: sqlite3.Connection) -> Iterator[Row]:
     with contextlib.suppress(*_UNREADABLE):
         yield from old.execute("SELECT output, starred, applied, trashed FROM marks")
+
+
+def _cards(old: sqlite3.Connection) -> Iterator[Row]:
+    """None where the source is of a version that had no such table."""
+    with contextlib.suppress(*_UNREADABLE):
+        yield from old.execute("SELECT job, removed FROM cards")

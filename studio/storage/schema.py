@@ -1,4 +1,5 @@
-"""The library's tables. `events` and `marks` are the truth; `jobs`, `gallery` and `gallery_words` are made from them.
+"""The library's tables. `events`, `marks` and `cards` are the truth; `jobs`, `gallery` and `gallery_words` are made
+from them.
 
 Row ids of jobs and gallery are the number of the event that began them: they grow with time, so newest first is
 `ORDER BY id DESC` on the primary key (50 times faster at 100,000 rows than sorting by a column of time), and a rebuild
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x4F766572
 """What tells the file from other databases: "Over"."""
-VERSION = 2
+VERSION = 3
 """Raised with every change of the truth: of its tables, or of the kinds of events. A newer one is refused, untouched;
 how an older one becomes this one is in `migrations.py`."""
 _LAST_VERSION = 10_000
@@ -42,6 +43,7 @@ CREATE TABLE marks (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX marks_starred ON marks (output) WHERE starred = 1;
 CREATE INDEX marks_trashed ON marks (output) WHERE trashed = 1;
+CREATE TABLE cards (job TEXT PRIMARY KEY, removed TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 

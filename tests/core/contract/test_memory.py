@@ -1,4 +1,4 @@
-"""The journal and the blobs in memory keep to what is asked of the real ones."""
+"""The journal, the blobs and the removed cards in memory keep to what is asked of the real ones."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from studio.domain.ids import output_id
 from tests.core.contract.blobs import BlobsContract
 from tests.core.contract.journal import JournalContract
+from tests.core.contract.removed_cards import RemovedCardsContract
+from tests.fakes.cards import MemoryRemovedCards
 from tests.fakes.journal import MemoryBlobs, MemoryJournal, TickingClock
 
 if TYPE_CHECKING:
@@ -35,3 +37,9 @@ class TestMemoryBlobs(BlobsContract):
     @asynccontextmanager
     async def open(self) -> AsyncIterator[MemoryBlobs]:
         yield MemoryBlobs()
+
+
+class TestMemoryRemovedCards(RemovedCardsContract):
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[MemoryRemovedCards]:
+        yield MemoryRemovedCards()

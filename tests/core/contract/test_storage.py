@@ -1,4 +1,4 @@
-"""The journal in SQLite and the blobs on disk keep to the same contract as those in memory."""
+"""The journal and the removed cards in SQLite and the blobs on disk keep to the same contract as those in memory."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from studio.storage.adapters import AsyncBlobs, AsyncJournal, AsyncLibrary
 from studio.storage.blobs import BlobStore
 from studio.storage.folders import Folders
 from studio.storage.library import open_library
+from studio.storage.removed import AsyncRemovedCards
 from tests.core.contract.blobs import BlobsContract
 from tests.core.contract.journal import JournalContract
+from tests.core.contract.removed_cards import RemovedCardsContract
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -62,6 +64,23 @@ class TestSqliteJournal(JournalContract):
             library = (await run(open_library, self.folders)).library
             try:
                 yield _Opened(AsyncJournal(library.journal, run), AsyncLibrary(library.gallery, run))
+            finally:
+                await run(library.close)
+
+
+class TestSqliteRemovedCards(RemovedCardsContract):
+    @pytest.fixture(autouse=True)
+    def _place(self, tmp_path: Path) -> None:
+        self.folders = Folders.at(str(tmp_path))
+        self.folders.make()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[AsyncRemovedCards]:
+        with ThreadPoolExecutor(1) as threads:
+            run = _OneThread(threads)
+            library = (await run(open_library, self.folders)).library
+            try:
+                yield AsyncRemovedCards(library.cards, run)
             finally:
                 await run(library.close)
 

@@ -58,6 +58,7 @@ def _of_version_1(folders: Folders) -> list[Kept]:
     shutil.rmtree(folders.sidecars)
     shutil.rmtree(folders.backups)
     with closing(sqlite3.connect(folders.library)) as connection, connection:
+        connection.execute("DROP TABLE cards")
         connection.execute("PRAGMA user_version = 1")
         connection.execute("UPDATE facts SET value = '2' WHERE name = 'projection'")
     return kept
@@ -87,16 +88,19 @@ def _live(folders: Folders) -> None:
 
 
 def _old_or_new(folders: Folders) -> list[str]:
-    """A file of the old version as it was, or one of this; the copy is there before anything is changed."""
+    """A file of the old version as it was, one of this, or a whole one between; the copy is there before anything is
+    changed."""
     version = version_of(folders.library)
-    copies = [version_of(path) for path in folders.backups.glob("*.sqlite")]
+    copies = sorted(version_of(path) or 0 for path in folders.backups.glob("*.sqlite"))
     with closing(sqlite3.connect(f"{folders.library.as_uri()}?mode=ro", uri=True)) as connection:
         (now,) = connection.execute("PRAGMA user_version").fetchone()
         (events,) = connection.execute("SELECT count(*) FROM events").fetchone()
     found = [] if events == 14 else [f"{events} events"]
-    if version not in (1, schema.VERSION) or now not in (1, schema.VERSION):
+    known = range(1, schema.VERSION + 1)
+    if version not in known or now not in known:
         found.append(f"version {version}, {now}")
-    return found if now == 1 or copies == [1] else [*found, f"copies of versions {copies}"]
+    before = list(range(1, now))
+    return found if copies in (before, [*before, now]) else [*found, f"copies of versions {copies}"]
 
 
 SCENES = {
