@@ -113,7 +113,7 @@ class Studio:
     def _build_work(self) -> None:
         world, tasks, editor = self._world, self.tasks, self.editor
         self.cards = Cards(self._names.model, self._names.provider, lambda request: self.generate.price(request))
-        self.queue = Queue(world.jobs, self.cards, tasks, self.noticed.emit)
+        self.queue = Queue(world.jobs, self.cards, world.removed, tasks, self.noticed.emit)
         self.costs = CostsDesk(world.allowance, tasks, self._names.provider, self.noticed.emit)
         self.staging = Results(
             editor=editor,
@@ -386,6 +386,7 @@ class Studio:
         """Keep what is not saved, then end all work. Safe to call twice."""
         self.canvas.cancel()
         await self.autosave.now()
+        await self.tasks.tried(self.queue.write_down())
         await self.tasks.close()
         if self._written is not self._settings:
             await self.tasks.tried(self._save_settings(self._settings))

@@ -59,6 +59,8 @@ class Cards:
         """`clock` tells seconds since 1970."""
         self.changed: Signal[tuple[JobCard, ...]] = Signal()
         self.wanted_thumbnail: Signal[tuple[JobId, BlobId]] = Signal()
+        self.came_back: Signal[JobId] = Signal()
+        """A card that was removed is there again: somebody had its job looked at again."""
         self.timing = Timing()
         self._name_model = name_model
         self._name_provider = name_provider
@@ -66,7 +68,13 @@ class Cards:
         self._clock = clock
         self._known: dict[JobId, _Known] = {}
         self._rows: list[_Known] = []
+        self._removed: dict[JobId, JobState] = {}
         self._paused = False
+
+    def leave_out(self, removed: Mapping[JobId, JobState]) -> None:
+        """What `hide` removed in earlier runs, before `load`. Such a job may be looked at again at a start: its card is
+        there meanwhile, and stays where the job ends in another way than before."""
+        self._removed.update(removed)
 
     def load(self, jobs: Iterable[Job]) -> None:
         """What the journal knows, at start, newest first. Ended jobs of earlier runs come too, so that nothing seems
@@ -89,7 +97,7 @@ class Cards:
             self._want_thumbnail(news.job)
         ended = news.job.state.is_final and not known.job.state.is_final
         if known.job.state.is_final and not news.job.state.is_final and known not in self._rows:
-            insort(self._rows, known, key=_age)
+            self._bring_back(known)
         known.job, known.card = news.job, None
         if news.event is not None:
             known.ranked = False
@@ -106,10 +114,21 @@ class Cards:
 
     def _add(self, job: Job) -> _Known:
         known = self._known[job.id] = _Known(job)
-        insort(self._rows, known, key=_age)
+        if not self._is_removed(job):
+            insort(self._rows, known, key=_age)
         return known
 
+    def _is_removed(self, job: Job) -> bool:
+        return job.state.is_final and self._removed.get(job.id) is job.state
+
+    def _bring_back(self, known: _Known) -> None:
+        insort(self._rows, known, key=_age)
+        if self._removed.pop(known.job.id, None) is not None:
+            self.came_back.emit(known.job.id)
+
     def _ended(self, known: _Known) -> None:
+        if self._is_removed(known.job):
+            self._rows.remove(known)
         if known.reopened is None:
             self.timing.learn(known.job)
         self._trim()
@@ -157,11 +176,14 @@ class Cards:
                 known.card = None
         self._tell()
 
-    def hide(self, jobs: Iterable[JobId]) -> None:
-        """Take the cards of ended jobs away; their pictures and their journal stay."""
-        gone = set(jobs)
-        self._rows = [each for each in self._rows if each.job.id not in gone or not each.job.state.is_final]
+    def hide(self, jobs: Iterable[JobId]) -> dict[JobId, JobState]:
+        """Take the cards of ended jobs away; their pictures and their journal stay. Those jobs, as they stand."""
+        wanted = set(jobs)
+        gone = {each.job.id: each.job.state for each in self._rows if each.job.id in wanted and each.job.state.is_final}
+        self._rows = [each for each in self._rows if each.job.id not in gone]
+        self._removed.update(gone)
         self._tell()
+        return gone
 
     def job(self, job: JobId) -> Job | None:
         """What is known of a job."""

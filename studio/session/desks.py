@@ -277,12 +277,12 @@ class ResultsDesk:
             self._generate.again(known)
 
     def remove_card(self, job: JobId) -> None:
-        """Hide an ended job's card."""
-        self._cards.hide((job,))
+        """Take an ended job's card away."""
+        self._queue.remove_cards((job,))
 
     def remove_cards(self, jobs: Sequence[JobId]) -> None:
-        """Hide those of ended jobs."""
-        self._cards.hide(jobs)
+        """Take those of ended jobs away."""
+        self._queue.remove_cards(jobs)
 
     def move_job(self, job: JobId, offset: int) -> None:
         """Another place in the line."""

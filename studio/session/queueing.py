@@ -1,4 +1,5 @@
-"""What is done with the queue: waiting jobs sent, moved and held back, jobs cancelled and looked at again."""
+"""What is done with the queue: waiting jobs sent, moved and held back, jobs cancelled and looked at again, cards of
+ended jobs removed."""
 
 from __future__ import annotations
 
@@ -11,12 +12,12 @@ from studio.domain.signal import Signal
 from studio.session.face.views import Notice, QueueView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobNews
     from studio.session.cards import Cards
-    from studio.session.ports import Jobs
+    from studio.session.ports import Jobs, RemovedCards
     from studio.session.tasks import Tasks
 
 AT_ONCE = 400
@@ -26,15 +27,20 @@ AT_ONCE = 400
 class Queue:
     """Nothing that may cost is sent without a click."""
 
-    def __init__(self, jobs: Jobs, cards: Cards, tasks: Tasks, notice: Callable[[Notice], None]) -> None:
+    def __init__(
+        self, jobs: Jobs, cards: Cards, removed: RemovedCards | None, tasks: Tasks, notice: Callable[[Notice], None]
+    ) -> None:
         self._jobs = jobs
         self._cards = cards
+        self._removed = removed
         self._tasks = tasks
         self._notice = notice
         self._paused = False
         self._asking = False
         self._stale = False
+        self._unwritten: dict[JobId, JobState | None] = {}
         self.changed: Signal[QueueView] = Signal()
+        cards.came_back.connect(lambda job: self._write({job: None}))
 
     def view(self) -> QueueView:
         """The queue as a whole."""
@@ -86,6 +92,23 @@ class Queue:
         """Fetch what an ended job still lacks, and ask what it was charged."""
         self._tasks.spawn(self._jobs.look_again(job))
 
+    def remove_cards(self, jobs: Sequence[JobId]) -> None:
+        """Take the cards of ended jobs away for good; nothing else of the jobs goes."""
+        self._write(self._cards.hide(jobs))
+
+    def _write(self, cards: Mapping[JobId, JobState | None]) -> None:
+        self._unwritten.update(cards)
+        if cards:
+            self._tasks.spawn(self.write_down())
+
+    async def write_down(self) -> None:
+        """Let what was removed be on the disk. Raises StorageError."""
+        while self._removed is not None and (written := dict(self._unwritten)):
+            await self._removed.mark_removed(written)
+            for job, state in written.items():
+                if self._unwritten.get(job) is state:
+                    self._unwritten.pop(job, None)
+
     def send_waiting(self) -> None:
         """Let jobs go that wait from an earlier time, or behind a key that was refused: a click for all of them."""
         self._tasks.spawn(self._send_waiting())
@@ -98,6 +121,8 @@ class Queue:
 
     async def load(self) -> None:
         """Show the jobs of earlier times, so many at a time that the window is not held up."""
+        if self._removed is not None:
+            self._cards.leave_out(await self._removed.removed_cards())
         jobs = await self._jobs.jobs()
         for at in range(0, len(jobs), AT_ONCE):
             self._cards.load(jobs[at : at + AT_ONCE])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Offload,
         Recovery,
         Remotes,
+        RemovedCards,
         Selector,
         SettingsStore,
         Thumbnails,
@@ -43,3 +44,5 @@ class World:
     """Starts one on this machine; its address and a key for it."""
     allowance: Allowance
     report: Callable[[], str]
+    removed: RemovedCards | None = None
+    """None: cards that are removed stay away for this run alone."""

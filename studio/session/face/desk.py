@@ -189,7 +189,7 @@ class ResultsFace(Protocol):
         ...
 
     def remove_card(self, job: JobId) -> None:
-        """Hide an ended job's card; its pictures and its journal stay."""
+        """Take an ended job's card away for good; its pictures, its journal and its costs stay."""
         ...
 
     def remove_cards(self, jobs: Sequence[JobId]) -> None:

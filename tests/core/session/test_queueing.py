@@ -1,4 +1,4 @@
-"""The queue as a whole: its order, its pause, its cancels."""
+"""The queue as a whole: its order, its pause, its cancels, its removed cards."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.domain.capabilities import Price
+from studio.domain.catalogue import problem, trouble
 from studio.domain.ids import JobId, ModelId, ProviderId
-from studio.domain.job import Job, JobNews, JobState, Queued, Submitting
+from studio.domain.job import Job, JobNews, JobState, LookedAgain, OutcomeUnknown, Queued, Submitting
 from studio.domain.request import EditRequest
 from studio.domain.signal import Signal
 from studio.session.cards import Cards
 from studio.session.queueing import Queue
 from studio.session.tasks import Tasks
+from tests.fakes.cards import MemoryRemovedCards
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -81,7 +83,8 @@ class Scene:
         self.cards = Cards(str, str)
         self.notices: list[Notice] = []
         self.tasks = Tasks(lambda trouble: self.notices.append(trouble))  # pyright: ignore[reportArgumentType]  a failure here fails the test below
-        self.queue = Queue(self.line, self.cards, self.tasks, self.notices.append)
+        self.removed = MemoryRemovedCards()
+        self.queue = Queue(self.line, self.cards, self.removed, self.tasks, self.notices.append)
         self.views: list[QueueView] = []
         self.queue.changed.connect(self.views.append)
 
@@ -234,3 +237,92 @@ def test_the_start_says_what_the_waiting_jobs_will_cost(play: Play) -> None:
         await scene.queue.start()
 
     assert "3 jobs wait from an earlier time; about $0.12." in play(act).notices[0].text
+
+
+LOST = OutcomeUnknown(problem=problem("outcome-unknown"))
+
+
+def _ended(scene: Scene, number: int, state: JobState = JobState.UNKNOWN) -> Job:
+    request = EditRequest(provider=ProviderId("nano"), model=ModelId("m"))
+    job = Job(id=JobId(f"j{number}"), request=request, created=float(number), state=state)
+    scene.line.held.append(job)
+    return job
+
+
+def test_removed_cards_are_gone_after_the_next_start(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        for number, state in enumerate((JobState.UNKNOWN, JobState.FAILED, JobState.RUNNING)):
+            _ended(scene, number, state)
+        await scene.queue.load()
+        scene.queue.remove_cards([JobId("j0"), JobId("j2")])
+
+    first = play(act)
+    assert [card.job for card in first.cards.view()] == ["j2", "j1"]
+    assert first.removed.kept == {"j0": JobState.UNKNOWN}
+
+    async def again(scene: Scene) -> None:
+        scene.removed.kept = first.removed.kept
+        scene.line.held = first.line.held
+        await scene.queue.load()
+
+    second = play(again)
+    assert [card.job for card in second.cards.view()] == ["j2", "j1"]
+    assert second.cards.job(JobId("j0")) is not None
+
+
+@pytest.mark.parametrize("end", [JobState.UNKNOWN, JobState.SUCCEEDED])
+def test_a_look_of_the_start_brings_a_card_back_where_it_found_something(play: Play, end: JobState) -> None:
+    """The job runs as the queue is loaded: the start itself has it looked at again."""
+
+    async def act(scene: Scene) -> None:
+        scene.removed.kept = {JobId("j0"): JobState.UNKNOWN}
+        job = _ended(scene, 0, JobState.RUNNING)
+        await scene.queue.load()
+        assert len(scene.cards.view()) == 1
+        scene.hear(replace(job, state=end, ended=9.0), LOST)
+
+    scene = play(act)
+    assert [card.job for card in scene.cards.view()] == ([] if end is JobState.UNKNOWN else ["j0"])
+    assert scene.removed.kept == {"j0": JobState.UNKNOWN}
+
+
+def test_a_card_that_somebody_had_looked_at_again_is_there_for_good(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        job = _ended(scene, 0)
+        await scene.queue.load()
+        scene.queue.remove_cards([job.id])
+        await scene.tasks.settle()
+        scene.hear(replace(job, state=JobState.RUNNING), LookedAgain())
+        scene.hear(replace(job, ended=9.0), LOST)
+
+    scene = play(act)
+    assert [card.job for card in scene.cards.view()] == ["j0"]
+    assert scene.removed.kept == {"j0": None}
+
+
+def test_what_could_not_be_written_down_is_told_and_written_with_the_next(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        for number in range(2):
+            _ended(scene, number)
+        await scene.queue.load()
+        scene.removed.refuse = trouble("disk-full", place="/x")
+        scene.queue.remove_cards([JobId("j0")])
+        await scene.tasks.settle()
+        assert [each.code for each in scene.notices] == ["disk-full"]  # pyright: ignore[reportAttributeAccessIssue]  problems come here too
+        scene.removed.refuse = None
+        scene.queue.remove_cards([JobId("j1")])
+
+    scene = play(act)
+    assert scene.cards.view() == ()
+    assert scene.removed.kept == {"j0": JobState.UNKNOWN, "j1": JobState.UNKNOWN}
+
+
+def test_what_is_removed_right_before_the_end_is_written_down(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        _ended(scene, 0)
+        await scene.queue.load()
+        scene.queue.remove_cards([JobId("j0")])
+        await scene.queue.write_down()
+        await scene.tasks.close()
+
+    assert play(act).removed.kept == {"j0": JobState.UNKNOWN}
