@@ -1,0 +1,61 @@
+"""JSON that ends too early: an answer that was cut while it came may hold whole pictures before the cut."""
+
+from __future__ import annotations
+
+import re
+
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,64}\{")
+_MARK = re.compile(rb'["{}\[\]:,]')
+_MOST_MARKS = 10_000
+_WIDEST_GAP = 1 << 16
+"""Bytes outside strings in which some mark stands, in anything that anyone would write."""
+_CLOSING = {b"{": b"}", b"[": b"]"}
+_BACKSLASH = 0x5C
+
+
+def mended(body: bytes) -> bytes | None:
+    """A cut JSON object, ended where it can be: after the last string or container in it that came whole.
+
+    None where none came, and for what does not begin as an object. What stands in it stood there before; whether it
+    is JSON is for its reader to say.
+    """
+    begun = _BEGINNING.match(body)
+    if begun is None:
+        return None
+    still_open: list[bytes] = [b"}"]
+    place, last, end, rest = begun.end(), b"{", 0, b""
+    for _ in range(_MOST_MARKS):
+        found = _MARK.search(body, place, place + _WIDEST_GAP)
+        if found is None:
+            break
+        mark, place = found[0], found.end()
+        if mark == b'"':
+            place = closing_quote(body, place) + 1
+            if place == 0:
+                break
+        elif mark in _CLOSING:
+            still_open.append(_CLOSING[mark])
+        elif mark in _CLOSING.values() and still_open.pop() != mark:
+            break
+        # A string that follows a colon is no key, so that it may be the last.
+        if mark in _CLOSING.values() or (mark == b'"' and last == b":"):
+            end, rest = place, b"".join(reversed(still_open))
+        if not still_open:
+            break
+        last = mark
+    return b"".join((memoryview(body)[:end], rest)) if end else None
+
+
+def closing_quote(body: bytes, place: int) -> int:
+    """Where the string ends whose text begins there; -1 where it does not."""
+    end = body.find(b'"', place)
+    while end >= 0 and _is_escaped(body, place, end):
+        end = body.find(b'"', end + 1)
+    return end
+
+
+def _is_escaped(body: bytes, place: int, quote: int) -> bool:
+    first = quote
+    while first > place and body[first - 1] == _BACKSLASH:
+        first -= 1
+    return (quote - first) % 2 == 1
