@@ -153,7 +153,7 @@ class OutcomeUnknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expired:
-    """Done and charged, and none of its pictures can be had any more."""
+    """Done and charged, and those of its pictures that are not here cannot be had any more."""
 
     problem: Problem
     request_id: str | None = None

@@ -39,6 +39,7 @@ from studio.domain.problems import (
     StudioError,
 )
 from studio.jobs.settling import settled
+from studio.jobs.shortfall import Came, shortfall
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -141,9 +142,8 @@ class Run:
             return await self._work()
         except OutcomeLost as error:
             nothing_new = self._told is not None and error.problem.code == "outcome-unknown"
-            return OutcomeUnknown(
-                problem=self._told if self._told and nothing_new else error.problem, request_id=error.request_id
-            )
+            told = self._told if self._told and nothing_new else self._short(error.problem)
+            return OutcomeUnknown(problem=told, request_id=error.request_id)
         except ResultExpired as error:
             return Expired(problem=error.problem, request_id=error.request_id)
         except ProviderError as error:
@@ -180,12 +180,17 @@ class Run:
                 self._finish(output)
         if self.job.answered:
             return self._stop is None
+        return await self._replied(self._provider.replay(self.job.id, self.job.request))
+
+    async def _replied(self, events: AsyncIterator[ProviderEvent]) -> bool:
+        """Take an answer; False where it was stopped before its end."""
         try:
-            return await self._through(self._provider.replay(self.job.id, self.job.request))
-        except OutcomeLost:
+            return await self._through(events)
+        except OutcomeLost as error:
             # Where all that was ordered had come, only the note of it is missing.
             if len(self._now.outputs) < self.job.request.count:
                 raise
+            self._done = replace(self._done, request_id=error.request_id or self._done.request_id)
             return self._stop is None
 
     async def _ordered(self) -> bool:
@@ -200,7 +205,7 @@ class Run:
                 break
             self._submitted = True
             try:
-                return await self._through(self._provider.submit(self.job.id, self.job.request))
+                return await self._replied(self._provider.submit(self.job.id, self.job.request))
             except Offline as error:
                 if not self._means.patient:
                     raise
@@ -306,6 +311,11 @@ class Run:
         if self._is_free:
             return problem("result-unreadable", detail=detail)
         return problem("pictures-unreadable", provider=name, detail=detail)
+
+    def _short(self, told: Problem) -> Problem:
+        """What is said where an answer broke off, and of its pictures that came."""
+        came = Came(pictures=len(self._now.outputs), unkept=self._unkept, unread=self._unread)
+        return shortfall(told, came, self.job.request.count)
 
     def _refused(self, error: ProviderError) -> JobEvent:
         waits = self.way is Way.LET_GO and error.problem.code in WANTING

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
-from studio.domain.problems import ProviderError
+from studio.domain.problems import OutcomeLost, ProviderError
 
 if TYPE_CHECKING:
     from studio.providers.ports import Receiving
@@ -31,6 +31,12 @@ class Unsent(ProviderError):
 
 class Unreached(Unsent):
     """There was no connection, so that not even the head of the request left. Waiting may help."""
+
+
+class CutShort(OutcomeLost):
+    """A paid order's answer that broke off. `came`: its head, and its body so far, unpacked; None before a head."""
+
+    came: Answer | None = None
 
 
 class Phase(Enum):

@@ -13,7 +13,7 @@ from studio.domain.problems import ProviderError, ResultExpired
 from studio.providers.calls import untold
 from studio.providers.downloads import Downloads, Wanted
 from studio.providers.pace import Pace
-from studio.providers.receiving import has_end, head_of, is_cut
+from studio.providers.receiving import has_end, head_of, is_cut, whole_pictures
 from studio.wire.messages import Address, Picture
 from studio.wire.sniffing import media_type
 from studio.wire.times import server_time
@@ -72,6 +72,11 @@ class Collecting:
         return ProviderDone(
             cost=reply.cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt, results=named
         )
+
+    async def saved(self, answer: Answer | None, seed: int | None, tell: Callable[[ProviderEvent], None]) -> None:
+        """Tell the pictures that came whole in an answer that did not; it is unpacked as far as it came."""
+        for item in await self._pool.compute(whole_pictures, answer, self._profile):
+            tell(_output(item.index, item.data, seed))
 
     async def fetch(
         self, job: JobId, results: Sequence[ResultAddress], seed: int | None, tell: Callable[[ProviderEvent], None],

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
-from studio.domain.problems import Offline, OutcomeLost, ProviderError
-from studio.providers.calls import MEGABYTE, Unreached, Unsent
+from studio.domain.problems import Offline, ProviderError
+from studio.providers.calls import MEGABYTE, CutShort, Unreached, Unsent
 from studio.providers.guard import shown_host
+from studio.wire.messages import Answer
 
 if TYPE_CHECKING:
     from studio.domain.problems import Problem
@@ -89,7 +90,9 @@ def _is_lost(call: Call, trace: Trace) -> bool:
     return call.paid and (trace.begun or bool(trace.status))
 
 
-def _lost(told: Problem, trace: Trace) -> OutcomeLost:
-    error = OutcomeLost(told)
+def _lost(told: Problem, trace: Trace) -> CutShort:
+    error = CutShort(told)
     error.request_id = trace.header("x-request-id")
+    if trace.status:
+        error.came = Answer(status=trace.status, headers=trace.headers, body=trace.so_far)
     return error

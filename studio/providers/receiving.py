@@ -10,6 +10,8 @@ from studio.domain.catalogue import problem
 from studio.domain.problems import OutcomeLost, ProviderError
 from studio.providers.calls import PICTURES_CAP
 from studio.providers.unpacking import BadEncoding, Body, OverCap
+from studio.wire.cut_short import mended
+from studio.wire.messages import Picture
 from studio.wire.refusals import request_id
 from studio.wire.replies import read_reply
 from studio.wire.sniffing import media_type
@@ -58,17 +60,42 @@ def read_again(raw: Answer | None, profile: ProviderProfile) -> tuple[Answer, Re
         raise (_lost(raw) if cut is None and raw.status < 300 else error) from error
 
 
+def whole_pictures(answer: Answer | None, profile: ProviderProfile) -> tuple[Picture, ...]:
+    """The pictures in the answer to an order that came whole though the answer did not, or cannot be read as one.
+    `answer` is unpacked, as far as that goes. Never a part of a picture: its text has its end, and it has its own."""
+    if answer is None or not 200 <= answer.status < 300:
+        return ()
+    body = mended(answer.body)
+    if body is None:
+        return ()
+    try:
+        reply = read_reply(replace(answer, body=body), profile)
+    except ProviderError:
+        return ()
+    return tuple(item for item in reply.items if isinstance(item, Picture) and has_end(item.data))
+
+
+def unpacked_so_far(raw: Answer) -> Answer:
+    """What was received, unpacked as far as that goes."""
+    return _unpacking(raw)[0]
+
+
 def _unpacked(raw: Answer) -> Answer:
+    answer, error = _unpacking(raw)
+    # With 400 to 499 the status alone says that nothing was made.
+    if error is not None and not 400 <= raw.status < 500:
+        raise _lost(raw) from error
+    return answer
+
+
+def _unpacking(raw: Answer) -> tuple[Answer, BadEncoding | OverCap | None]:
     body = None
     try:
         body = Body(PICTURES_CAP, raw.header("content-encoding"))
         body.add(raw.body)
-        return replace(raw, body=body.whole())
+        return replace(raw, body=body.whole()), None
     except (BadEncoding, OverCap) as error:
-        if not 400 <= raw.status < 500:
-            raise _lost(raw) from error
-        # The status alone says that nothing was made.
-        return replace(raw, body=b"" if body is None else body.so_far)
+        return replace(raw, body=b"" if body is None else body.so_far), error
 
 
 def is_unreadable(raw: Answer, profile: ProviderProfile) -> bool:

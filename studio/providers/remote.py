@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import ProviderInfo
 from studio.domain.job import ProviderProgress, ProviderSending
-from studio.domain.problems import ProviderError, StudioError
+from studio.domain.problems import OutcomeLost, ProviderError, StudioError
 from studio.providers import accounts
 from studio.providers.asking import key_for, needed_key
 from studio.providers.budget import Budget
-from studio.providers.calls import PICTURES_CAP, Call, Unsent
+from studio.providers.calls import PICTURES_CAP, Call, CutShort, Unsent
 from studio.providers.catalogues import Catalogue, Desk
 from studio.providers.collecting import Collecting
 from studio.providers.downloads import Downloads
@@ -22,7 +22,7 @@ from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, with
 from studio.providers.outages import Outages
 from studio.providers.pace import Pace
 from studio.providers.preparing import Given, Ready, make_ready
-from studio.providers.receiving import head_of, is_unreadable, read_again
+from studio.providers.receiving import head_of, is_unreadable, read_again, unpacked_so_far
 from studio.providers.retries import resend_after
 from studio.providers.telling import told
 from studio.wire.refusals import request_id
@@ -109,12 +109,13 @@ class RemoteProvider:
         """Send the order, once, and tell what comes. Its first byte leaves when `ProviderSending` was taken.
 
         Raises ProviderError where nothing was sent (Offline: for want of a network) or it was refused, OutcomeLost
-        where it may have been charged.
+        where it may have been charged; then the pictures that came whole before the answer broke off were told.
         """
         return told(lambda tell: self._ordered(job, request, tell))
 
     def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
-        """The same from what was received before the program ended. Raises OutcomeLost where that is not all of it."""
+        """The same from what was received before the program ended. Raises OutcomeLost where that is not all of it,
+        once the pictures were told that came whole."""
         return told(lambda tell: self._replayed(job, request, tell))
 
     def fetch(
@@ -144,15 +145,32 @@ class RemoteProvider:
 
     async def _ordered(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         key, ready = await self._ready(job, request, tell)
-        answer, reply = await self._replied(job, ready, key, tell)
+        try:
+            answer, reply = await self._replied(job, ready, key, tell)
+        except OutcomeLost as error:
+            await self._save(job, error, request, tell)
+            raise
         self._collecting.learnt(job)
         self._came(job, answer, without_key(reply, key, self.info.name), request, tell)
 
     async def _replayed(self, job: JobId, request: EditRequest, tell: Telling) -> None:
         raw = await self._pool.compute(self._spool.read, job, None)
-        answer, reply = await self._pool.compute(read_again, raw, self._profile)
+        try:
+            answer, reply = await self._pool.compute(read_again, raw, self._profile)
+        except OutcomeLost as error:
+            await self._save(job, error, request, tell)
+            raise
         clean = without_key(reply, await self._known_key(job), self.info.name)
         self._came(job, answer, clean, request, tell)
+
+    async def _save(self, job: JobId, error: OutcomeLost, request: EditRequest, tell: Telling) -> None:
+        """Tell the pictures that came whole. An answer that just broke off is here, whatever the disk took of it."""
+        came = error.came if isinstance(error, CutShort) else await self._pool.compute(self._received, job)
+        await self._collecting.saved(came, request.seed, tell)
+
+    def _received(self, job: JobId) -> Answer | None:
+        raw = self._spool.read(job, None)
+        return None if raw is None else unpacked_so_far(raw)
 
     async def _known_key(self, job: JobId) -> Secret | None:
         """The key, as far as it can be had: what is not known cannot be looked for."""

@@ -32,6 +32,7 @@ ORDER = "/v1/images/generations"
 JOB = JobId("18bcfe56be8e4f3ee7e")
 PNG = picture(1)
 CODED = json.dumps({"data": [{"b64_json": base64.b64encode(PNG).decode()}] * 2, "cost": "0.25"}).encode()
+TEXT = b'"' + base64.b64encode(PNG) + b'"'
 DATED = {"Content_Type": "application/json", "X_Request_ID": "req-7", "Date": "Sat, 21 Nov 2026 10:00:00 GMT"}
 
 
@@ -99,18 +100,21 @@ def test_a_whole_answer_says_the_same_again_and_nobody_is_asked(name: str) -> No
     "name", ["within", "packed", "by address", "in chunks", "to its end", "the picture to its end"]
 )
 @pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.7, 0.97])
-def test_a_part_of_an_answer_settles_nothing(name: str, share: float) -> None:
-    async def run() -> list[object]:
+def test_a_part_of_an_answer_settles_nothing_and_its_whole_pictures_are_kept(name: str, share: float) -> None:
+    async def run() -> tuple[list[object], int]:
         async with standing() as server, house(f"{server.url}/v1", "openai") as found:
             await ordered(server, found, ANSWERS[name])
             raw = found.spool.read(JOB, None)
             assert raw is not None
             found.spool.begin(JOB, None, _cut(raw, share)).close()
-            return await heard(found.provider().replay(JOB, found.request("any", count=2)))
+            came = int(len(raw.body) * share)
+            return await heard(found.provider().replay(JOB, found.request("any", count=2))), came
 
-    ((kind, problem, request_id, _),) = asyncio.run(run())  # type: ignore[misc]  # the one error
+    (*outputs, (kind, problem, request_id, _)), came = asyncio.run(run())  # type: ignore[misc]  # the error is the last
     assert (kind, problem.code) == (OutcomeLost, "outcome-unknown")
     assert request_id == "req-7"
+    whole = CODED.count(TEXT, 0, came) if name in ("within", "in chunks", "to its end") else 0
+    assert [(each.index, each.image.data) for each in outputs] == [(index, PNG) for index in range(whole)]  # type: ignore[attr-defined]  # all others are outputs
 
 
 def test_nothing_received_is_nothing_known() -> None:

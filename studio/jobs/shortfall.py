@@ -1,0 +1,34 @@
+"""What is said of an order whose answer broke off when some of its pictures had come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from studio.domain.catalogue import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.domain.ids import BlobId
+    from studio.domain.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """How many pictures are in the gallery; why others are not, and where they are; bytes that are no picture."""
+
+    pictures: int
+    unkept: Sequence[Problem] = ()
+    unread: Sequence[BlobId] = ()
+
+
+def shortfall(told: Problem, came: Came, ordered: int) -> Problem:
+    """The problem as it was told, with what came all the same: what it may have cost stays as it was."""
+    said = told
+    if came.pictures:
+        said = problem("answer-cut", reason=told.what, came=came.pictures, ordered=ordered, detail=told.detail)
+    if came.unkept:
+        whats = (said.what, *(each.what for each in came.unkept))
+        said = replace(came.unkept[0], what=" ".join(whats), detail=told.detail)
+    return replace(said, cost=told.cost, detail=" ".join((told.detail, *came.unread)).strip())
