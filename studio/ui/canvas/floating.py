@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 RADIUS = 10
 REACH = 12
 """Room for the shadow on each side, part of the widget."""
+_CORNER = REACH + RADIUS + 3
+"""Further in than this the shadow is the same all along a side: it lies 2 lower than the box."""
+_SMALL = 2 * _CORNER + 2
+"""The side of the plate of which the others are stretched; whole at a quarter more, a half more and so on."""
 
 
 class Floating(QWidget):
@@ -31,29 +35,69 @@ class Floating(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
         self._plate = QPixmap()
-        self._drawn: tuple[object, ...] = ()
+        self._shown: tuple[object, ...] = ()
+        self._small = QPixmap()
+        self._look: tuple[object, ...] = ()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
-        wanted = (self.size(), self.devicePixelRatioF(), tokens.panel, tokens.line)
-        if wanted != self._drawn:
-            self._drawn = wanted
-            self._draw_plate(tokens)
+        self._plated(tokens_of(self))
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._plate)
         painter.end()
 
-    def _draw_plate(self, tokens: Tokens) -> None:
-        """Kept as a picture: the shadow is many soft rings, and the canvas below repaints often."""
+    def _plated(self, tokens: Tokens) -> None:
+        """Kept as a picture: the shadow is many soft rings, and the canvas below repaints often. So is the small one
+        that it is stretched of: the plate changes its size with each word in it, and Qt paints the rings on several
+        threads, for which the window would wait."""
         ratio = self.devicePixelRatioF()
-        self._plate = QPixmap(self.size() * ratio)
-        self._plate.setDevicePixelRatio(ratio)
-        self._plate.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._plate)
-        inner = self.rect().adjusted(REACH, REACH, -REACH, -REACH)
-        shadow(painter, QRectF(inner), RADIUS)
-        box(painter, inner, RADIUS, tokens.panel, tokens.line)
-        painter.end()
+        look = (ratio, tokens.panel, tokens.line)
+        if look != self._look:
+            self._look = look
+            self._small = _drawn(QSize(_SMALL, _SMALL), ratio, tokens)
+        if (look, self.size()) == self._shown:
+            return
+        self._shown = (look, self.size())
+        if min(self.width(), self.height()) < _SMALL:
+            self._plate = _drawn(self.size(), ratio, tokens)
+        else:
+            self._plate = _stretched(self._small, self.size(), ratio)
+
+
+def _drawn(size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
+    plate = _blank(size, ratio)
+    plate.setDevicePixelRatio(ratio)
+    painter = QPainter(plate)
+    inner = QRect(QPoint(), size).adjusted(REACH, REACH, -REACH, -REACH)
+    shadow(painter, QRectF(inner), RADIUS)
+    box(painter, inner, RADIUS, tokens.panel, tokens.line)
+    painter.end()
+    return plate
+
+
+def _blank(size: QSize, ratio: float) -> QPixmap:
+    plate = QPixmap(size * ratio)
+    plate.fill(Qt.GlobalColor.transparent)
+    return plate
+
+
+def _stretched(small: QPixmap, size: QSize, ratio: float) -> QPixmap:
+    """A plate made of a small one that is cut at its corners and drawn out between them."""
+    plate, corner = _blank(size, ratio), int(_CORNER * ratio)
+    painter = QPainter(plate)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    across = zip(_thirds(small.width(), corner), _thirds(plate.width(), corner), strict=True)
+    down = list(zip(_thirds(small.height(), corner), _thirds(plate.height(), corner), strict=True))
+    for (x, width), (to_x, to_width) in across:
+        for (y, height), (to_y, to_height) in down:
+            painter.drawPixmap(QRect(to_x, to_y, to_width, to_height), small, QRect(x, y, width, height))
+    painter.end()
+    plate.setDevicePixelRatio(ratio)
+    return plate
+
+
+def _thirds(length: int, corner: int) -> tuple[tuple[int, int], ...]:
+    """Where each part begins, and how long it is, in device pixels."""
+    return (0, corner), (corner, length - 2 * corner), (length - corner, corner)
 
 
 def shadow(painter: QPainter, rect: QRectF, radius: float) -> None:
