@@ -49,6 +49,7 @@ from studio.workers.decoding import Decoder
 from studio.workers.engine import EngineProcess
 from studio.workers.loop import WorkerLoop
 from studio.workers.offload import PoolOffload, Threads
+from studio.workers.pasting import PastingProcess
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -89,6 +90,7 @@ class Rooms:
         self._models = resources / "models"
         self._threads = Threads()
         self._decoder = Decoder()
+        self._pasting = PastingProcess(self._threads.wait)
         self._worker = WorkerLoop()
         self._offload = PoolOffload(self._threads, self._decoder)
         self._fill = EngineProcess(self._models, self._threads.compute)
@@ -159,7 +161,7 @@ class Rooms:
             journal=AsyncJournal(library.journal, self._offload.journal),
             blobs=self._blobs,
             check=DecodedCheck(self._decoder, self._threads.wait),
-            finisher=Finishing(self._offload, self._blobs),
+            finisher=Finishing(self._pasting, self._blobs),
             clock=Clock(),
             allowance=self._allowance,
             refuge=self.refuge if patient else self._refuge,
@@ -252,6 +254,7 @@ class Rooms:
         """Start the processes while nobody waits for them."""
         self._worker.call(self._fill.warm)
         self._threads.compute.submit(self._decoder.warm)
+        self._threads.compute.submit(self._pasting.warm)
 
     async def back_up(self) -> None:
         """Keep a copy of the library where one is due, and remove what a kill left that nobody names. What cannot be
@@ -300,5 +303,6 @@ class Rooms:
             await self._offload.journal(self._opened.library.close)
         self._worker.stop()
         self._decoder.close()
+        self._pasting.close()
         self._threads.close()
         self._log.close()

@@ -113,7 +113,7 @@ class Journal(Protocol):
 class Blobs(Protocol):
     """Pictures and masks by the hash of their bytes."""
 
-    async def put(self, data: bytes) -> BlobId:
+    async def put(self, data: bytes | memoryview) -> BlobId:
         """On the disk when it returns. Raises StorageError."""
         ...
 

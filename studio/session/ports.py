@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.gallery import GalleryEntry, GalleryQuery
-    from studio.domain.geometry import Point
+    from studio.domain.geometry import Point, Size
     from studio.domain.ids import BlobId, JobId, ModelId, OutputId, ProviderId
     from studio.domain.job import Job, JobNews, JobState
     from studio.domain.pixels import Pixels
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
     from studio.domain.spending import Held, Outlay, Since, Totals
+    from studio.framing.finished import Unfinished
     from studio.wire.messages import Account
 
 P = ParamSpec("P")
@@ -43,6 +44,14 @@ class Offload(Protocol):
 
     def decode(self, data: bytes, name: str, *, megapixels: int) -> Awaitable[object]:
         """A file's bytes to an `imaging.decode.Decoded`, in a process of its own. Raises ImagingError."""
+        ...
+
+
+class Pasting(Protocol):
+    """Makes finished pictures elsewhere."""
+
+    async def finished(self, work: Unfinished) -> tuple[memoryview, Size]:
+        """The finished picture as PNG. Raises StorageError, ImagingError."""
         ...
 
 

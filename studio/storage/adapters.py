@@ -90,7 +90,7 @@ class AsyncBlobs:
         self._core = core
         self._run = run
 
-    async def put(self, data: bytes) -> BlobId:
+    async def put(self, data: bytes | memoryview) -> BlobId:
         """On the disk when it returns. Raises StorageError."""
         return await self._run(self._core.put, data)
 

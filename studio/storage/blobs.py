@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
-def blob_id(data: bytes) -> BlobId:
+def blob_id(data: bytes | memoryview) -> BlobId:
     """The name of these bytes."""
     return BlobId(hashlib.sha256(data).hexdigest())
 
@@ -35,7 +35,7 @@ class BlobStore:
         self._put: set[BlobId] = set()
         self._turn = threading.Lock()
 
-    def put(self, data: bytes) -> BlobId:
+    def put(self, data: bytes | memoryview) -> BlobId:
         """On the disk when it returns; bytes that are there already are not written again. Raises StorageError."""
         blob = blob_id(data)
         path = self.path(blob)

@@ -36,7 +36,7 @@ class Threads:
         self.compute = ThreadPoolExecutor(os.cpu_count() or 2, "compute", initializer=_step_back)
         self.write = ThreadPoolExecutor(1, "write")
         self.journal = ThreadPoolExecutor(1, "journal")
-        self.wait = ThreadPoolExecutor(2, "wait")
+        self.wait = ThreadPoolExecutor(3, "wait")
 
     def close(self) -> None:
         """Let what was asked for be done: pixels and answers nobody awaits any more are dropped, files and journal

@@ -81,12 +81,12 @@ class MemoryBlobs:
         self.full = False
         self.refused = 0
 
-    async def put(self, data: bytes) -> BlobId:
+    async def put(self, data: bytes | memoryview) -> BlobId:
         if self.full:
             self.refused += 1
             raise trouble("disk-full", place="memory")
         blob = BlobId(hashlib.sha256(data).hexdigest())
-        self.kept[blob] = data
+        self.kept[blob] = bytes(data)
         return blob
 
     async def get(self, blob: BlobId) -> bytes:

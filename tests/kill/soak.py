@@ -31,6 +31,7 @@ from studio.storage.spool import DiskSpool
 from studio.workers.checking import DecodedCheck
 from studio.workers.decoding import Decoder
 from studio.workers.offload import PoolOffload, Threads
+from studio.workers.pasting import PastingProcess
 from tests.kill.house import NAMED, ROUTES, WHOLE
 from tests.kill.witness import MODEL, model_of
 from tests.whole.providers.driven import DrivenTimer
@@ -158,6 +159,7 @@ async def works(folder: Path) -> AsyncIterator[Works]:
 async def _library(folder: Path) -> AsyncIterator[tuple[RunnerWorld, PoolOffload, Folders]]:
     """What the runner works with, on the disk, and the threads behind it."""
     threads, decoder = Threads(), Decoder()
+    pasting = PastingProcess(threads.wait)
     await _begun(threads)
     offload = PoolOffload(threads, decoder)
     folders = Folders.at(str(folder))
@@ -171,7 +173,7 @@ async def _library(folder: Path) -> AsyncIterator[tuple[RunnerWorld, PoolOffload
                 journal=AsyncJournal(library.journal, offload.journal),
                 blobs=blobs,
                 check=DecodedCheck(decoder, threads.wait),
-                finisher=Finishing(offload, blobs),
+                finisher=Finishing(pasting, blobs),
                 clock=LoopClock(),
             ),
             offload,
@@ -180,13 +182,14 @@ async def _library(folder: Path) -> AsyncIterator[tuple[RunnerWorld, PoolOffload
     finally:
         await offload.journal(library.close)
         decoder.close()
+        pasting.close()
         threads.close()
 
 
 async def _begun(threads: Threads) -> None:
     """All threads of the pools that have several are there from the start; else they come when they are needed."""
     loop = asyncio.get_running_loop()
-    for pool, number in ((threads.compute, os.cpu_count() or 2), (threads.wait, 2)):
+    for pool, number in ((threads.compute, os.cpu_count() or 2), (threads.wait, 3)):
         meeting = threading.Barrier(number)
         await asyncio.gather(*(loop.run_in_executor(pool, meeting.wait) for _ in range(number)))
 
