@@ -1,10 +1,12 @@
 """How smooth the real window stays while eight answers of 20 MB arrive, are checked, finished and written.
 
-Run `python -m tests.bench.arrivals` (offscreen). The server is a process of its own. A timer of 1 ms on the window's
-thread notes every gap, and the canvas is painted 62 times a second: first while nothing happens, then while answers
-with the pictures in them arrive, then while pictures are fetched by address; idle is what the others are to be compared
-with. Every event that the window's thread takes is timed too, by the clock and by what the thread itself computed: the
-difference is waiting for the interpreter's lock or for a processor.
+Run `python -m tests.bench.arrivals [--events]` (offscreen). The server is a process of its own. A timer of 1 ms on the
+window's thread notes every gap, and the canvas is painted 62 times a second: first while nothing happens, then while
+answers with the pictures in them arrive, then while pictures are fetched by address; idle is what the others are to be
+compared with. On Linux it is told too how long the window's thread computed in all and how long it was ready to and had
+no processor. With `--events` every event that it takes is timed, by the clock and by what the thread itself computed:
+the difference is waiting for the interpreter's lock or for a processor. That costs a call of Python's for each event,
+so that gaps are larger.
 """
 
 from __future__ import annotations
@@ -58,21 +60,39 @@ class Phase:
     calls: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
     frames: int = 0
     ended: float = 0.0
+    scheduled: tuple[float, float] = field(default_factory=lambda: _scheduled())
 
     def told(self) -> dict[str, object]:
         """Milliseconds, and frames a second."""
         ordered = sorted(self.gaps)
         longest = sorted(self.calls.items(), key=lambda item: -item[1][0])[:3]
         busiest = sorted(self.calls.items(), key=lambda item: -item[1][1])[:3]
-        return {
+        computed, waited = (after - before for before, after in zip(self.scheduled, _scheduled(), strict=True))
+        told = {
             "worst_gap_ms": round(ordered[-1], 1),
             "p99_gap_ms": round(ordered[int(len(ordered) * 0.99)], 1),
             "over_16_ms": sum(gap > 16 for gap in ordered),
             "frames_per_s": round(self.frames / (self.ended - self.began), 1),
             "seconds": round(self.ended - self.began, 2),
+            "computed_s": round(computed, 2),
+            "without_processor_s": round(waited, 2),
+        }
+        if not self.calls:
+            return told
+        return told | {
             "longest_ms": {name: round(value[0], 1) for name, value in longest},
             "most_computed_ms": {name: round(value[1], 1) for name, value in busiest},
         }
+
+
+def _scheduled() -> tuple[float, float]:
+    """Seconds that the main thread computed, and seconds that it was ready to; 0 where the system does not tell."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/schedstat", encoding="ascii") as file:
+            computed, waited, _ = (int(each) / 1e9 for each in file.read().split())
+    except OSError:
+        return 0.0, 0.0
+    return computed, waited
 
 
 class Watched(QApplication):
@@ -103,8 +123,9 @@ class BenchTimer(QTimer):
 class Bench:
     """Prints one JSON line for each phase."""
 
-    def __init__(self, app: Watched, window: MainWindow, server: dict[str, str]) -> None:
+    def __init__(self, app: QApplication, window: MainWindow, server: dict[str, str]) -> None:
         self._app, self._window, self._server = app, window, server
+        self._phase: Phase | None = None
         self._last = self._last_press = 0.0
         self._steps: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: window.desk is not None
@@ -115,14 +136,14 @@ class Bench:
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        if self._app.phase is not None:
-            self._app.phase.gaps.append((now - self._last) * 1000)
+        if self._phase is not None:
+            self._phase.gaps.append((now - self._last) * 1000)
         self._last = now
 
     def _paint(self) -> None:
         self._window.findChildren(Surface)[0].repaint()
-        if self._app.phase is not None:
-            self._app.phase.frames += 1
+        if self._phase is not None:
+            self._phase.frames += 1
 
     def _look(self) -> None:
         if not self._until():
@@ -185,13 +206,17 @@ class Bench:
 
     def _begin(self) -> None:
         self._last = time.perf_counter()
-        self._app.phase = Phase(self._last)
+        self._phase = Phase(self._last)
+        if isinstance(self._app, Watched):
+            self._app.phase = self._phase
 
     def _end(self, name: str) -> None:
-        assert self._app.phase is not None
-        self._app.phase.ended = time.perf_counter()
-        print(json.dumps({name: self._app.phase.told()}), flush=True)
-        self._app.phase = None
+        assert self._phase is not None
+        self._phase.ended = time.perf_counter()
+        print(json.dumps({name: self._phase.told()}), flush=True)
+        self._phase = None
+        if isinstance(self._app, Watched):
+            self._app.phase = None
 
 
 def _timer(parent: QObject, milliseconds: int, work: Callable[[], None]) -> QTimer:
@@ -209,9 +234,9 @@ def main(kind: type[Bench], serving: AbstractContextManager[dict[str, str]]) -> 
         folders.make()
         lock = acquire(folders.data, window=True)
         assert lock is not None
-        application.QApplication = Watched
+        if "--events" in sys.argv:
+            application.QApplication = Watched
         app = application.make_application(["overpaint"])
-        assert isinstance(app, Watched)
         settings = read_settings(folders.settings).settings
         window = MainWindow(settings, Theme(app, settings.theme), layout_file=os.path.join(folder, "window.ini"))
         window.resize(1440, 900)
