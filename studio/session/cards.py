@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ENDED_SHOWN = 100
 """Cards of ended jobs that stay; those of jobs that may have been charged stay beside them until they are removed."""
 
+MOVES_S = 0.1
+"""How often progress is told, in seconds."""
+
 
 @dataclass(slots=True, eq=False)
 class _Known:
@@ -55,8 +58,9 @@ class Cards:
         name_provider: Callable[[ProviderId], str],
         price: Callable[[EditRequest], Price | None] = lambda _: None,
         clock: Callable[[], float] = time.time,
+        later: Callable[[float, Callable[[], None]], object] = lambda _, work: work(),
     ) -> None:
-        """`clock` tells seconds since 1970."""
+        """`clock` tells seconds since 1970, `later` calls a function in so many seconds."""
         self.changed: Signal[tuple[JobCard, ...]] = Signal()
         self.wanted_thumbnail: Signal[tuple[JobId, BlobId]] = Signal()
         self.came_back: Signal[JobId] = Signal()
@@ -66,6 +70,8 @@ class Cards:
         self._name_provider = name_provider
         self._price = price
         self._clock = clock
+        self._later = later
+        self._due = False
         self._known: dict[JobId, _Known] = {}
         self._rows: list[_Known] = []
         self._removed: dict[JobId, JobState] = {}
@@ -110,7 +116,10 @@ class Cards:
         if ended:
             known.line = None
             self._ended(known)
-        self._tell()
+        if news.event is None and news.progress is not None:
+            self._tell_soon()
+        else:
+            self._tell()
 
     def _add(self, job: Job) -> _Known:
         known = self._known[job.id] = _Known(job)
@@ -263,7 +272,18 @@ class Cards:
     def _in_line(self, known: _Known) -> bool:
         return known.line is not None or not known.ranked
 
+    def _tell_soon(self) -> None:
+        """How far jobs are is told of all of them at once: eight that come at a time are no more work than one."""
+        if not self._due:
+            self._due = True
+            self._later(MOVES_S, self._tell_due)
+
+    def _tell_due(self) -> None:
+        if self._due:
+            self._tell()
+
     def _tell(self) -> None:
+        self._due = False
         self.changed.emit(self.view())
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from studio.domain.capabilities import Price
 from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, ProviderId
-from studio.domain.job import Job, JobNews, JobState, LookedAgain, ProviderProgress, ResultAddress
+from studio.domain.job import Cancelled, Job, JobNews, JobState, LookedAgain, ProviderProgress, ResultAddress
 from studio.domain.request import EditRequest
 from studio.session.cards import Cards
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.session.face.views import JobCard
 
 QUEUED = Job(id=JobId("1"), request=EditRequest(provider=LOCAL, model=ModelId("remove")), created=0.0)
 RUNNING = replace(QUEUED, state=JobState.RUNNING, started=1.0)
@@ -53,6 +59,27 @@ def test_the_words_for_a_job_are_those_of_its_card() -> None:
         assert cards.phase(job.id) == cards.view()[0].phase == words
     _told(cards, "Filling", 0.3)
     assert cards.phase(QUEUED.id) == "Filling"
+
+
+def test_how_far_jobs_are_is_told_once_for_all_of_them_and_an_event_at_once() -> None:
+    due: list[Callable[[], None]] = []
+    cards = Cards(str, str, later=lambda _seconds, work: due.append(work))
+    told: list[tuple[JobCard, ...]] = []
+    cards.changed.connect(told.append)
+    jobs = [replace(RUNNING, id=JobId(f"j{number}")) for number in range(8)]
+    cards.load(jobs)
+    told.clear()
+    for job in jobs:
+        cards.hear(JobNews(job=job, progress=ProviderProgress(phase="Receiving", fraction=0.5)))
+    assert (len(told), len(due)) == (0, 1)
+    due.pop()()
+    assert [card.fraction for card in told.pop()] == [0.5] * 8
+    cards.hear(JobNews(job=jobs[0], progress=ProviderProgress(phase="Receiving", fraction=0.6)))
+    ended = replace(jobs[0], state=JobState.CANCELLED)
+    cards.hear(JobNews(job=ended, event=Cancelled(billed=False)))
+    assert [len(each) for each in told] == [8]
+    due.pop()()
+    assert len(told) == 1, "what was told with the event is not told again"
 
 
 PAID = replace(QUEUED, request=EditRequest(provider=ProviderId("nano"), model=ModelId("m"), prompt="A boat"))
