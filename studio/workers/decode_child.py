@@ -17,6 +17,8 @@ from studio.workers.shared import Exchange
 if TYPE_CHECKING:
     from studio.workers.channel import Fields, Json
 
+NICE = 5
+"""Behind the window, before the engine."""
 _ROOM = 1 << 30
 """Bytes of address space beside what the picture needs: libraries, their threads, the file itself."""
 _BYTES_PER_PIXEL = 24
@@ -26,7 +28,7 @@ _BYTES_PER_PIXEL = 24
 def main() -> None:
     """Answers one order after the other until the parent is gone."""
     exchange = Exchange(Path(sys.argv[1]))
-    line = Line(nice=0)
+    line = Line(nice=NICE)
     while True:
         channel.write(line.out, _answered(exchange, line.next()))
 
