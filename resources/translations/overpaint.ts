@@ -28,6 +28,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A change in the library in {place} was cut off, and nothing can be written there to undo it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A job without an answer ends after this time, and may have been charged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -513,6 +517,10 @@
     </message>
     <message>
         <source>Close other programs or paint a smaller mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs where memory is short, then start Overpaint again: it is pasted then.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1380,6 +1388,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Library was left unfinished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1497,6 +1509,10 @@
     </message>
     <message>
         <source>Make room, then open it from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make that folder one that you can write in, then try again.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1820,6 +1836,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Not all of it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not allowed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2024,7 +2044,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Overpaint ended after this job was sent and before an answer came.</source>
+        <source>Overpaint ended after this job was sent and before the whole answer came.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2093,6 +2113,10 @@
     </message>
     <message>
         <source>Pasting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasting the result into the whole picture failed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2413,6 +2437,10 @@
     </message>
     <message>
         <source>Result cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result is not pasted yet</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2844,10 +2872,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The answer held no picture that can be read.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The answer is not a picture that can be read.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3013,6 +3037,10 @@
     </message>
     <message>
         <source>The report is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result itself is kept in the gallery.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3990,6 +4018,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{reason} The picture was saved at {place}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} {came} of {ordered} pictures came whole before that and can be found in the gallery.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
