@@ -121,6 +121,11 @@ def test_where_it_ends(body: bytes, found: bytes | None) -> None:
     assert mended(body) == found
 
 
+def test_one_of_many_megabytes() -> None:
+    body = b'{"a": "' + bytes(range(65, 90)) * 100_000 + b'", "c": [{"d": "e'
+    assert mended(body) == body[: body.index(b', "c"')] + b"}"
+
+
 def test_the_quote_that_ends_a_string() -> None:
     text = b'x\\" \\\\\\" \\\\" more"'
     assert closing_quote(text, 0) == text.index(b'" more')
