@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import traceback
 from dataclasses import dataclass, replace
@@ -156,6 +157,7 @@ class Run:
 
     async def _work(self) -> JobEvent | None:
         if not await self._answered():
+            await self._rescue()
             return self._stopped()
         await self._note_answer()
         stored = {output.index for output in self._now.outputs}
@@ -192,6 +194,15 @@ class Run:
                 raise
             self._done = replace(self._done, request_id=error.request_id or self._done.request_id)
             return self._stop is None
+
+    async def _rescue(self) -> None:
+        """A stop cuts an answer that is on its way: pictures of it that came whole are kept, as after any other cut."""
+        if self._is_free or not self._sending or self._now.answered:
+            return
+        with contextlib.suppress(ProviderError):
+            async for event in self._provider.replay(self.job.id, self.job.request):
+                if isinstance(event, ProviderOutput):
+                    await self._keep(event)
 
     async def _ordered(self) -> bool:
         """The order, sent once; while there is no network it waits."""
@@ -340,7 +351,7 @@ class Run:
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
         # What was answered is fetched at the next start.
-        return None if self._now.answered else self._lost(problem("outcome-unknown"))
+        return None if self._now.answered else self._lost(self._short(problem("outcome-unknown")))
 
     @property
     def _known(self) -> Job:

@@ -73,7 +73,7 @@ class FakeProvider:
 
     def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
         self.replayed.append(job)
-        return self._played(job, self.replays.pop(0) if self.replays else [lost()])
+        return self._told(self.replays.pop(0) if self.replays else [lost()])
 
     def fetch(
         self, job: JobId, request: EditRequest, results: Sequence[ResultAddress], *, patient: bool
@@ -92,17 +92,22 @@ class FakeProvider:
         self.cleared.append((job, unread))
 
     async def _played(self, job: JobId, steps: Sequence[Step]) -> AsyncIterator[ProviderEvent]:
+        """What a server is asked for, which somebody has to end."""
         try:
-            for step in steps:
-                if isinstance(step, asyncio.Event):
-                    self.reached.set()
-                    await step.wait()
-                elif isinstance(step, Exception):
-                    raise step
-                else:
-                    yield step
+            async for event in self._told(steps):
+                yield event
         finally:
             self.closed.append(job)
+
+    async def _told(self, steps: Sequence[Step]) -> AsyncIterator[ProviderEvent]:
+        for step in steps:
+            if isinstance(step, asyncio.Event):
+                self.reached.set()
+                await step.wait()
+            elif isinstance(step, Exception):
+                raise step
+            else:
+                yield step
 
 
 class ByteCheck:

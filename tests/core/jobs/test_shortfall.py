@@ -101,6 +101,23 @@ class TestRun:
 
         asyncio.run(scene())
 
+    @pytest.mark.parametrize("how", ["close", "cancel"])
+    def test_a_stop_while_the_answer_comes_keeps_what_came(self, how: str) -> None:
+        async def scene() -> None:
+            provider = remote([asyncio.Event()])
+            provider.replays = [[answer(0), answer(1), lost("r")]]
+            house = House(provider)
+            job = await house.enqueue(FAR, count=3)
+            await provider.reached.wait()
+            await (house.runner.close() if how == "close" else house.runner.cancel(job))
+            ended = await house.end(job)
+            assert ended.state is (JobState.UNKNOWN if how == "close" else JobState.CANCELLED)
+            assert (ended.billed, [row.index for row in house.journal.rows.values()]) == (None, [0, 1])
+            assert (provider.submitted, provider.replayed, provider.cleared) == ([job], [job], [(job, how == "close")])
+            assert how == "cancel" or (ended.problem is not None and "2 of 3 pictures" in ended.problem.what)
+
+        asyncio.run(scene())
+
     def test_bytes_that_are_no_picture_stay_and_are_named(self) -> None:
         async def scene() -> None:
             house = House(remote([answer(0, b"broken"), broken()]))

@@ -133,6 +133,20 @@ def killed(sender: Sender, *others: Fault) -> Outcome:
     return driven(run())
 
 
+def stopped(sender: Sender, *others: Fault, cancel: bool = False) -> Outcome:
+    """An order that is stopped while the answer comes: by the user, or with the program."""
+
+    async def run() -> Outcome:
+        async with rig("nanogpt", EDIT) as it:
+            it.playground.faults.add(sender.cutting(), *others)
+            job = await it.order(count=COUNT)
+            await asyncio.sleep(1)
+            await (it.desk.runner.cancel(job) if cancel else it.desk.runner.close())
+            return _outcome(await it.desk.end(job), it.desk, it)
+
+    return driven(run())
+
+
 def _outcome(job: Job, desk: Desk, it: Rig) -> Outcome:
     rows = sorted(desk.journal.rows.values(), key=lambda row: row.index)
     assert [row.index for row in rows] == [output.index for output in job.outputs]
@@ -176,6 +190,22 @@ def test_a_program_that_is_killed(whole: Sender, within: str) -> None:
     share, came = WITHIN[within]
     sender = Sender(share=share, end=End.STALL, packed=whole.packed, length=whole.length)
     check(killed(sender, SILENT), sender, came, KILLED)
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_a_program_that_ends(whole: Sender, within: str) -> None:
+    share, came = WITHIN[within]
+    sender = Sender(share=share, end=End.STALL, packed=whole.packed, length=whole.length)
+    check(stopped(sender, SILENT), sender, came, KILLED)
+
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_a_cancel(whole: Sender, within: str) -> None:
+    share, came = WITHIN[within]
+    sender = Sender(share=share, end=End.STALL, packed=whole.packed, length=whole.length)
+    found = stopped(sender, SILENT, cancel=True)
+    assert (found.gallery, found.sent, found.charged) == (sender.pictures[:came], 1, 1)
+    assert (found.job.state, found.job.billed) == (JobState.CANCELLED, None)
 
 
 @pytest.mark.parametrize("life", [live, killed])
