@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAGIC = b"SQLite format 3\x00"
-_BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0
+"""How long to wait for another process that writes."""
 
 
 class Database:
@@ -62,7 +63,7 @@ class Database:
 def connect(path: Path) -> sqlite3.Connection:
     """Open for writing, created for its owner alone where it is missing. Raises OSError, sqlite3.Error."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -78,7 +79,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_read_only(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     """Open for reading. `immutable` looks at the file alone, without what waits in its log. Raises sqlite3.Error."""
     address = f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if immutable else "")
-    connection = sqlite3.connect(address, timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+    connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
@@ -102,6 +103,20 @@ def log_index_of(path: Path) -> Path:
     return path.with_name(path.name + "-shm")
 
 
+def has_log(path: Path) -> bool:
+    """Whether anything waits in a file's log."""
+    log = log_of(path)
+    return log.exists() and log.stat().st_size > 0
+
+
 def rollback_of(path: Path) -> Path:
     """What SQLite undoes a transaction by that was cut off while the file had no log yet."""
     return path.with_name(path.name + "-journal")
+
+
+def roll_back(path: Path) -> None:
+    """Let SQLite undo a transaction that was cut off before there was a log, as the one that makes the tables is. It
+    cannot where it may only read. Raises sqlite3.Error."""
+    if rollback_of(path).exists():
+        with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -13,13 +13,14 @@ from studio.domain.problems import StorageError
 from studio.storage import projection, rescue, schema
 from studio.storage.backups import Backups
 from studio.storage.blobs import BlobStore
-from studio.storage.database import Database, connect, connect_read_only, log_of, version_of
+from studio.storage.database import Database, connect, log_of, version_of
 from studio.storage.gallery import Gallery
 from studio.storage.journal import Journal
 from studio.storage.library_trouble import library_trouble
 from studio.storage.migrations import migrate
 from studio.storage.noting import Noting
 from studio.storage.orphans import note_unclean_end
+from studio.storage.reading import open_for_reading
 from studio.storage.rebuilding import bring_back
 from studio.storage.removed import RemovedCards
 from studio.storage.rescue import Sources
@@ -87,7 +88,8 @@ def open_library(folders: Folders, *, read_only: bool = False, clock: Callable[[
     """Open the library, or begin one.
 
     A damaged file is kept aside and a new one begun with what could be read of it and of its backups; `problem` says
-    so. Raises StorageError: library-newer (the file is untouched), data-in-use, disk-full, folder-read-only.
+    so. Raises StorageError: library-newer (the file is untouched), data-in-use, disk-full, folder-read-only; for
+    reading library-unfinished, where what a killed process left cannot be undone.
     """
     path = folders.library
     sources = Sources(
@@ -150,9 +152,12 @@ def _refuse_newer(path: Path) -> None:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; an empty library in memory where there is no file yet."""
+    """A connection that cannot write; an empty library in memory where there is none yet."""
     if path.exists() and path.stat().st_size:
-        return connect_read_only(path)
+        connection = open_for_reading(path)
+        if _has_tables(connection):
+            return connection
+        connection.close()
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(connection)
     return connection
@@ -161,11 +166,15 @@ def _reader(path: Path) -> sqlite3.Connection:
 def _prepare(database: Database, backups: Backups) -> None:
     """Tables in a new file; one of an earlier version brought up to this, its rows made again."""
     with database.reading() as connection:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if tables == 0:
+        if not _has_tables(connection):
             schema.create(connection)
             return
         migrate(database, backups)
         if not schema.projections_are_current(connection):
             with database.transaction():
                 projection.rebuild(connection)
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return tables > 0

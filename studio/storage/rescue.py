@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from studio.domain.catalogue import trouble
 from studio.storage import projection, schema
 from studio.storage.atomic import keep_aside, sync_folder
-from studio.storage.database import connect, connect_read_only, log_index_of, log_of, rollback_of
+from studio.storage.database import connect, connect_read_only, has_log, log_index_of, log_of, roll_back
 from studio.storage.rebuilding import LARGEST_SEQ, adopt, bring_back, complete
 from studio.storage.records import EntryRecord, UnreadableRecord, decode, decode_event
 from studio.storage.soundness import is_damage, is_doubted, is_readable, is_sound, trust
@@ -80,9 +80,9 @@ def _damage(path: Path, sources: Sources) -> str:
     if not path.exists() or path.stat().st_size == 0:
         how = "empty" if path.exists() else "gone"
         return f"the file is {how}" if sources.hold_anything() else ""
-    check = path.stat().st_size <= SMALL or _has_log(path) or is_doubted(path)
+    check = path.stat().st_size <= SMALL or has_log(path) or is_doubted(path)
     try:
-        _roll_back(path)
+        roll_back(path)
         # For reading: a file that is kept because it is damaged is kept as it was found.
         with contextlib.closing(connect_read_only(path)) as connection:
             if _is_new(connection):
@@ -95,19 +95,6 @@ def _damage(path: Path, sources: Sources) -> str:
         if not is_damage(error):
             raise
         return str(error)
-
-
-def _roll_back(path: Path) -> None:
-    """Let SQLite undo a transaction that was cut off before there was a log, as the one that makes the tables is. It
-    cannot where it may only read."""
-    if rollback_of(path).exists():
-        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-
-
-def _has_log(path: Path) -> bool:
-    log = log_of(path)
-    return log.exists() and log.stat().st_size > 0
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:
