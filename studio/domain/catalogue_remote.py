@@ -158,4 +158,22 @@ _REFUSED: Mapping[str, Row] = {
                              "The last good list stays in use; a model's id can be typed.", *_PROVIDERS),
 }  # fmt: skip
 
-REMOTE: Mapping[str, Row] = {**_BEFORE, **_CARRIER, **_REFUSED}
+_CHECKED: Mapping[str, Row] = {
+    "check-refused": (ProviderError, "Key cannot be checked", "{provider} answered {answer}.", FREE,
+                      "Check the address, or ask again later; an order tells too.", *_PROVIDERS),
+    "check-too-often": (ProviderError, "Asked too often", "{provider} was asked too often; ask again in a while.", FREE,
+                        "Ask again in a while; orders can go meanwhile.", *_NONE),
+    "check-not-known": (ProviderError, "Key cannot be checked", "{provider} does not answer this question.", FREE,
+                        "Check the address; where it is right, an order tells whether the key is good.", *_PROVIDERS),
+    "check-proves-nothing": (ProviderError, "Key cannot be checked",
+                             "{provider} shows its models to anyone; only an order can tell.", FREE,
+                             "Send an order; where the key is refused nothing is charged.", *_NONE),
+    "balance-unreadable": (ProviderError, "Balance cannot be read", "What {provider} sent is no balance.", FREE,
+                           "Check the provider's address, or ask again later.", *_PROVIDERS),
+    "balance-elsewhere": (ProviderError, "Balance is not told",
+                          "{provider} tells the balance only to a provisioning key.", FREE,
+                          "Look at the provider's page; the key may be good all the same.", *_NONE),
+}  # fmt: skip
+"""Why a free question told nothing of a key."""
+
+REMOTE: Mapping[str, Row] = {**_BEFORE, **_CARRIER, **_REFUSED, **_CHECKED}

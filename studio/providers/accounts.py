@@ -10,7 +10,7 @@ from studio.providers.asking import free_call
 from studio.providers.retries import TRIES
 from studio.providers.timing import DeadlinePassed, within
 from studio.wire.account import balance_message, usage_message
-from studio.wire.account_replies import read_balance, read_listing, read_usage
+from studio.wire.account_replies import is_listing, read_balance, read_listing, read_usage, without_key
 from studio.wire.discovery import models_messages
 from studio.wire.messages import Account
 
@@ -36,7 +36,7 @@ async def check(profile: ProviderProfile, http: Http, key: Secret | None) -> Acc
     key. Raises ProviderError where the provider cannot be asked, UsageError where its address is none.
     """
     if key is None and profile.kind is not ProviderKind.OPENAI:
-        return Account(good=None, reason=f"There is no key for {profile.shown_name} yet.")
+        return without_key(profile)
     question = balance_message(profile)
     told = Account(good=None)
     if question is not None:
@@ -79,6 +79,6 @@ async def _listed(profile: ProviderProfile, http: Http, key: Secret | None) -> A
     if told.good is False or key is None:
         return told
     without = await http.exchange(free_call(profile, question, None))
-    if 200 <= answer.status < 300 and without.status in _NOT_LET_IN:
+    if is_listing(answer) and without.status in _NOT_LET_IN:
         return replace(told, good=True, reason="")
     return told

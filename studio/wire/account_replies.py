@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue import problem
 from studio.domain.profile import ProviderKind
 from studio.wire.faults import fault_of
 from studio.wire.lifting import NotJson, read_json
 from studio.wire.messages import Account
 from studio.wire.plain_text import plain
+from studio.wire.records import records
 from studio.wire.refusal_rules import WRONG_KIND_OF_KEY
 from studio.wire.values import entries, money
 
@@ -27,24 +29,34 @@ def read_balance(answer: Answer, profile: ProviderProfile) -> Account:
 
     The account may want another kind of key than orders do (Naga's provisioning key): that tells nothing either.
     """
-    name = profile.shown_name
     if 200 <= answer.status < 300:
         return _read(_object(answer), profile)
     if answer.status == 401:
         if profile.kind is ProviderKind.NAGA or WRONG_KIND_OF_KEY in fault_of(answer).words:
-            return Account(good=None, reason=f"{name} tells the balance only to a provisioning key.")
-        return Account(good=False, reason=f"{name} does not accept the key.")
-    return Account(good=None, reason=_reason(answer, name))
+            return Account(good=None, reason=_said("balance-elsewhere", profile))
+        return Account(good=False, reason=_said("key-refused", profile))
+    return Account(good=None, reason=_reason(answer, profile))
 
 
 def read_listing(answer: Answer, profile: ProviderProfile) -> Account:
     """What the list of models tells of the key: where it is shown to anyone, a list proves nothing."""
-    name = profile.shown_name
     if answer.status == 401:
-        return Account(good=False, reason=f"{name} does not accept the key.")
+        return Account(good=False, reason=_said("key-refused", profile))
+    if is_listing(answer):
+        return Account(good=None, reason=_said("check-proves-nothing", profile))
     if 200 <= answer.status < 300:
-        return Account(good=None, reason=f"{name} shows its models to anyone; only an order can tell.")
-    return Account(good=None, reason=_reason(answer, name))
+        return Account(good=None, reason=_said("catalogue-unreadable", profile))
+    return Account(good=None, reason=_reason(answer, profile))
+
+
+def is_listing(answer: Answer) -> bool:
+    """Whether it is a list of models: a page to log in at comes with a good status too."""
+    return 200 <= answer.status < 300 and records(answer.body) is not None
+
+
+def without_key(profile: ProviderProfile) -> Account:
+    """There is nothing to ask about."""
+    return Account(good=None, reason=_said("key-missing", profile))
 
 
 def read_usage(answer: Answer) -> Price | None:
@@ -61,20 +73,24 @@ def _read(told: Mapping[str, object], profile: ProviderProfile) -> Account:
     names = ("usd_balance", "balance", "remainingBalance")
     balance = next((found for place in places for name in names if (found := money(place.get(name)))), None)
     if balance is None:
-        return Account(good=None, reason=f"What {profile.shown_name} sent is no balance.")
+        return Account(good=None, reason=_said("balance-unreadable", profile))
     nano = money(told.get("nano_balance"), "XNO")
     detail = (("nano_balance", nano.amount),) if nano is not None else ()
     return Account(good=True, balance=balance, detail=detail)
 
 
-def _reason(answer: Answer, name: str) -> str:
+def _reason(answer: Answer, profile: ProviderProfile) -> str:
     if answer.status == 429:
-        return f"{name} was asked too often; ask again in a while."
+        return _said("check-too-often", profile)
     if answer.status == 404:
-        return f"{name} does not answer this question."
+        return _said("check-not-known", profile)
     fault = fault_of(answer)
     said = "" if fault.page or fault.pays or answer.status == 402 else plain(fault.message, _REASON)
-    return f"{name} answered {answer.status}" + (f": “{said}”." if said else ".")
+    return _said("check-refused", profile, answer=f"{answer.status}: “{said}”" if said else str(answer.status))
+
+
+def _said(code: str, profile: ProviderProfile, **facts: str) -> str:
+    return problem(code, provider=profile.shown_name, **facts).what
 
 
 def _object(answer: Answer) -> Mapping[str, object]:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 
 from studio.domain.capabilities import Price
-from studio.wire.account_replies import read_balance, read_listing, read_usage
+from studio.domain.catalogue_remote import REMOTE
+from studio.domain.phrases import FREE, UNSENT
+from studio.wire.account_replies import is_listing, read_balance, read_listing, read_usage, without_key
 from studio.wire.messages import Account
 from tests.core.wire.received import NAGA, NANOGPT, OWN, PROFILES, answer, answers, seen
 
 if TYPE_CHECKING:
     from studio.domain.profile import ProviderProfile
     from studio.wire.messages import Answer
+
+
+def from_catalogue(said: str) -> bool:
+    """Whether these are the words of a row that costs nothing, with its facts in them."""
+    rows = [row for row in REMOTE.values() if row[3] in (FREE, UNSENT)]
+    return any(re.fullmatch(re.sub(r"\\\{\w+\\\}", ".+", re.escape(row[2])), said, re.DOTALL) for row in rows)
 
 
 def test_edge_28_a_balance_is_text_or_number() -> None:
@@ -66,6 +75,15 @@ def test_edge_47_a_list_that_loads_proves_no_key(status: int, good: bool | None)
     assert told.reason
 
 
+@pytest.mark.parametrize("body", [b"<html><title>Log in</title>", b"", b'{"data": {"id": "x"}}', b'{"data": [{"id": '])
+def test_what_is_no_list_is_not_called_one(body: bytes) -> None:
+    """A page to log in at, or half a list, comes with a good status too."""
+    assert not is_listing(answer(body))
+    assert read_listing(answer(body), OWN) == Account(
+        good=None, reason=f"What {OWN.shown_name} sent is no list of models."
+    )
+
+
 def test_what_a_request_cost_is_told_later_or_never() -> None:
     assert read_usage(answer(seen("nanogpt-usage.json"))) == Price(amount="0.00123456")
     for found in (answer({"cost": None}), answer({"cost": -1}), answer(b"x"), answer({"cost": "1"}, 404)):
@@ -78,7 +96,9 @@ def test_edge_28_any_answer_tells_something_or_nothing(found: Answer) -> None:
     for profile in PROFILES:
         told = read_balance(found, profile)
         assert (told.good is True) is (told.balance is not None)
-        assert told.good or told.reason
-        assert read_listing(found, profile).good is not True
+        listed = read_listing(found, profile)
+        assert listed.good is not True
+        for each in (told, listed, without_key(profile)):
+            assert each.good or from_catalogue(each.reason)
     usage = read_usage(found)
     assert usage is None or not usage.amount.startswith("-")
