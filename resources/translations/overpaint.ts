@@ -28,7 +28,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A change in the library in {place} was cut off, and nothing can be written there to undo it.</source>
+        <source>A change of the library in {place} was cut off; nothing can be written there to undo it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -216,11 +216,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Ask again in a while; orders can go meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ask again later.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ask the provider, and do not trust this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked too often</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -237,6 +245,14 @@
     </message>
     <message>
         <source>Autosave after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance is not told</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -360,6 +376,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Check the address, or ask again later; an order tells too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the address; where it is right, an order tells whether the key is good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check the key, or make a new one on the provider's page.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -369,6 +393,10 @@
     </message>
     <message>
         <source>Check the provider's address and route.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the provider's address, or ask again later.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1469,6 +1497,10 @@
     </message>
     <message>
         <source>Look at the provider's account before you run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the provider's page; the key may be good all the same.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2612,6 +2644,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Send an order; where the key is refused nothing is charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send orders whose price is not known</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3400,6 +3436,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What {provider} sent is no balance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What {provider} sent is no list of models.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3901,6 +3941,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{provider} answered {answer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{provider} answered {status} to a free question.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3930,6 +3974,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{provider} does not allow this with your key. {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} does not answer this question.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4005,11 +4053,23 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{provider} shows its models to anyone; only an order can tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{provider} takes no more orders right now.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{provider} tells the balance only to a provisioning key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{provider} wants to be told a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} was asked too often; ask again in a while.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
