@@ -50,6 +50,7 @@ class Collecting:
         self._spool = spool
         self._learnt: dict[JobId, float] = {}
         self._begun = timer.now()
+        self._looking = asyncio.Lock()
 
     def learnt(self, job: JobId) -> None:
         """The answer to its order came just now, so that nothing of its pictures can have come before."""
@@ -98,7 +99,10 @@ class Collecting:
                 waiting=lambda: tell(WAITING),
             )
             try:
-                data = await self._had(job, item.index) or await self._downloads.fetch(wanted)
+                # One after another, so that whoever is here first is first at the downloads, whatever a thread takes.
+                async with self._looking:
+                    had = await self._had(job, item.index)
+                data = had or await self._downloads.fetch(wanted)
             except ProviderError as error:
                 log.warning("picture %d of %s: %s", item.index, self._profile.id, error)
                 return error
