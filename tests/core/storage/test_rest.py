@@ -1,4 +1,4 @@
-"""Folders, the lock, thumbnails, the keyring's name."""
+"""Folders, the lock, thumbnails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from studio.imaging.png import png
 from studio.storage import lock
 from studio.storage.blobs import BlobStore
 from studio.storage.folders import Folders
-from studio.storage.secrets import describe_keyring
 from studio.storage.thumbs import SIDE, Thumbnails
 from tests.core.storage.pages import noise
 
@@ -106,11 +105,3 @@ def test_a_thumbnail_is_made_once_and_again_where_it_was_lost(tmp_path: Path, op
     for path in (tmp_path / "cache").glob("*/*"):
         path.write_bytes(b"damaged")
     assert bytes(thumbnails.of_blob(blob).data) == bytes(first.data)
-
-
-def test_a_keyring_of_plain_files_is_none() -> None:
-    program = "from studio.storage.secrets import describe_keyring; print(describe_keyring())"
-    where = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=where)
-    assert ended.stdout == "none\n"
-    assert describe_keyring() in ("none", "Secret Service", "KWallet", "macOS Keychain", "Windows Credential Locker")

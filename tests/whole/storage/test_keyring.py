@@ -15,6 +15,7 @@ from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
 from studio.storage.keyrings import SystemKeyring
 from studio.storage.keys import Keys
+from studio.storage.secrets import describe_keyring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +96,11 @@ def test_a_locked_keyring_says_so(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=False)
     assert done.stdout.strip() in ("keyring-locked", "keyring-unavailable")
+
+
+def test_a_keyring_of_plain_files_is_none() -> None:
+    program = "from studio.storage.secrets import describe_keyring; print(describe_keyring())"
+    where = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=where)
+    assert ended.stdout == "none\n"
+    assert describe_keyring() in ("none", "Secret Service", "KWallet", "macOS Keychain", "Windows Credential Locker")
