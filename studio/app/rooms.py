@@ -38,6 +38,7 @@ from studio.storage.library import open_library
 from studio.storage.orphans import remove_orphans
 from studio.storage.recovery import RecoveryStore
 from studio.storage.refuge import Refuge
+from studio.storage.removed import AsyncRemovedCards
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
 from studio.storage.spending import AsyncSpending
@@ -174,6 +175,7 @@ class Rooms:
         self._remotes.serve(self._runner)
         self._jobs = HomeJobs(self._runner, self._worker.carry, news)
         self._library = AsyncLibrary(library.gallery, self._offload.journal)
+        self._removed = AsyncRemovedCards(library.cards, self._offload.journal)
         if not read_only:
             await self._sweep_incoming()
             await self._jobs.settle()
@@ -207,6 +209,7 @@ class Rooms:
             jobs=self._jobs,
             blobs=self._blobs,
             library=self._library,
+            removed=self._removed,
             selector=EngineSelector(self._clicks),
             settings=self._settings_file,
             files=self._user_files,

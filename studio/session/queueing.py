@@ -28,7 +28,7 @@ class Queue:
     """Nothing that may cost is sent without a click."""
 
     def __init__(
-        self, jobs: Jobs, cards: Cards, removed: RemovedCards | None, tasks: Tasks, notice: Callable[[Notice], None]
+        self, jobs: Jobs, cards: Cards, removed: RemovedCards, tasks: Tasks, notice: Callable[[Notice], None]
     ) -> None:
         self._jobs = jobs
         self._cards = cards
@@ -103,7 +103,7 @@ class Queue:
 
     async def write_down(self) -> None:
         """Let what was removed be on the disk. Raises StorageError."""
-        while self._removed is not None and (written := dict(self._unwritten)):
+        while written := dict(self._unwritten):
             await self._removed.mark_removed(written)
             for job, state in written.items():
                 if self._unwritten.get(job) is state:
@@ -121,8 +121,7 @@ class Queue:
 
     async def load(self) -> None:
         """Show the jobs of earlier times, so many at a time that the window is not held up."""
-        if self._removed is not None:
-            self._cards.leave_out(await self._removed.removed_cards())
+        self._cards.leave_out(await self._removed.removed_cards())
         jobs = await self._jobs.jobs()
         for at in range(0, len(jobs), AT_ONCE):
             self._cards.load(jobs[at : at + AT_ONCE])

@@ -33,6 +33,7 @@ class World:
     jobs: Jobs
     blobs: Blobs
     library: Library
+    removed: RemovedCards
     selector: Selector
     settings: SettingsStore
     files: Files
@@ -44,5 +45,3 @@ class World:
     """Starts one on this machine; its address and a key for it."""
     allowance: Allowance
     report: Callable[[], str]
-    removed: RemovedCards | None = None
-    """None: cards that are removed stay away for this run alone."""
