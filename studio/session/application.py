@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -113,12 +112,8 @@ class Studio:
 
     def _build_work(self) -> None:
         world, tasks, editor = self._world, self.tasks, self.editor
-        self.cards = Cards(
-            self._names.model,
-            self._names.provider,
-            lambda request: self.generate.price(request),
-            later=lambda seconds, work: asyncio.get_event_loop().call_later(seconds, work),
-        )
+        names = self._names
+        self.cards = Cards(names.model, names.provider, lambda each: self.generate.price(each), later=tasks.later)
         self.queue = Queue(world.jobs, self.cards, world.removed, tasks, self.noticed.emit)
         self.costs = CostsDesk(world.allowance, tasks, self._names.provider, self.noticed.emit)
         self.staging = Results(

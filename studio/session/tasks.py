@@ -48,6 +48,10 @@ class Tasks:
             log.exception("a task failed")
             self._tell(problem("bug", detail="".join(traceback.format_exception(error))))
 
+    def later(self, seconds: float, work: Callable[[], None]) -> None:
+        """Call it in so many seconds on the running loop, but not after `close`."""
+        asyncio.get_event_loop().call_later(seconds, lambda: None if self._closed else work())
+
     async def settle(self) -> None:
         """Wait until nothing runs any more (those started meanwhile included)."""
         while self._running:
