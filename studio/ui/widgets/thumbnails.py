@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 from studio.domain.pixels import PixelFormat, Pixels
@@ -11,6 +11,9 @@ from studio.ui.widgets.paint import box, fill
 
 SQUARE = 6
 """Edge of a square of the checkerboard in view pixels."""
+_BAND = 30
+"""Rows of the screen that are painted at a time. From 96 pieces of rows on Qt shares what is scaled or has soft edges
+out among several threads and waits for them, and on a busy machine for long."""
 
 _FORMATS = {
     PixelFormat.BGRA: QImage.Format.Format_ARGB32,
@@ -37,12 +40,18 @@ def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: f
         return
     path = QPainterPath()
     path.addRoundedRect(QRectF(rect), radius, radius)
-    painter.save()
-    painter.setClipPath(path)
-    if picture.hasAlphaChannel():
-        _squares(painter, rect)
-    painter.drawPixmap(QRectF(rect), picture, cropped(picture, rect))
-    painter.restore()
+    source = cropped(picture, rect)
+    ratio = painter.device().devicePixelRatioF()
+    # Only where bands end between two rows of the screen: elsewhere there would be seams.
+    rows = max(4, int(_BAND / ratio)) if ratio.is_integer() else rect.height()
+    for top in range(rect.top(), rect.bottom() + 1, rows):
+        painter.save()
+        painter.setClipRect(QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top)))
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        if picture.hasAlphaChannel():
+            _squares(painter, rect)
+        painter.drawPixmap(QRectF(rect), picture, source)
+        painter.restore()
 
 
 def _squares(painter: QPainter, rect: QRect) -> None:
