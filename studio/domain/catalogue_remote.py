@@ -63,7 +63,7 @@ _CARRIER: Mapping[str, Row] = {
     "connection-lost": (OutcomeLost, "No answer came", "The connection to {provider} broke after the order was sent.",
                         MAYBE, _ACCOUNT, *_NONE),
     "answer-cut": (OutcomeLost, "Not all of it came",
-                   "{reason} {came} of {ordered} pictures came whole before that and can be found in the gallery.",
+                   "{reason} {came} of {ordered} pictures came whole and can be found in the gallery.",
                    MAYBE, _ACCOUNT, *_NONE),
     "deadline-passed": (OutcomeLost, "No answer in time", "{provider} did not answer within {seconds} seconds.", MAYBE,
                         _ACCOUNT, *_NONE),

@@ -182,17 +182,14 @@ class Run:
                 self._finish(output)
         if self.job.answered:
             return self._stop is None
-        return await self._replied(self._provider.replay(self.job.id, self.job.request))
-
-    async def _replied(self, events: AsyncIterator[ProviderEvent]) -> bool:
-        """Take an answer; False where it was stopped before its end."""
+        stored = len(self._now.outputs)
         try:
-            return await self._through(events)
+            return await self._through(self._provider.replay(self.job.id, self.job.request))
         except OutcomeLost as error:
-            # Where all that was ordered had come, only the note of it is missing.
-            if len(self._now.outputs) < self.job.request.count:
+            # Where all that was ordered had been kept, only the note of it is missing.
+            if stored < self.job.request.count:
                 raise
-            self._done = replace(self._done, request_id=error.request_id or self._done.request_id)
+            self._done = replace(self._done, request_id=error.request_id or self._now.request_id)
             return self._stop is None
 
     async def _rescue(self) -> None:
@@ -216,7 +213,7 @@ class Run:
                 break
             self._submitted = True
             try:
-                return await self._replied(self._provider.submit(self.job.id, self.job.request))
+                return await self._through(self._provider.submit(self.job.id, self.job.request))
             except Offline as error:
                 if not self._means.patient:
                     raise

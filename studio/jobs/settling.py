@@ -35,7 +35,7 @@ async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
             return replace(ending, cost=job.cost or await _charged(job.id, ending.request_id, provider))
         case OutcomeUnknown() if not job.answered:
             named = replace(ending, request_id=ending.request_id or job.request_id)
-            return await _known(named, job.id, provider)
+            return await _known(named, job, provider)
         case Cancelled(billed=None):
             cost = await _charged(job.id, job.request_id, provider)
             return ending if cost is None else replace(ending, billed=_is_something(cost), cost=cost)
@@ -43,11 +43,13 @@ async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
             return ending
 
 
-async def _known(ending: OutcomeUnknown, job: JobId, provider: Provider) -> JobEvent:
+async def _known(ending: OutcomeUnknown, job: Job, provider: Provider) -> JobEvent:
     """What happened stays what it was; what it cost is no longer open."""
-    cost = await _charged(job, ending.request_id, provider)
+    cost = await _charged(job.id, ending.request_id, provider)
     if cost is None:
         return ending
+    if len(job.outputs) >= job.request.count:
+        return Succeeded(cost=cost, request_id=ending.request_id)
     if not _is_something(cost):
         return Failed(problem=replace(ending.problem, cost=FREE))
     told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."

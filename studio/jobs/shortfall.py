@@ -24,10 +24,11 @@ class Came:
 
 
 def shortfall(told: Problem, came: Came, ordered: int) -> Problem:
-    """The problem as it was told, with what came all the same: what it may have cost stays as it was."""
+    """The problem as it was told, with what came all the same: what went wrong and may have cost stays as it was."""
     said = told
     if came.pictures:
-        said = problem("answer-cut", reason=told.what, came=came.pictures, ordered=ordered, detail=told.detail)
+        cut = problem("answer-cut", reason=told.what, came=came.pictures, ordered=ordered)
+        said = replace(told, title=cut.title, what=cut.what)
     if came.unkept:
         whats = (said.what, *(each.what for each in came.unkept))
         said = replace(came.unkept[0], what=" ".join(whats), detail=told.detail)

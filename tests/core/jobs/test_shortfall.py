@@ -32,7 +32,7 @@ def test_nothing_that_came_changes_nothing() -> None:
 def test_what_is_said_in_full() -> None:
     said = shortfall(BROKE, Came(pictures=2), 3)
     assert said.sentence() == (
-        "The connection to Far broke after the order was sent. 2 of 3 pictures came whole before that and can be found "
+        "The connection to Far broke after the order was sent. 2 of 3 pictures came whole and can be found "
         "in the gallery. It may have been charged. Look at the provider's account before you run it again."
     )
     assert (said.title, said.detail) == ("Not all of it came", "ReadError")
@@ -73,11 +73,18 @@ class TestRun:
 
         asyncio.run(scene())
 
-    def test_where_all_had_come_only_the_note_of_it_is_missing(self) -> None:
+    def test_where_all_came_its_bill_alone_is_open(self) -> None:
         async def scene() -> None:
-            house = House(remote([answer(0), answer(1), broken("r")]))
-            ended = await house.end(await house.enqueue(FAR, count=2))
-            assert (ended.state, ended.billed, ended.missing, ended.request_id) == (JobState.SUCCEEDED, True, 0, "r")
+            provider = remote([answer(0), answer(1), broken("r")])
+            house = House(provider)
+            job = await house.enqueue(FAR, count=2)
+            ended = await house.end(job)
+            assert (ended.state, ended.billed, len(ended.outputs)) == (JobState.UNKNOWN, None, 2)
+            provider.charges["r"] = CENTS
+            await house.runner.look_again(job)
+            known = (await house.until(lambda news: news.job.state is JobState.SUCCEEDED)).job
+            assert (known.cost, known.missing, known.problem, known.request_id) == (CENTS, 0, None, "r")
+            assert provider.submitted == [job]
 
         asyncio.run(scene())
 
