@@ -4081,7 +4081,7 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{reason} {came} of {ordered} pictures came whole before that and can be found in the gallery.</source>
+        <source>{reason} {came} of {ordered} pictures came whole and can be found in the gallery.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
