@@ -127,6 +127,8 @@ class Run:
         # At the end of the program nobody waits for what a provider tells; the next start asks.
         if not self._is_free and self._stop is not _Stop.CLOSE:
             ending = await settled(ending, self._known, self._provider)
+            if isinstance(ending, Succeeded):
+                await self._note_answer()
         self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
         if await self._ledger.conclude(self.job, ending) and not self._is_free:
             await self._clear(ending)

@@ -88,6 +88,16 @@ class TestRun:
 
         asyncio.run(scene())
 
+    def test_where_all_came_and_its_bill_is_told_nothing_is_open(self) -> None:
+        async def scene() -> None:
+            provider = remote([answer(0), answer(1), broken("r")])
+            provider.charges["r"] = CENTS
+            house = House(provider)
+            ended = await house.end(await house.enqueue(FAR, count=2))
+            assert (ended.state, ended.billed, ended.cost, ended.problem) == (JobState.SUCCEEDED, True, CENTS, None)
+
+        asyncio.run(scene())
+
     def test_after_a_kill_what_is_stored_is_not_stored_again(self) -> None:
         async def scene() -> None:
             first = House(remote([answer(0), ProviderSending(), lost()]))

@@ -228,4 +228,4 @@ def test_where_all_pictures_came_before_the_cut_its_bill_alone_is_open(
     found = live(sender)
     assert (sender.came, found.gallery) == (COUNT, sender.pictures)
     assert (found.job.state, found.job.missing, found.sent, found.charged) == (JobState.SUCCEEDED, 0, 1, 1)
-    assert found.job.cost is not None
+    assert (found.job.billed, found.job.cost is not None, found.job.problem) == (True, True, None)
