@@ -3,10 +3,11 @@
 Run `python -m tests.bench.arrivals [--events]` (offscreen). The server is a process of its own. A timer of 1 ms on the
 window's thread notes every gap, and the canvas is painted 62 times a second: first while nothing happens, then while
 answers with the pictures in them arrive, then while pictures are fetched by address; idle is what the others are to be
-compared with. On Linux it is told too how long the window's thread computed in all and how long it was ready to and had
-no processor. With `--events` every event that it takes is timed, by the clock and by what the thread itself computed:
-the difference is waiting for the interpreter's lock or for a processor. That costs a call of Python's for each event,
-so that gaps are larger.
+compared with. Beside it a process that does nothing is timed: `still` is what of a gap it waited too, so that the
+machine and not the window stood still. On Linux it is told too how long the window's thread computed in all and how
+long it was ready to and had no processor. With `--events` every event that it takes is timed, by the clock and by what
+the thread itself computed: the difference is waiting for the interpreter's lock or for a processor. That costs a call
+of Python's for each event, so that gaps are larger.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -36,7 +36,9 @@ from studio.ui import application
 from studio.ui.canvas.surface import Surface
 from studio.ui.theme.palette import Theme
 from studio.ui.window import MainWindow
+from tests.bench.gaps import Phase
 from tests.bench.heavy import served
+from tests.bench.still import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,50 +51,6 @@ IDLE_S = 3.0
 HOLD_S = 1.5
 HEAVY = ProviderId("heavy")
 MODEL = ModelId("gpt-image-2")
-
-
-@dataclass(slots=True)
-class Phase:
-    """What was seen in one stretch of time."""
-
-    began: float
-    gaps: list[float] = field(default_factory=list[float])
-    calls: dict[str, tuple[float, float]] = field(default_factory=dict[str, tuple[float, float]])
-    frames: int = 0
-    ended: float = 0.0
-    scheduled: tuple[float, float] = field(default_factory=lambda: _scheduled())
-
-    def told(self) -> dict[str, object]:
-        """Milliseconds, and frames a second."""
-        ordered = sorted(self.gaps)
-        longest = sorted(self.calls.items(), key=lambda item: -item[1][0])[:3]
-        busiest = sorted(self.calls.items(), key=lambda item: -item[1][1])[:3]
-        computed, waited = (after - before for before, after in zip(self.scheduled, _scheduled(), strict=True))
-        told = {
-            "worst_gap_ms": round(ordered[-1], 1),
-            "p99_gap_ms": round(ordered[int(len(ordered) * 0.99)], 1),
-            "over_16_ms": sum(gap > 16 for gap in ordered),
-            "frames_per_s": round(self.frames / (self.ended - self.began), 1),
-            "seconds": round(self.ended - self.began, 2),
-            "computed_s": round(computed, 2),
-            "without_processor_s": round(waited, 2),
-        }
-        if not self.calls:
-            return told
-        return told | {
-            "longest_ms": {name: round(value[0], 1) for name, value in longest},
-            "most_computed_ms": {name: round(value[1], 1) for name, value in busiest},
-        }
-
-
-def _scheduled() -> tuple[float, float]:
-    """Seconds that the main thread computed, and seconds that it was ready to; 0 where the system does not tell."""
-    try:
-        with open(f"/proc/self/task/{os.getpid()}/schedstat", encoding="ascii") as file:
-            computed, waited, _ = (int(each) / 1e9 for each in file.read().split())
-    except OSError:
-        return 0.0, 0.0
-    return computed, waited
 
 
 class Watched(QApplication):
@@ -121,11 +79,12 @@ class BenchTimer(QTimer):
 
 
 class Bench:
-    """Prints one JSON line for each phase."""
+    """Goes through the phases."""
 
     def __init__(self, app: QApplication, window: MainWindow, server: dict[str, str]) -> None:
         self._app, self._window, self._server = app, window, server
         self._phase: Phase | None = None
+        self.seen: list[Phase] = []
         self._last = self._last_press = 0.0
         self._steps: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: window.desk is not None
@@ -137,11 +96,11 @@ class Bench:
     def _tick(self) -> None:
         now = time.perf_counter()
         if self._phase is not None:
-            self._phase.gaps.append((now - self._last) * 1000)
+            self._phase.gaps.append((now, (now - self._last) * 1000))
         self._last = now
 
     def _paint(self) -> None:
-        self._window.findChildren(Surface)[0].repaint()
+        self._surface.repaint()
         if self._phase is not None:
             self._phase.frames += 1
 
@@ -167,12 +126,13 @@ class Bench:
         yield lambda: any(each.id == MODEL for each in desk.form_view().models)
         desk.form.set_model(MODEL, HEAVY)
         desk.form.set_count(1)
+        (self._surface,) = self._window.findChildren(Surface)
         self._ticks.start()
         self._paints.start()
-        self._begin()
+        self._begin("idle")
         rest = time.perf_counter() + IDLE_S
         yield lambda: time.perf_counter() > rest
-        self._end("idle")
+        self._end()
         yield from self.phases(desk)
 
     def phases(self, desk: Desk) -> Iterator[Callable[[], bool]]:
@@ -185,14 +145,14 @@ class Bench:
     def ordered(self, desk: Desk, words: str, jobs: int) -> Iterator[Callable[[], bool]]:
         """So many orders, until all have ended."""
         before = len(desk.job_cards())
-        self._begin()
+        self._begin(words)
         for number in range(jobs):
             desk.form.set_prompt(f"{words} {number}")
             yield lambda: desk.form_view().run.enabled
             there = before + number + 1
             yield lambda there=there: self._pressed(desk, there)
         yield lambda: all(card.state.is_final for card in desk.job_cards())
-        self._end(words)
+        self._end()
 
     def _pressed(self, desk: Desk, wanted: int) -> bool:
         """Whether there are so many jobs; else Run is pressed, which does nothing while another is made ready, and
@@ -204,16 +164,16 @@ class Bench:
             desk.perform("generate.run")
         return False
 
-    def _begin(self) -> None:
+    def _begin(self, name: str) -> None:
         self._last = time.perf_counter()
-        self._phase = Phase(self._last)
+        self._phase = Phase(name)
         if isinstance(self._app, Watched):
             self._app.phase = self._phase
 
-    def _end(self, name: str) -> None:
+    def _end(self) -> None:
         assert self._phase is not None
-        self._phase.ended = time.perf_counter()
-        print(json.dumps({name: self._phase.told()}), flush=True)
+        self._phase.end()
+        self.seen.append(self._phase)
         self._phase = None
         if isinstance(self._app, Watched):
             self._app.phase = None
@@ -243,10 +203,12 @@ def main(kind: type[Bench], serving: AbstractContextManager[dict[str, str]]) -> 
         opening = Opening(app, window, folders, OpenWindow(files=(str(resources() / "sample" / "friends.jpg"),)))
         bench = kind(app, window, server)
         window.show()
-        app.exec()
+        with watched() as still:
+            app.exec()
         opening.end()
         lock.release()
-        del bench
+        for phase in bench.seen:
+            print(json.dumps({phase.name: phase.told(still)}), flush=True)
 
 
 if __name__ == "__main__":
