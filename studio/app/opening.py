@@ -80,8 +80,6 @@ class Opening:
         window.closing.connect(self._close)
 
     def _begin(self) -> None:
-        gc.freeze()
-        gc.enable()
         from studio.ui.signals import SystemSignals
 
         self._signals = SystemSignals(lambda: self._poster.post(self._close), self._poster)
@@ -114,6 +112,7 @@ class Opening:
             self._rooms = await Rooms.open(self._folders, self._poster.post, resources(), patient=True)
         except StorageError as error:
             self._tell(error.problem)
+            self._poster.later(IDLE_MS, self._warm)
             return
         self._rooms.refuge.wanted.connect(self._tell)
         self._window.folder_chosen.connect(self._rooms.keep_in)
@@ -150,8 +149,10 @@ class Opening:
         from studio.ui.desktop_notes import preload
 
         threading.Thread(target=preload, name="notes", daemon=True).start()
-        # By now all modules are loaded. Looking for garbage among them took 30 ms, in whichever thread was due.
+        # By now all modules are loaded. Looking for garbage among them took 30 ms, in whichever thread was due, so it
+        # begins here, and they stay out of it.
         gc.freeze()
+        gc.enable()
         if self._rooms is not None and self._loop is not None and not self._ending:
             self._rooms.warm()
             self._task = self._loop.create_task(self._rooms.back_up())
