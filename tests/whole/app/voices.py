@@ -89,9 +89,11 @@ class Voice:
         x, y = self.where(text)
         self.desk.point("mousemove", x, y, "click", 1)
 
-    def kill(self) -> list[int]:
-        """SIGKILL; the children that it had, which are waited for. What was said until then is in `said`."""
+    def kill(self) -> set[str]:
+        """SIGKILL; the modules of the children that it had, which are waited for. What was said until then is in
+        `said`."""
         children = {each: os.pidfd_open(each) for each in children_of(self.process.pid)}
+        modules = {module_of(each) for each in children}
         self.process.kill()
         self.process.wait(PATIENCE_S)
         while self._hear(0.0):
@@ -99,7 +101,7 @@ class Voice:
         for each, handle in children.items():
             assert select.select([handle], [], [], PATIENCE_S)[0], f"process {each} has outlived the program"
             os.close(handle)
-        return list(children)
+        return modules
 
     def quit(self) -> None:
         """By the keys, once the main window has them."""
@@ -145,6 +147,12 @@ def watched(desk: Desk, *arguments: str | Path, held: str = "") -> Voice:
     """The program with a voice, on the desk's data folder."""
     program = (sys.executable, "-P", "-X", "faulthandler", "-m", "tests.whole.app.watched")
     return Voice(desk, desk.converse(*program, "--data-dir", "data", *arguments, PYTHONPATH=str(ROOT), HELD=held))
+
+
+def module_of(process: int) -> str:
+    """What a child of ours runs."""
+    words = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8").split("\0")
+    return words[words.index("-m") + 1] if "-m" in words else ""
 
 
 def children_of(parent: int) -> list[int]:
