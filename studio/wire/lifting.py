@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.wire.cut_short import closing_quote
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,7 +19,6 @@ _STEP = 1 << 20
 """Bytes that are searched in one call: counting in all of a large picture kept every other thread waiting for 30 ms."""
 _MARK = "\0lifted:"
 _MOST_STRINGS = 10_000
-_BACKSLASH = 0x5C
 _KEY = re.compile(rb'"(?:b64_json|url)"\s*:\s*\Z')
 _KEY_LENGTH = 64
 
@@ -69,26 +70,12 @@ def _long_strings(body: bytes) -> Iterator[tuple[int, int]]:
         return
     start = body.find(b'"')
     for _ in range(_MOST_STRINGS):
-        end = _closing(body, start + 1) if start >= 0 else -1
+        end = closing_quote(body, start + 1) if start >= 0 else -1
         if end < 0:
             return
         if end - start > LONG and _is_picture(body, start, end):
             yield start + 1, end
         start = body.find(b'"', end + 1)
-
-
-def _closing(body: bytes, place: int) -> int:
-    end = body.find(b'"', place)
-    while end >= 0 and _is_escaped(body, place, end):
-        end = body.find(b'"', end + 1)
-    return end
-
-
-def _is_escaped(body: bytes, place: int, quote: int) -> bool:
-    first = quote
-    while first > place and body[first - 1] == _BACKSLASH:
-        first -= 1
-    return (quote - first) % 2 == 1
 
 
 def _is_picture(body: bytes, start: int, end: int) -> bool:
