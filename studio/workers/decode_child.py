@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import base64
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.problems import StudioError
 from studio.imaging.decode import Decoded, decode
 from studio.workers import channel
-from studio.workers.inside import Line, limit_memory
-from studio.workers.shared import Exchange
+from studio.workers.inside import answer_each, limit_memory
 
 if TYPE_CHECKING:
     from studio.workers.channel import Fields, Json
+    from studio.workers.shared import Exchange
 
 NICE = 5
 """Behind the window, before the engine."""
@@ -26,11 +24,8 @@ _BYTES_PER_PIXEL = 24
 
 
 def main() -> None:
-    """Answers one order after the other until the parent is gone."""
-    exchange = Exchange(Path(sys.argv[1]))
-    line = Line(nice=NICE)
-    while True:
-        channel.write(line.out, _answered(exchange, line.next()))
+    """Until the parent is gone."""
+    answer_each(_answered, nice=NICE)
 
 
 def _answered(exchange: Exchange, order: Fields) -> dict[str, Json]:

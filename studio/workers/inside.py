@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from studio.workers import channel
+from studio.workers.shared import Exchange
 
 if TYPE_CHECKING:
-    from studio.workers.channel import Fields
+    from collections.abc import Callable, Mapping
+
+    from studio.workers.channel import Fields, Json
 
 _FIRST_TO_GO = "500"
 """Where the system runs out of memory, it shall end this process before the window (-1000 to 1000)."""
@@ -44,6 +47,14 @@ class Line:
             while (message := channel.read(stream)) is not None:
                 self._inbox.put(message)
         os._exit(0)  # whatever runs, nobody waits for it any more
+
+
+def answer_each(answered: Callable[[Exchange, Fields], Mapping[str, Json]], *, nice: int) -> None:
+    """Answer one order after the other until the parent is gone."""
+    exchange = Exchange(Path(sys.argv[1]))
+    line = Line(nice=nice)
+    while True:
+        channel.write(line.out, answered(exchange, line.next()))
 
 
 def _settle(nice: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
@@ -14,22 +12,19 @@ from studio.domain.request import Outcome, Placement
 from studio.framing.finished import Kept, Unfinished, finished
 from studio.workers import channel
 from studio.workers.channel import BadMessage
-from studio.workers.inside import Line
-from studio.workers.shared import Exchange
+from studio.workers.inside import answer_each
 
 if TYPE_CHECKING:
     from studio.workers.channel import Fields, Json
+    from studio.workers.shared import Exchange
 
 NICE = 10
 """Behind the window, whatever else runs."""
 
 
 def main() -> None:
-    """Answers one order after the other until the parent is gone."""
-    exchange = Exchange(Path(sys.argv[1]))
-    line = Line(nice=NICE)
-    while True:
-        channel.write(line.out, _answered(exchange, line.next()))
+    """Until the parent is gone."""
+    answer_each(_answered, nice=NICE)
 
 
 def _answered(exchange: Exchange, order: Fields) -> dict[str, Json]:
