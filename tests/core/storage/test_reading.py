@@ -47,14 +47,14 @@ from pathlib import Path
 from studio.domain.problems import StorageError
 from studio.storage.folders import Folders
 from studio.storage.library import open_library
-os.setgid(65534); os.setuid(65534)
+if os.getuid() == 0:  # whom no mode of a file holds back
+    os.setgid(65534); os.setuid(65534)
 try:
     library = open_library(Folders.at(sys.argv[1]), read_only=True).library
     print(*(job.id for job in library.journal.jobs()))
 except StorageError as error:
     print(error.problem.code)
 """
-needs_root = pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="needs root to become nobody")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 
 
@@ -138,7 +138,6 @@ def test_a_holder_that_never_does_is_named(folders: Folders) -> None:
     lock.release()
 
 
-@needs_root
 @pytest.mark.parametrize(
     ("left", "said"),
     [("nothing", "01"), ("delete", "library-unfinished"), ("wal", "01"), ("log", "library-unfinished")],
@@ -149,10 +148,12 @@ def test_in_a_folder_that_may_only_be_read(folders: Folders, left: str, said: st
     if left == "log":
         log_index_of(folders.library).unlink()
     for path in (folders.data, *folders.data.glob("library*")):
-        shutil.chown(path, 65534, 65534)
+        if os.getuid() == 0:
+            shutil.chown(path, 65534, 65534)
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for parent in (folders.data.parent, *folders.data.parent.parents[:2]):
-        parent.chmod(0o755)
+    if os.getuid() == 0:
+        for parent in (folders.data.parent, *folders.data.parent.parents[:2]):
+            parent.chmod(0o755)
     before = {path.name: path.read_bytes() for path in folders.data.glob("library.sqlite*")}
     told = subprocess.run([sys.executable, "-c", READER, folders.data], capture_output=True, text=True, check=True)
     assert told.stdout.split() == [said]
