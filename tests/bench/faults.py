@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.playground.server import Playground
 from tests.bench.arrivals import HEAVY, Bench, main
+from tests.bench.heavy import served_by
 from tests.whole.providers.faults import SERVERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from studio.session.face.desk import Desk
 
@@ -47,15 +47,9 @@ async def serve() -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-@contextmanager
-def served() -> Iterator[dict[str, str]]:
-    """The server in a process of its own, until left; what it told."""
-    command = ["nice", "-n", "19", sys.executable, "-m", "tests.bench.faults", "serve"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())
-        process.stdin.close()
+def served() -> AbstractContextManager[dict[str, str]]:
+    """The server in a process of its own."""
+    return served_by(["nice", "-n", "19", sys.executable, "-m", "tests.bench.faults", "serve"])
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from studio.playground.faults import Fault
 from studio.playground.server import Playground
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from studio.playground.exchange import Asked
 
@@ -65,14 +66,18 @@ async def serve() -> None:
 
 
 @contextmanager
-def served(seconds: float) -> Iterator[dict[str, str]]:
-    """The server in a process of its own, until left; what it told."""
-    command = [sys.executable, "-m", "tests.bench.heavy", str(seconds)]
+def served_by(command: Sequence[str]) -> Iterator[dict[str, str]]:
+    """A server in a process of its own, until left; what it told."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
         process.stdin.close()
+
+
+def served(seconds: float) -> AbstractContextManager[dict[str, str]]:
+    """This one."""
+    return served_by([sys.executable, "-m", "tests.bench.heavy", str(seconds)])
 
 
 if __name__ == "__main__":
