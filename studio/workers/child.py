@@ -56,6 +56,11 @@ class Child:
         """Whether it runs or is about to."""
         return self._thread.is_alive() and not self._killed
 
+    @property
+    def gone(self) -> bool:
+        """Whether it ended and its last words were told."""
+        return not self._thread.is_alive()
+
     def pid(self) -> int | None:
         """The process id, None before it started."""
         return self._process.pid if self._process is not None else None

@@ -68,6 +68,7 @@ class EngineProcess:
         self._module = module
         self._turn = asyncio.Lock()
         self._line: _Line | None = None
+        self._ended: list[Child] = []
         self._idle: asyncio.TimerHandle | None = None
         self._closed = False
 
@@ -106,10 +107,9 @@ class EngineProcess:
     def close(self) -> None:
         """End the process and wait until it is gone. Nothing may be called afterwards; on any thread."""
         self._closed = True
-        line, self._line = self._line, None
-        if line is not None:
-            line.child.kill()
-            line.child.join()
+        self._end()
+        for child in self._ended:
+            child.join()
 
     def _ready(self) -> _Line:
         """The line to the running child; to a new one where there is none."""
@@ -158,3 +158,4 @@ class EngineProcess:
         line, self._line = self._line, None
         if line is not None:
             line.child.kill()
+            self._ended = [*(child for child in self._ended if not child.gone), line.child]

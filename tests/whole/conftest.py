@@ -12,14 +12,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _PATIENCE_S = 20
 
@@ -129,6 +130,14 @@ def screen() -> Iterator[Screen]:
     finally:
         _end(window_manager)
         _end(server)
+
+
+@pytest.fixture(autouse=True)
+def nothing_shared_stays() -> Iterator[None]:
+    """Whoever hands pixels to a process of ours takes the folder for them away again."""
+    yield
+    folders = (Path("/dev/shm"), Path(tempfile.gettempdir()))
+    assert [path for folder in folders for path in folder.glob(f"overpaint-{os.getpid()}-*")] == []
 
 
 @pytest.fixture

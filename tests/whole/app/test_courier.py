@@ -74,8 +74,8 @@ async def pair(folder: Path, desk: FakeTerminalDesk) -> AsyncIterator[Pair]:
     """On a data folder that is held as by a window."""
     lock = acquire(folder, window=True)
     assert lock is not None
-    threads = Threads()
-    counter = Counter(folder, PoolOffload(threads, Decoder()), desk, lambda _files: None, lambda: None)
+    threads, decoder = Threads(), Decoder()
+    counter = Counter(folder, PoolOffload(threads, decoder), desk, lambda _files: None, lambda: None)
     await counter.open()
 
     async def reach() -> Line:
@@ -91,6 +91,7 @@ async def pair(folder: Path, desk: FakeTerminalDesk) -> AsyncIterator[Pair]:
         yield Pair(folder, counter, desk, Courier(await reach(), reach, look))
     finally:
         await counter.close()
+        decoder.close()
         threads.close()
         lock.release()
 
