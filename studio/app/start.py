@@ -53,9 +53,9 @@ def start(arguments: Sequence[str]) -> int:
     from studio.app.kept_code import kept_code
     from studio.ui.toolkit import load_toolkit
 
-    with kept_code(folders.toolkit_code):
+    with kept_code(folders.compiled):
         load_toolkit()
-    from studio.app.opening import open_window
+        from studio.app.opening import open_window
 
     return open_window(asked, folders, lock)
 

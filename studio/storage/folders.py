@@ -81,9 +81,9 @@ class Folders(NamedTuple):
         return self.cache / "thumbnails"
 
     @property
-    def toolkit_code(self) -> Path:
-        """Compiled code of the toolkit."""
-        return self.cache / "toolkit.code"
+    def compiled(self) -> Path:
+        """Code that has no `.pyc` file, compiled."""
+        return self.cache / "compiled.code"
 
     def all(self) -> tuple[Path, ...]:
         """Every folder, parents first."""
