@@ -86,6 +86,9 @@ class Opening:
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
     def _load(self) -> None:
+        from studio.app.precedence import give_short_turns
+
+        give_short_turns(os.getpid())  # Linux calls the window's thread as it calls the process
         import qasync  # noqa: F401 -- loaded here, off the window's thread
 
         import studio.app.rooms  # noqa: F401 -- loaded here, off the window's thread
