@@ -3,11 +3,11 @@
 Run `python -m tests.bench.arrivals [--events]` (offscreen). The server is a process of its own. A timer of 1 ms on the
 window's thread notes every gap, and the canvas is painted 62 times a second: first while nothing happens, then while
 answers with the pictures in them arrive, then while pictures are fetched by address; idle is what the others are to be
-compared with. Beside it a process that does nothing is timed: `still` is what of a gap it waited too, so that the
-machine and not the window stood still. On Linux it is told too how long the window's thread computed in all and how
-long it was ready to and had no processor. With `--events` every event that it takes is timed, by the clock and by what
-the thread itself computed: the difference is waiting for the interpreter's lock or for a processor. That costs a call
-of Python's for each event, so that gaps are larger.
+compared with. Beside it a bare window of the same toolkit has a timer too: what both of them waited is the machine's.
+On Linux it is told too how long the window's thread computed in all and how long it was ready to and had no processor.
+With `--events` every event that it takes is timed, by the clock and by what the thread itself computed: the difference
+is waiting for the interpreter's lock or for a processor. That costs a call of Python's for each event, so that gaps are
+larger.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from studio.ui import application
 from studio.ui.canvas.surface import Surface
 from studio.ui.theme.palette import Theme
 from studio.ui.window import MainWindow
+from tests.bench.bare import watched
 from tests.bench.gaps import Phase
 from tests.bench.heavy import served
-from tests.bench.still import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 JOBS = 8
 IDLE_S = 3.0
+TICK_MS = 1
 HOLD_S = 1.5
 HEAVY = ProviderId("heavy")
 MODEL = ModelId("gpt-image-2")
@@ -88,7 +89,7 @@ class Bench:
         self._last = self._last_press = 0.0
         self._steps: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: window.desk is not None
-        self._ticks = _timer(window, 1, self._tick)
+        self._ticks = _timer(window, TICK_MS, self._tick)
         self._paints = _timer(window, 16, self._paint)
         self._poll = _timer(window, 50, self._look)
         self._poll.start()
@@ -203,12 +204,12 @@ def main(kind: type[Bench], serving: AbstractContextManager[dict[str, str]]) -> 
         opening = Opening(app, window, folders, OpenWindow(files=(str(resources() / "sample" / "friends.jpg"),)))
         bench = kind(app, window, server)
         window.show()
-        with watched() as still:
+        with watched(TICK_MS) as bare:
             app.exec()
         opening.end()
         lock.release()
         for phase in bench.seen:
-            print(json.dumps({phase.name: phase.told(still)}), flush=True)
+            print(json.dumps({phase.name: phase.told(bare)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.bench.still import Still
+    from tests.bench.bare import Bare
 
 FRAME_MS = 16.0
 
@@ -42,22 +42,24 @@ class Phase:
         self.ended = time.perf_counter()
         self.after = scheduled()
 
-    def told(self, still: Still) -> dict[str, object]:
+    def told(self, bare: Bare) -> dict[str, object]:
         """Milliseconds, and frames a second."""
         ordered = sorted(length for _, length in self.gaps)
-        ours = sorted(still.without(self.gaps))
+        ours = sorted(bare.without(self.gaps))
         told: dict[str, object] = {
             "worst_gap_ms": round(ordered[-1], 1),
             "p99_gap_ms": round(ordered[int(len(ordered) * 0.99)], 1),
             "over_16_ms": sum(gap > FRAME_MS for gap in ordered),
-            "still_worst_ms": round(still.worst_ms(self.began, self.ended), 1),
-            "worst_without_still_ms": round(ours[-1], 1),
-            "over_16_without_still": sum(gap > FRAME_MS for gap in ours),
-            "frames_per_s": round(self.frames / (self.ended - self.began), 1),
+            "bare_worst_gap_ms": round(bare.worst_ms(self.began, self.ended), 1),
+            "bare_over_16_ms": bare.over(FRAME_MS, self.began, self.ended),
+            "worst_without_bare_ms": round(ours[-1], 1),
+            "over_16_without_bare": sum(gap > FRAME_MS for gap in ours),
             "seconds": round(self.ended - self.began, 2),
             "computed_s": round(self.after[0] - self.before[0], 2),
             "without_processor_s": round(self.after[1] - self.before[1], 2),
         }
+        if self.frames:
+            told["frames_per_s"] = round(self.frames / (self.ended - self.began), 1)
         return told | (self._calls() if self.calls else {})
 
     def _calls(self) -> dict[str, object]:
