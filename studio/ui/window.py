@@ -32,7 +32,7 @@ from studio.ui.widgets.later import Later
 from studio.ui.window_commands import WindowCommands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -77,12 +77,21 @@ class MainWindow(Frame):
 
     def attach(self, desk: Desk) -> None:
         """Show this session from now on. Called once."""
-        self.desk = desk
+        for _ in self.attaching(desk):
+            pass
+
+    def attaching(self, desk: Desk) -> Iterator[None]:
+        """The same in steps of some milliseconds each; commands are taken after the last."""
         self._complete()
+        yield
         self.theme.finish()
+        yield
         self.actions_of_window.add_icons()
+        yield
         for part in (self.canvas, self.options, self.generate, self.layers, self.masks, self.history, self.gallery):
             part.attach(desk)
+            yield
+        self.desk = desk
         desk.document_changed.connect(self._show_document)
         desk.tool_changed.connect(self._show_tool)
         desk.jobs_changed.connect(self.status.show_jobs)
