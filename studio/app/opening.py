@@ -87,13 +87,12 @@ class Opening:
 
     def _load(self) -> None:
         from studio.app.precedence import give_short_turns
+        from studio.app.preloading import FACE, JOBS, WORK, preload
 
         give_short_turns(os.getpid())  # Linux calls the window's thread as it calls the process
-        import qasync  # noqa: F401 -- loaded here, off the window's thread
-
-        import studio.app.rooms  # noqa: F401 -- loaded here, off the window's thread
-
+        preload(WORK + FACE)
         self._poster.post(self._build)
+        preload(JOBS)
 
     def _build(self) -> None:
         if self._ending:
@@ -108,6 +107,8 @@ class Opening:
         self._task = self._loop.create_task(self._attach())
 
     async def _attach(self) -> None:
+        import asyncio
+
         from studio.app.rooms import Rooms
         from studio.session.application import Studio
 
@@ -121,7 +122,8 @@ class Opening:
         self._window.folder_chosen.connect(self._rooms.keep_in)
         settings = self._rooms.settings
         self._studio = Studio(self._rooms.window_world(), settings)
-        self._window.attach(self._studio)
+        for _ in self._window.attaching(self._studio):
+            await asyncio.sleep(0)  # what the user does meanwhile comes first
         for found in self._rooms.problems:
             self._tell(found)
         await self._studio.start()
@@ -133,8 +135,10 @@ class Opening:
         self._poster.later(IDLE_MS, self._warm)
 
     async def _take_orders(self, rooms: Rooms, studio: Studio) -> None:
+        from studio.app.preloading import JOBS, preload
+
         world = rooms.terminal_world(lambda: studio.settings().providers, studio.change_providers)
-        await world.offload.compute(_load_counter)
+        await world.offload.compute(preload, JOBS)  # waits for what is on its way
         from studio.app.handover.counter import Counter
         from studio.session.terminal import Terminal
 
@@ -217,9 +221,3 @@ class Opening:
             self._signals.end()
         if self._loop is not None:
             self._loop.stop()
-
-
-def _load_counter() -> None:
-    """In a pool: reading these modules would hold up the window."""
-    import studio.app.handover.counter
-    import studio.session.terminal  # noqa: F401 -- both are loaded here, off the window's thread

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.problems import UsageError
-from studio.playground.server import Playground
 from studio.providers.http import Http
 from studio.providers.remote import RemoteProvider, Supplies
 from studio.wire.urls import origin
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from studio.jobs.home import Carry
     from studio.jobs.ports import Provider
     from studio.jobs.runner import Runner
+    from studio.playground.server import Playground
     from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool, Spool
     from studio.wire.messages import Account
 
@@ -96,7 +96,8 @@ class RemoteRooms:
     async def start_playground(self) -> tuple[str, str]:
         """One runs as long as the program; its address and a key."""
         if self._playground is None:
-            self._playground = await self._behind.carry(Playground.start())
+            playground = await self._behind.pool.compute(_loaded_playground)
+            self._playground = await self._behind.carry(playground.start())
         return self._playground.url, self._playground.key
 
     async def close(self) -> None:
@@ -129,6 +130,13 @@ class RemoteRooms:
             spool=behind.spool,
         )
         return RemoteProvider(profile, supplies)
+
+
+def _loaded_playground() -> type[Playground]:
+    """In a pool: it takes a quarter of a second, and few start one."""
+    from studio.playground.server import Playground
+
+    return Playground
 
 
 def parallel_of(profiles: Sequence[ProviderProfile]) -> dict[ProviderId, int]:

@@ -36,14 +36,12 @@ from studio.storage.keys import Keys, read_key_file
 from studio.storage.leftovers import sweep
 from studio.storage.library import open_library
 from studio.storage.orphans import remove_orphans
-from studio.storage.recovery import RecoveryStore
 from studio.storage.refuge import Refuge
 from studio.storage.removed import AsyncRemovedCards
 from studio.storage.secrets import describe_keyring
 from studio.storage.settings import SettingsFile
 from studio.storage.spending import AsyncSpending
 from studio.storage.spool import DiskSpool
-from studio.storage.thumbs import AsyncThumbnails, Thumbnails
 from studio.storage.user_files import UserFiles
 from studio.workers.checking import DecodedCheck
 from studio.workers.decoding import Decoder
@@ -203,6 +201,10 @@ class Rooms:
 
     def window_world(self) -> World:
         """What a window's session works with."""
+        # A terminal never needs them, and they load what draws and what works on pictures.
+        from studio.storage.recovery import RecoveryStore
+        from studio.storage.thumbs import AsyncThumbnails, Thumbnails
+
         assert self._jobs is not None
         return World(
             offload=self._offload,

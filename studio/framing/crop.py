@@ -1,12 +1,17 @@
-"""Which box of the document is sent, and at which size. Boxes are document space, sizes sent space."""
+"""Which box of the document is sent, at which size, and where it lands. Boxes are document space, sizes sent space."""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from studio.domain.geometry import Margins, Rect, Size
+from studio.domain.geometry import Margins, Point, Rect, Size
+from studio.domain.request import Outcome
+
+if TYPE_CHECKING:
+    from studio.domain.request import Placement
 
 _RATIO = re.compile(r"([0-9]{1,5})\s*[x*×:]\s*([0-9]{1,5})", re.IGNORECASE)
 CONTEXT = 0.7
@@ -84,6 +89,16 @@ def margins_of(box: Rect, document: Size) -> Margins:
         right=max(0, box.right - document.width),
         bottom=max(0, box.bottom - document.height),
     )
+
+
+def landing(placement: Placement, outcome: Outcome) -> tuple[Size, Point]:
+    """The document's size once the answer is in it, and where the box's corner stands in it then."""
+    sent = placement.box
+    if outcome is not Outcome.CANVAS:
+        return placement.document, Point(x=sent.x, y=sent.y)
+    margins = margins_of(sent, placement.document)
+    grown = extend_box(placement.document, margins)
+    return grown.size, Point(x=sent.x + margins.left, y=sent.y + margins.top)
 
 
 def fit(box: Size, *, max_side: int | None = None, multiple: int = 1) -> Fit:

@@ -8,10 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.framing.masks import mask_file
-from studio.framing.place import finish
-from studio.imaging.decode import decode
-from studio.imaging.png import png
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Size
@@ -54,6 +50,12 @@ class Unfinished:
 def finished(work: Unfinished) -> tuple[bytes, Size]:
     """The finished picture as PNG, with the colour profile of its source. Raises StorageError, ImagingError, and
     ValueError as `finish` does."""
+    # Whoever only asks for it has another process do it, and needs nothing that works on pictures.
+    from studio.framing.masks import mask_file
+    from studio.framing.place import finish
+    from studio.imaging.decode import decode
+    from studio.imaging.png import png
+
     source = decode(work.source.read(), "The picture")
     answer = decode(work.answer.read(), "The result").pixels
     paste = mask_file(work.paste.read()) if work.paste is not None else None

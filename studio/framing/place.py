@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Margins, Point, Rect, Size
 from studio.domain.request import Outcome
-from studio.framing.crop import extend_box, margins_of
+from studio.framing.crop import landing
 from studio.framing.masks import gray
 from studio.imaging.compare import differing
 from studio.imaging.masks import box
@@ -103,16 +103,6 @@ def finish(source: Pixels, answer: Pixels, placement: Placement, paste_mask: Pix
     if source.size != placement.document or paste_mask is None:
         raise ValueError(f"an answer for {placement.document} cannot be pasted into {source.size}")
     return _pasted(source, answer, placement, gray(paste_mask), outcome)
-
-
-def landing(placement: Placement, outcome: Outcome) -> tuple[Size, Point]:
-    """The document's size once the answer is in it, and where the box's corner stands in it then."""
-    sent = placement.box
-    if outcome is not Outcome.CANVAS:
-        return placement.document, Point(x=sent.x, y=sent.y)
-    margins = margins_of(sent, placement.document)
-    grown = extend_box(placement.document, margins)
-    return grown.size, Point(x=sent.x + margins.left, y=sent.y + margins.top)
 
 
 def same_outside(before: Pixels, after: Pixels, paste_mask: Pixels) -> int:

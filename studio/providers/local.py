@@ -16,9 +16,6 @@ from studio.domain.pixels import EncodedImage
 from studio.engine.calls import Call, CallEvent, CallPreview, CallProgress, CallResult
 from studio.engine.operations import advertised
 from studio.engine.vocabulary import understood
-from studio.framing.masks import mask_file
-from studio.imaging.decode import decode
-from studio.imaging.png import png
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -129,10 +126,10 @@ class LocalProvider:
         )
 
     async def _picture(self, blob: BlobId) -> Pixels:
-        return (await self._pool.compute(decode, await self._blobs.get(blob), "The picture")).pixels
+        return await self._pool.compute(_decoded, await self._blobs.get(blob))
 
     async def _mask(self, blob: BlobId | None) -> Pixels | None:
-        return None if blob is None else await self._pool.compute(mask_file, await self._blobs.get(blob))
+        return None if blob is None else await self._pool.compute(_mask_of, await self._blobs.get(blob))
 
     async def _told(self, event: CallEvent, pace: _Pace, *, seeded: bool) -> ProviderEvent:
         match event:
@@ -145,5 +142,26 @@ class LocalProvider:
                 return ProviderOutput(index=event.index, image=image, seed=event.seed if seeded else None)
 
     async def _encoded(self, pixels: Pixels) -> EncodedImage:
-        data = await self._pool.compute(png, pixels)
+        data = await self._pool.compute(_png, pixels)
         return EncodedImage(data=data, media_type="image/png", size=pixels.size)
+
+
+# What works on pictures is loaded in the pool, and by no terminal that only asks what there is.
+
+
+def _decoded(data: bytes) -> Pixels:
+    from studio.imaging.decode import decode
+
+    return decode(data, "The picture").pixels
+
+
+def _mask_of(data: bytes) -> Pixels:
+    from studio.framing.masks import mask_file
+
+    return mask_file(data)
+
+
+def _png(pixels: Pixels) -> bytes:
+    from studio.imaging.png import png
+
+    return png(pixels)

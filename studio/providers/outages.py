@@ -19,8 +19,8 @@ from studio.providers.timing import DeadlinePassed, within
 
 if TYPE_CHECKING:
     from studio.providers.guard import Resolver
-    from studio.providers.http import Surroundings
     from studio.providers.ports import Timer
+    from studio.providers.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 

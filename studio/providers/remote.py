@@ -21,7 +21,6 @@ from studio.providers.downloads import Downloads
 from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, without_key
 from studio.providers.outages import Outages
 from studio.providers.pace import Pace
-from studio.providers.preparing import Given, Ready, make_ready
 from studio.providers.receiving import head_of, is_unreadable, read_again, unpacked_so_far
 from studio.providers.retries import resend_after
 from studio.providers.telling import told
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from studio.domain.secret import Secret
     from studio.providers.http import Http
     from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool, Receiving, Spool
+    from studio.providers.preparing import Given, Ready
     from studio.providers.telling import Telling
     from studio.wire.messages import Account, Answer, Reply
 
@@ -186,6 +186,9 @@ class RemoteProvider:
 
     async def _ready(self, job: JobId, request: EditRequest, tell: Telling) -> tuple[Secret | None, Ready]:
         """The key and the message. Whatever goes wrong here, nothing was sent."""
+        # It loads what works on pictures, a quarter of a second: not for a terminal that only asks.
+        from studio.providers.preparing import make_ready
+
         tell(ProviderProgress(phase="Preparing"))
         try:
             key = needed_key(self._profile, await self._keys.key(self._profile.id, job))
@@ -200,6 +203,8 @@ class RemoteProvider:
         return key, ready
 
     async def _given(self, request: EditRequest) -> Given:
+        from studio.providers.preparing import Given  # as above
+
         model = await self._catalogue.detailed(request.model)
         return Given(
             profile=self._profile,

@@ -7,8 +7,6 @@ import re
 import time
 from typing import TYPE_CHECKING
 
-from studio.session.exporting import ENDINGS, exported_entry
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,8 +36,8 @@ class GalleryFiles:
         written: list[str] = []
         for entry in entries:
             blob = await self._blobs.get(entry.shown)
-            data = await self._offload.compute(exported_entry, blob, entry, options)
-            path = await self._offload.compute(_free, folder, readable_name(entry), ENDINGS[options.format][0])
+            data, ending = await self._offload.compute(_encoded, blob, entry, options)
+            path = await self._offload.compute(_free, folder, readable_name(entry), ending)
             await self._offload.write(self._files.write, path, data)
             written.append(path)
         return written
@@ -48,6 +46,13 @@ class GalleryFiles:
         """A copy under a readable name."""
         path = self._blobs.path(entry.shown)
         return await self._offload.write(self._files.hand_out, path, readable_name(entry) + ".png")
+
+
+def _encoded(blob: bytes, entry: GalleryEntry, options: ExportOptions) -> tuple[bytes, str]:
+    """The file, and the ending of its name. To be called in a pool: it loads what works on pictures."""
+    from studio.session.exporting import ENDINGS, exported_entry
+
+    return exported_entry(blob, entry, options), ENDINGS[options.format][0]
 
 
 def _free(folder: str, stem: str, ending: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from studio.document.pictures import flattened
 from studio.domain.geometry import Rect
 from studio.domain.request import Outcome
+from studio.framing.crop import landing
 from studio.framing.masks import mask_file
-from studio.framing.place import as_layer, as_mask, cut_out, landing, same_outside
+from studio.framing.place import as_layer, as_mask, cut_out, same_outside
 from studio.imaging.decode import decode
 from studio.imaging.paste import paste
 from studio.imaging.thumbnails import thumbnail

@@ -15,15 +15,14 @@ from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
 from studio.session.terminal_following import Following
 from studio.session.terminal_gallery import all_entries, entry_of
-from studio.session.terminal_orders import TerminalOrders
 from studio.session.terminal_outputs import OutputFiles, Target, made_folder
-from studio.session.terminal_projects import flattened_file, project_info
 from studio.session.terminal_providers import TerminalProviders
 from studio.session.terminal_world import TerminalWorld as TerminalWorld  # noqa: TC001  # offered here beside what takes it
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 
+    from studio.document.project import Project
     from studio.domain.capabilities import Model
     from studio.domain.job import Job
     from studio.domain.problems import Problem
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
         ProviderListing,
         TerminalNews,
     )
+    from studio.session.ports import Files
+    from studio.session.terminal_orders import TerminalOrders
 
 
 class Terminal:
@@ -44,7 +45,6 @@ class Terminal:
     def __init__(self, world: TerminalWorld) -> None:
         self._world = world
         self._providers = TerminalProviders(world)
-        self._orders = TerminalOrders(world, self._providers)
         self._outputs = OutputFiles(world)
         self._gallery = GalleryFiles(world.offload, world.blobs, world.files)
 
@@ -60,7 +60,8 @@ class Terminal:
         try:
             key = await self._providers.key_of(order.key_file)
             folder = await self._folder(order.output)
-            request, price = await self._orders.order(order)
+            orders = await self._world.offload.compute(_orders, self._world, self._providers)
+            request, price = await orders.order(order)
         except StudioError as error:
             yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
             return
@@ -251,11 +252,11 @@ class Terminal:
     async def project_info(self, path: str) -> ProjectInfo:
         """Raises StorageError, ImagingError."""
         project = await self._world.offload.compute(self._world.files.load_project, path)
-        return await self._world.offload.compute(project_info, path, project)
+        return await self._world.offload.compute(_info, path, project)
 
     async def flatten(self, path: str, output: str) -> None:
         """The project's picture as a file of the format that its name ends with. Raises StudioError."""
-        data = await self._world.offload.compute(flattened_file, self._world.files, path, output)
+        data = await self._world.offload.compute(_flattened, self._world.files, path, output)
         await self._world.offload.write(self._world.files.write, output, data)
 
     async def doctor(self) -> Sequence[tuple[str, str]]:
@@ -264,3 +265,24 @@ class Terminal:
 
     async def close(self) -> None:
         """Nothing of the terminal's own is open; what still runs is ended by whoever made the world."""
+
+
+# What works on pictures is loaded in the pool, and for no verb that only asks.
+
+
+def _orders(world: TerminalWorld, providers: TerminalProviders) -> TerminalOrders:
+    from studio.session.terminal_orders import TerminalOrders
+
+    return TerminalOrders(world, providers)
+
+
+def _info(path: str, project: Project) -> ProjectInfo:
+    from studio.session.terminal_projects import project_info
+
+    return project_info(path, project)
+
+
+def _flattened(files: Files, path: str, output: str) -> bytes:
+    from studio.session.terminal_projects import flattened_file
+
+    return flattened_file(files, path, output)

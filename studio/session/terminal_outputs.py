@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import trouble
 from studio.domain.ids import output_id
 from studio.domain.request import Outcome
-from studio.framing.masks import mask_file
-from studio.framing.place import landing
-from studio.imaging.decode import decode
-from studio.imaging.encode import png
-from studio.imaging.tiles import raster_of, read_all
+from studio.framing.crop import landing
 from studio.session.face.terminal import OutputFile
 
 if TYPE_CHECKING:
@@ -129,6 +125,11 @@ def _is_whole(request: EditRequest) -> bool:
 
 def _laid_out(data: bytes, placement: Placement, outcome: Outcome) -> bytes:
     """The paste mask (crop space) as a file of the finished picture's size, 0 all around."""
+    # In the pool, and for no list: it loads what works on pictures.
+    from studio.framing.masks import mask_file
+    from studio.imaging.encode import png
+    from studio.imaging.tiles import raster_of, read_all
+
     size, corner = landing(placement, outcome)
     return png(read_all(raster_of(mask_file(data), corner, size)))
 
@@ -136,6 +137,9 @@ def _laid_out(data: bytes, placement: Placement, outcome: Outcome) -> bytes:
 def _as_png(data: bytes) -> bytes:
     if data.startswith(PNG_SIGNATURE):
         return data
+    from studio.imaging.decode import decode  # as above
+    from studio.imaging.encode import png
+
     picture = decode(data, "The result")
     return png(picture.pixels, icc=picture.icc)
 

@@ -12,8 +12,6 @@ from studio.domain.catalogue import trouble
 from studio.domain.problems import StorageError
 from studio.storage.atomic import write_bytes, write_file
 from studio.storage.files import open_checked, read_picture_file
-from studio.storage.ora_read import read_project
-from studio.storage.ora_write import write_project
 from studio.storage.private import make_private
 from studio.storage.trouble import disk_trouble
 
@@ -48,12 +46,16 @@ class UserFiles:
 
         Raises StorageError (project-damaged, file-missing), ImagingError (image-too-large).
         """
+        from studio.storage.ora_read import read_project  # it loads what draws: only for a project
+
         place = Path(path)
         with open_checked(place, largest=LARGEST_PROJECT) as file:
             return read_project(file, place.name, self._keep)
 
     def save_project(self, path: str, project: Project) -> None:
         """All or nothing. Raises StorageError."""
+        from studio.storage.ora_write import write_project  # as above
+
         write_file(Path(path), lambda file: write_project(file, project, self._blob))
 
     def sample(self) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from studio.imaging.decode import MEGAPIXELS
-
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -24,5 +22,7 @@ class DecodedCheck:
 
     async def check(self, image: EncodedImage) -> Size:
         """The picture's real size. Raises ImagingError where it is no picture."""
+        from studio.imaging.headers import MEGAPIXELS  # it loads what reads pictures: not for a terminal that only asks
+
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._decoder.measure, image.data, "The answer", MEGAPIXELS)

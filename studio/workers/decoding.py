@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
-from studio.imaging.decode import Decoded
 from studio.workers.channel import BadMessage, Fields
 from studio.workers.service import BroughtDown, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from studio.imaging.decode import Decoded
     from studio.workers.channel import Json
 
 SECONDS = 60.0
@@ -66,6 +66,8 @@ class Decoder:
         pixels = answer.inner("pixels")
         if pixels is None:
             raise BadMessage("the picture is missing")
+        from studio.imaging.decode import Decoded  # in the thread that waits; no terminal that only asks needs it
+
         return Decoded(
             pixels=self._service.exchange.take_pixels(pixels),
             media_type=answer.text("media_type"),

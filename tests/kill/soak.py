@@ -20,8 +20,9 @@ from studio.jobs.ports import World as RunnerWorld
 from studio.jobs.runner import Runner
 from studio.playground.results import Results
 from studio.playground.server import Playground
-from studio.providers.http import Http, Surroundings
+from studio.providers.http import Http
 from studio.providers.remote import RemoteProvider, Supplies
+from studio.providers.surroundings import Surroundings
 from studio.session.finishing import Finishing
 from studio.storage.adapters import AsyncBlobs, AsyncJournal
 from studio.storage.blobs import BlobStore

@@ -27,8 +27,10 @@ from studio.imaging.masks import rectangle
 from studio.imaging.png import png
 from studio.imaging.tiles import read_all
 from studio.playground.server import Playground
-from studio.providers.http import Http, Surroundings, trusted
+from studio.providers.http import Http
 from studio.providers.remote import RemoteProvider, Supplies
+from studio.providers.surroundings import Surroundings
+from studio.providers.transport import trusted
 from studio.storage.spool import DiskSpool
 
 if TYPE_CHECKING:

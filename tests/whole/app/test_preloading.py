@@ -1,0 +1,54 @@
+"""What is loaded where: nothing on the window's thread once it stands, and little for a terminal that only asks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.whole.conftest import Desk
+
+WATCH = """
+import json, sys, threading
+from studio.app.run import run
+from studio.ui import toolkit
+found = []
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is threading.main_thread():
+            found.append(name)
+load = toolkit.load_toolkit
+def loaded():
+    load()
+    from studio.app import opening
+    begin = opening.Opening._begin
+    def watch(self):
+        sys.meta_path.insert(0, Finder())
+        begin(self)
+    opening.Opening._begin = watch
+toolkit.load_toolkit = loaded
+run(["--demo"])
+print(json.dumps(found))
+"""
+SMALL = {"studio.ui.signals", "studio.ui.demo", "signal", "socket", "_socket", "selectors", "select", "array"}
+"""What hands signals of the system over, and the demo itself."""
+ASK = """
+import json, sys
+from studio.app.run import run
+run(["jobs", "list", "--json"])
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_the_window_loads_nothing_on_its_own_thread_once_it_stands(desk: Desk) -> None:
+    output, errors = desk.launch(sys.executable, "-P", "-c", WATCH, QT_QPA_PLATFORM="offscreen").communicate(timeout=90)
+    assert "export: " in output, errors
+    assert set(json.loads(output.splitlines()[-1])) - SMALL == set()
+
+
+def test_a_list_for_a_terminal_loads_nothing_that_works_on_pictures_or_sends(desk: Desk) -> None:
+    output, errors = desk.launch(sys.executable, "-P", "-c", ASK).communicate(timeout=60)
+    loaded = set(json.loads(output.splitlines()[-1]))
+    assert "studio.app.rooms" in loaded, errors
+    assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx", "studio.playground.server"} == set()
