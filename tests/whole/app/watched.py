@@ -186,16 +186,16 @@ def say_changes(changes: Changes, editor: Editor) -> None:
 
 
 def listen_to_the_window() -> None:
-    attach = MainWindow.attach
+    attaching = MainWindow.attaching
 
-    def attached(self: MainWindow, desk: Desk) -> None:
-        attach(self, desk)
+    def attached(self: MainWindow, desk: Desk) -> Iterator[None]:
+        yield from attaching(self, desk)
         Looker(self)
         assert isinstance(desk, Studio)
         editor = desk.editor
         editor.changed.connect(lambda changes: say_changes(changes, editor))
 
-    MainWindow.attach = attached
+    MainWindow.attaching = attached
 
 
 def listen_to_the_disk(hold: Hold) -> None:
