@@ -63,7 +63,7 @@ class Documents:
         self.opened: list[Callable[[str], None]] = []
 
     def _spawn(self, sentence: str, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.spawn(self._said(sentence, work))
+        self._tasks.spawn(self._said(sentence, work), work)
 
     async def _said(self, sentence: str, work: Coroutine[Any, Any, None]) -> None:
         self._busy(sentence)

@@ -165,7 +165,7 @@ class ProvidersDesk:
         self._put(provider, key=(await self._setup.where(provider)).value)
 
     def _do(self, provider: ProviderId | None, work: Coroutine[None, None, None]) -> None:
-        self._tasks.spawn(self._done(provider, work))
+        self._tasks.spawn(self._done(provider, work), work)
 
     async def _done(self, provider: ProviderId | None, work: Coroutine[None, None, None]) -> None:
         if provider is not None:

@@ -62,7 +62,8 @@ class Remedies:
         if job is None or profile is None:
             self._notice(Notice(text="No order was refused for this."))
             return
-        self._tasks.spawn(self._sent_again(job, mend(job, profile)))
+        mended = mend(job, profile)
+        self._tasks.spawn(self._sent_again(job, mended), mended)
 
     async def _sent_again(self, job: Job, mended: Coroutine[None, None, bool]) -> None:
         if await mended:

@@ -11,7 +11,7 @@ from studio.domain.catalogue import problem
 from studio.domain.problems import Problem, StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterable
 
 log = logging.getLogger(__name__)
 
@@ -24,16 +24,18 @@ class Tasks:
         self._running: set[asyncio.Task[None]] = set()
         self._closed = False
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run it to its end on the running loop; after `close` nothing new starts."""
+    def spawn(self, work: Coroutine[Any, Any, None], *within: Coroutine[Any, Any, Any]) -> None:
+        """Run it to its end on the running loop; after `close` nothing new starts. `within` are those that it awaits:
+        where it does not come to that, they are closed with it."""
+        every = (work, *within)
         if self._closed:
-            work.close()
+            _close(every)
             return
         task = asyncio.get_event_loop().create_task(self.tried(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         # A task that is cancelled before its first step never took the work up.
-        task.add_done_callback(lambda _: work.close())
+        task.add_done_callback(lambda _: _close(every))
 
     async def tried(self, work: Coroutine[Any, Any, None]) -> None:
         """Run it now; a failure is told, not raised."""
@@ -64,3 +66,8 @@ class Tasks:
             task.cancel()
         if self._running:
             await asyncio.wait(tuple(self._running))
+
+
+def _close(every: Iterable[Coroutine[Any, Any, Any]]) -> None:
+    for each in every:
+        each.close()
