@@ -87,6 +87,8 @@ def stages(long: bool) -> list[Stage]:
     marks = "not krita" if long else "not krita and not long"
     pytest = (sys.executable, "-m", "pytest", "--quiet")
     both = (*pytest, "-n", "2", "-m", marks)
+    # Tests that mostly wait, for a painted frame or for an instant to kill at, leave a processor idle.
+    waiting = (*pytest, "-n", "3", "-m", marks)
     core = (*quick_disk(), *pytest, *LEAN, "-m", marks)
     return [
         Stage(ring="checks", name="format", command=(f"{tool}/ruff", "format", "--check", "--quiet")),
@@ -101,10 +103,10 @@ def stages(long: bool) -> list[Stage]:
             beside=(*core, *HALF),
             counts=True,
         ),
-        _tests("gui", *both, "tests/gui"),
+        _tests("gui", *waiting, "tests/gui"),
         _tests("whole", *WITH_KEYRING, *both, "tests/whole"),
-        _tests("kill", *both, "tests/kill"),
-        _tests("krita", *pytest, "-m", "krita", "tests/whole", needs="krita"),
+        _tests("kill", *waiting, "tests/kill"),
+        _tests("krita", *pytest, "-n", "2", "-m", "krita", "tests/whole", needs="krita"),
         _tests(PEERS, *pytest, "tests/peers"),
     ]
 
