@@ -33,11 +33,11 @@ def test_a_stroke_and_ctrl_enter_run_a_job_in_the_window(desk: Desk) -> None:
     desk.point("mouseup", 1)
     seen: list[dict[str, Any]] = []
     for _ in range(LOOKS):
-        if not seen:
-            desk.point("key", "--window", found, "ctrl+Return")
         seen = jobs(desk)
         if seen and seen[0]["state"] == "succeeded":
             break
+        if not seen:
+            desk.point("key", "--window", found, "ctrl+Return")
         # The engine has low priority: let it work. The window has to stay alive meanwhile.
         with pytest.raises(subprocess.TimeoutExpired):
             window.wait(timeout=2)
