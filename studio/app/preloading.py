@@ -35,7 +35,7 @@ FACE = (
 """What the window shows with a session."""
 JOBS = (
     "studio.app.handover.counter",
-    "studio.framing.finished",
+    "studio.framing.place",
     "studio.providers.preparing",
     "studio.providers.transport",
     "studio.session.terminal",

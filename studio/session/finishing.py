@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.domain.request import Outcome
-from studio.framing.finished import Kept, Unfinished
+from studio.framing.unfinished import Kept, Unfinished
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Size

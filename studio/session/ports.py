@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
     from studio.domain.spending import Held, Outlay, Since, Totals
-    from studio.framing.finished import Unfinished
+    from studio.framing.unfinished import Unfinished
     from studio.wire.messages import Account
 
 P = ParamSpec("P")

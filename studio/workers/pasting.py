@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from studio.domain.geometry import Rect
-    from studio.framing.finished import Kept, Unfinished
+    from studio.framing.unfinished import Kept, Unfinished
     from studio.workers.channel import Fields, Json
 
 SECONDS = 300.0

@@ -9,8 +9,8 @@ from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.ids import BlobId
 from studio.domain.problems import StudioError
 from studio.domain.request import Outcome, Placement
-from studio.framing import masks, place  # noqa: F401 -- what pastes is loaded while nobody waits for it yet
-from studio.framing.finished import Kept, Unfinished, finished
+from studio.framing.finished import finished
+from studio.framing.unfinished import Kept, Unfinished
 from studio.workers import channel
 from studio.workers.channel import BadMessage
 from studio.workers.inside import answer_each
