@@ -70,11 +70,13 @@ def lines(output: str) -> list[dict[str, Any]]:
 def told(program: subprocess.Popen[str], event: str, phase: str | None = None) -> dict[str, Any]:
     """What it prints, up to the first object of this kind."""
     assert program.stdout is not None
+    said: list[str] = []
     for line in program.stdout:
+        said.append(line)
         found: dict[str, Any] = json.loads(line)
         if found["event"] == event and phase in (None, found.get("phase")):
             return found
-    pytest.fail(f"it ended without {event}")
+    pytest.fail(f"it ended without {event}, but with {''.join(said)}")
 
 
 def ended(program: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
