@@ -76,7 +76,8 @@ def told(program: subprocess.Popen[str], event: str, phase: str | None = None) -
         found: dict[str, Any] = json.loads(line)
         if found["event"] == event and phase in (None, found.get("phase")):
             return found
-    pytest.fail(f"it ended without {event}, but with {''.join(said)}")
+    words = program.stderr.read() if program.stderr is not None else ""
+    pytest.fail(f"it ended with {program.wait()} and without {event}, but with {''.join(said)}{words}")
 
 
 def ended(program: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
