@@ -1,5 +1,5 @@
 """What a window needs beyond its first frame, loaded on a thread of its own: each module would hold up the window where
-it was first used. A terminal loads what its verb needs, when it needs it."""
+it was first used. A terminal that only asks loads none of it."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ JOBS = (
     "studio.storage.ora_write",
 )
 """For what is asked of it later, in its threads too: those would take turns with the window while they load."""
+ORDERS = ("studio.session.terminal_orders", "studio.session.exporting")
+"""For a verb that orders."""
 
 
 def preload(names: tuple[str, ...]) -> None:
