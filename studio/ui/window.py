@@ -92,6 +92,8 @@ class MainWindow(Frame):
             part.attach(desk)
             yield
         self.desk = desk
+        if self._notices is not None:  # something was said before there was a desk
+            self._notices.attach(desk)
         desk.document_changed.connect(self._show_document)
         desk.tool_changed.connect(self._show_tool)
         desk.jobs_changed.connect(self.status.show_jobs)

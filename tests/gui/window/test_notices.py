@@ -135,3 +135,16 @@ def test_notices_lie_inside_of_the_canvas(window: MainWindow, desk: FakeDesk) ->
     assert toast is not None
     assert window.canvas.rect().contains(toast.geometry())
     assert window.canvas.rect().contains(bar.geometry())
+
+
+def test_what_was_said_before_there_was_a_session_makes_room_for_a_result(bare: MainWindow, desk: FakeDesk) -> None:
+    bare.say(Notice(text="The recent files could not be read"))
+    result = desk.staging_view()
+    assert result is not None
+    desk.show_staging(None)
+    bare.attach(desk)
+    toast = bare.notices.toast()
+    assert toast is not None
+    before = toast.y()
+    desk.show_staging(result)
+    assert toast.y() < before
