@@ -124,9 +124,13 @@ class Opening:
         self._studio = Studio(self._rooms.window_world(), settings)
         for _ in self._window.attaching(self._studio):
             await asyncio.sleep(0)  # what the user does meanwhile comes first
+            if self._ending:  # that was closing
+                return
         for found in self._rooms.problems:
             self._tell(found)
         await self._studio.start()
+        if self._ending:
+            return
         if self._asked.files:
             self._studio.document.open(self._asked.files)
         await self._take_orders(self._rooms, self._studio)

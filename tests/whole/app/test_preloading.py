@@ -6,6 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
@@ -33,6 +35,24 @@ print(json.dumps(found))
 """
 SMALL = {"studio.ui.signals", "studio.ui.demo", "signal", "socket", "_socket", "selectors", "select", "array"}
 """What hands signals of the system over, and the demo itself."""
+CLOSE = """
+import sys
+from studio.app.run import run
+from studio.ui import toolkit
+load = toolkit.load_toolkit
+def loaded():
+    load()
+    from studio.ui.window import MainWindow
+    attaching = MainWindow.attaching
+    def closing(self, desk):
+        for number, step in enumerate(attaching(self, desk)):
+            if number == int(sys.argv[1]):
+                self.close()
+            yield step
+    MainWindow.attaching = closing
+toolkit.load_toolkit = loaded
+sys.exit(run([]))
+"""
 ASK = """
 import json, sys
 from studio.app.run import run
@@ -52,3 +72,15 @@ def test_a_list_for_a_terminal_loads_nothing_that_works_on_pictures_or_sends(des
     loaded = set(json.loads(output.splitlines()[-1]))
     assert "studio.app.rooms" in loaded, errors
     assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx", "studio.playground.server"} == set()
+
+
+@pytest.mark.parametrize("step", [0, 4, 9])
+def test_a_window_that_is_closed_while_it_gets_its_session_ends_as_any_other(desk: Desk, step: int) -> None:
+    window = desk.launch(sys.executable, "-P", "-c", CLOSE, str(step), QT_QPA_PLATFORM="offscreen")
+    _, errors = window.communicate(timeout=60)
+    assert (window.returncode, said(errors)) == (0, [])
+
+
+def said(errors: str) -> list[str]:
+    """Without what the toolkit says of a platform that has no screen."""
+    return [line for line in errors.splitlines() if "propagateSizeHints" not in line]
