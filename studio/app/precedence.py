@@ -24,8 +24,8 @@ _RESET_ON_FORK = 1
 
 
 def give_short_turns(thread: int) -> bool:
-    """Let a thread of ours, by the system's number of it, interrupt others; whether the system was asked to. Its
-    priority stays as it is."""
+    """Let a thread of ours, by the system's number of it, interrupt others; whether the system took that. Its priority
+    stays as it is."""
     if sys.platform != "linux":
         return False
     number = _NUMBERS.get(os.uname().machine)
