@@ -84,14 +84,14 @@ async def _again(folders: Folders) -> Line:
 async def _rooms(folders: Folders, *, read_only: bool, steps: Steps | None = None) -> AsyncIterator[TerminalDesk]:
     import asyncio
 
-    from studio.app.preloading import JOBS, ORDERS, preload
+    from studio.app.preloading import ORDERS, preload
     from studio.app.rooms import Rooms
     from studio.domain.steps import no_steps
     from studio.session.terminal import Terminal
 
     if not read_only:
         # Before there are threads: the toolkit must not be loaded in one while others load something else.
-        preload(ORDERS + JOBS)
+        preload(ORDERS)
 
     post = asyncio.get_running_loop().call_soon_threadsafe
     rooms = await Rooms.open(folders, post, resources(), read_only=read_only, steps=steps or no_steps)

@@ -33,18 +33,17 @@ FACE = (
     "studio.ui.theme.menu_icons",
 )
 """What the window shows with a session."""
+ORDERS = ("studio.session.terminal_orders", "studio.providers.preparing", "studio.providers.transport")
+"""For whoever orders."""
 JOBS = (
+    *ORDERS,
     "studio.app.handover.counter",
     "studio.framing.place",
-    "studio.providers.preparing",
-    "studio.providers.transport",
     "studio.session.terminal",
     "studio.storage.ora_read",
     "studio.storage.ora_write",
 )
 """For what is asked of it later, in its threads too: those would take turns with the window while they load."""
-ORDERS = ("studio.session.terminal_orders", "studio.session.exporting")
-"""For a verb that orders."""
 
 
 def preload(names: tuple[str, ...]) -> None:
