@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
 TESTS = Path(__file__).resolve().parents[2]
-PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
+PHOTO = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
 OTHER = TESTS / "photos" / "seeding_by_Clements_Engelhardt.jpg"
-MASK = TESTS / "masks" / "remove-dog.png"
+MASK = TESTS / "masks" / "remove-dog-small.png"
 REMOVE = ("edit", "--image", PHOTO, "--mask", MASK, "--prompt", "remove")
 WAITING = ("edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--no-wait")
 DATA = ("--data-dir", "data", "--json")

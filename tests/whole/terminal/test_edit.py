@@ -17,6 +17,7 @@ from studio.imaging.decode import decode
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
 MASK = TESTS / "masks" / "remove-dog.png"
+SMALL = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
 
 
 def run(data: Path, *words: str) -> tuple[int, list[dict[str, object]]]:
@@ -50,13 +51,13 @@ def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> No
 
 
 def test_an_order_that_waits_is_sent_by_a_later_run(tmp_path: Path) -> None:
-    words = ("edit", "--image", str(PHOTO), "--prompt", "extend", "--set", "left=16", "--no-wait")
+    words = ("edit", "--image", str(SMALL), "--prompt", "extend", "--set", "left=16", "--no-wait")
     status, said = run(tmp_path, *words)
     assert (status, said[-1]["state"]) == (0, "queued")
     status, later = run(tmp_path, "jobs", "run")
     assert (status, later[-1]["job"], later[-1]["state"]) == (0, said[0]["job"], "succeeded")
     (output,) = outputs_of(later[-1])
-    assert output["width"] == decode(PHOTO.read_bytes(), "it").size.width + 16
+    assert output["width"] == decode(SMALL.read_bytes(), "it").size.width + 16
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
 TESTS = Path(__file__).resolve().parents[2]
-PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
-REMOVE = ("edit", "--image", PHOTO, "--mask", TESTS / "masks" / "remove-dog.png", "--prompt", "remove", "--count", "4")
+PHOTO = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+REMOVE = (
+    "edit",
+    "--image",
+    PHOTO,
+    "--mask",
+    TESTS / "masks" / "remove-dog-small.png",
+    "--prompt",
+    "remove",
+    "--count",
+    "4",
+)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
