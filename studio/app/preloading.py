@@ -8,6 +8,7 @@ import importlib
 WORK = (
     "qasync",
     "studio.app.rooms",
+    "studio.imaging.painting",
     "studio.session.application",
     "studio.storage.recovery",
     "studio.storage.thumbs",

@@ -1,21 +1,19 @@
-"""Layers to one picture. QPainter blends; what it must not touch is copied.
+"""Layers to one picture: `painting` blends; what it must not touch is copied.
 
 Painting over straight alpha changes pixels even where nothing is painted, so: the bytes of the lowest layer that is
-Normal, opaque and unmasked are copied; QPainter works only on blocks that an upper layer covers; and where all upper
-alphas are 0 the bytes below are copied back. A picture that nothing was painted on comes out bit for bit.
+Normal, opaque and unmasked are copied; only blocks that an upper layer covers are painted; and where all upper alphas
+are 0 the bytes below are copied back. A picture that nothing was painted on comes out bit for bit.
 
-QtGui's QImage and QPainter need neither an application object nor a display.
+`painting` is loaded by the first layer that lies on another: a program that sends one photograph never needs it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from PySide6.QtGui import QImage, QPainter
 
 from studio.domain.geometry import Point, Rect, Size
 from studio.domain.pixels import PixelFormat, Pixels
@@ -40,28 +38,12 @@ if TYPE_CHECKING:
 
 NORMAL = "normal"
 
-_Mode = QPainter.CompositionMode
-
-BLENDS: Mapping[str, QPainter.CompositionMode] = MappingProxyType(
+BLENDS = frozenset(
     {
-        NORMAL: _Mode.CompositionMode_SourceOver,
-        "multiply": _Mode.CompositionMode_Multiply,
-        "screen": _Mode.CompositionMode_Screen,
-        "overlay": _Mode.CompositionMode_Overlay,
-        "darken": _Mode.CompositionMode_Darken,
-        "lighten": _Mode.CompositionMode_Lighten,
-        "color-dodge": _Mode.CompositionMode_ColorDodge,
-        "color-burn": _Mode.CompositionMode_ColorBurn,
-        "hard-light": _Mode.CompositionMode_HardLight,
-        "soft-light": _Mode.CompositionMode_SoftLight,
-        "difference": _Mode.CompositionMode_Difference,
-        "plus": _Mode.CompositionMode_Plus,
-        "dst-in": _Mode.CompositionMode_DestinationIn,
-        "dst-out": _Mode.CompositionMode_DestinationOut,
-        "src-atop": _Mode.CompositionMode_SourceAtop,
-        "dst-atop": _Mode.CompositionMode_DestinationAtop,
+        NORMAL, "multiply", "screen", "overlay", "darken", "lighten", "color-dodge", "color-burn", "hard-light",
+        "soft-light", "difference", "plus", "dst-in", "dst-out", "src-atop", "dst-atop",
     }
-)
+)  # fmt: skip
 """Blend modes by their OpenRaster names without `svg:`. A name that is not here is painted as Normal."""
 
 WHOLE_BLOCK = frozenset({"dst-in", "dst-atop"})
@@ -83,7 +65,7 @@ class LayerPicture:
     @property
     def plain(self) -> bool:
         """Whether its bytes may be copied where nothing lies below."""
-        return self.opacity >= 1 and self.mask is None and self.blend not in BLENDS.keys() - {NORMAL}
+        return self.opacity >= 1 and self.mask is None and self.blend not in BLENDS - {NORMAL}
 
 
 def flatten(layers: Sequence[LayerPicture], box: Rect) -> Pixels:
@@ -130,7 +112,9 @@ def for_screen(pixels: Pixels, level: int = 0) -> Pixels:
     array = view(pixels)
     if is_opaque(array):
         return Pixels(size=pixels.size, stride=pixels.stride, format=PixelFormat.BGRX, data=pixels.data)
-    return pixels_of(_converted(array, QImage.Format.Format_ARGB32_Premultiplied), PixelFormat.BGRA_PREMULTIPLIED)
+    from studio.imaging.painting import premultiplied  # loads the toolkit
+
+    return pixels_of(premultiplied(array), PixelFormat.BGRA_PREMULTIPLIED)
 
 
 def _shown(layers: Sequence[LayerPicture], place: Rect) -> list[LayerPicture]:
@@ -205,33 +189,14 @@ def _masked(layer: LayerPicture, place: Rect) -> Bytes:
 
 
 def _painted(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
-    canvas = _image(ground, QImage.Format.Format_ARGB32).convertToFormat(QImage.Format.Format_RGBA64_Premultiplied)
+    from studio.imaging.painting import painted  # loads the toolkit
+
     untouched = np.ones((place.height, place.width), np.bool_)
-    painter = QPainter(canvas)
+    layers: list[tuple[Bytes, str]] = []
     for layer in upper:
         array = _masked(layer, place)
-        painter.setCompositionMode(BLENDS.get(layer.blend, BLENDS[NORMAL]))
-        painter.drawImage(0, 0, _image(array, QImage.Format.Format_ARGB32))
+        layers.append((array, layer.blend if layer.blend in BLENDS else NORMAL))
         untouched &= array[..., 3] == 0 if layer.blend not in WHOLE_BLOCK else False
-    painter.end()
-    result = _bytes_of(canvas.convertToFormat(QImage.Format.Format_ARGB32))
+    result = painted(ground, layers)
     result[untouched] = ground[untouched]
     return result
-
-
-def _image(array: Bytes, image_format: QImage.Format) -> QImage:
-    """An image around an array's memory, which the caller keeps alive as long as the image."""
-    whole = np.ascontiguousarray(array)
-    height, width = whole.shape[:2]
-    image = QImage(whole.reshape(-1).data.toreadonly(), width, height, width * 4, image_format)
-    return image if whole is array else image.copy()
-
-
-def _converted(array: Bytes, image_format: QImage.Format) -> Bytes:
-    return _bytes_of(_image(array, QImage.Format.Format_ARGB32).convertToFormat(image_format))
-
-
-def _bytes_of(image: QImage) -> Bytes:
-    """A copy of an image's bytes that may be written to; its rows have no gaps at four bytes a pixel."""
-    array = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return array[:, : image.width()].copy()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOKENS = source.ROOT / "studio/ui/theme/tokens.py"
-COMPOSE = source.ROOT / "studio/imaging/compose.py"
+PAINTING = source.ROOT / "studio/imaging/painting.py"
 NESTED_LOOPS = {"exec", "exec_", "processEvents", "asyncSlot"}
 # The one loop that may be run is the application's own.
 APPLICATION = {"QApplication", "QCoreApplication", "application", "app"}
@@ -124,7 +124,7 @@ def test_outside_the_window_the_toolkit_only_draws() -> None:
             package, _, module = (node.module or "").partition(".")
             names = {alias.name for alias in node.names}
             modules = {module} if module else names
-            drawing = path == COMPOSE and modules <= DRAWING and not names & NOT_DRAWING
+            drawing = path == PAINTING and modules <= DRAWING and not names & NOT_DRAWING
             if package == "PySide6" and not drawing:
                 found.append(f"{source.place(path, node.lineno)}: {ast.unparse(node)}")
     assert found == []

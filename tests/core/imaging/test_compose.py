@@ -14,6 +14,7 @@ from studio.domain.pixels import PixelFormat
 from studio.imaging.arrays import view
 from studio.imaging.compose import BLENDS, LayerPicture, composite, composite_tiles, flatten, for_screen
 from studio.imaging.decode import decode
+from studio.imaging.painting import MODES
 from studio.imaging.tiles import raster_of, read_all
 from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise, size
 
@@ -73,7 +74,7 @@ def test_each_mode_is_right_within_a_level(mode: str, opacity: float, opaque: bo
 
 def test_every_mode_leaves_alone_what_it_does_not_cover() -> None:
     below, above = noise(300, 280, seed=1), noise(300, 280, seed=2)
-    for mode in BLENDS.keys() - {"dst-in", "dst-atop"}:
+    for mode in BLENDS - {"dst-in", "dst-atop"}:
         layers = (LayerPicture(raster=raster_of(bgra(below))), LayerPicture(raster=raster_of(bgra(above)), blend=mode))
         assert np.array_equal(bytes_of(*layers)[:, :75], below[:, :75]), mode
 
@@ -182,3 +183,7 @@ def test_for_the_screen_opaque_pixels_are_not_copied() -> None:
     assert shown.format is PixelFormat.BGRX
     assert shown.data is pixels.data
     assert for_screen(pixels, level=2).size == size(13, 10)
+
+
+def test_every_blend_mode_can_be_painted() -> None:
+    assert MODES.keys() == BLENDS

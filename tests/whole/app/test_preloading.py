@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.whole.conftest import Desk
+
+PHOTO = Path(__file__).resolve().parents[2] / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
 
 WATCH = """
 import json, sys, threading
@@ -56,7 +59,7 @@ sys.exit(run([]))
 ASK = """
 import json, sys
 from studio.app.run import run
-run(["jobs", "list", "--json"])
+run([*sys.argv[1:], "--json"])
 print(json.dumps(sorted(sys.modules)))
 """
 
@@ -68,10 +71,23 @@ def test_the_window_loads_nothing_on_its_own_thread_once_it_stands(desk: Desk) -
 
 
 def test_a_list_for_a_terminal_loads_nothing_that_works_on_pictures_or_sends(desk: Desk) -> None:
-    output, errors = desk.launch(sys.executable, "-P", "-c", ASK).communicate(timeout=60)
+    loaded = loaded_for(desk, "jobs", "list")
+    assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx", "studio.playground.server"} == set()
+
+
+def test_an_order_with_one_picture_does_not_load_the_toolkit(desk: Desk) -> None:
+    loaded = loaded_for(desk, "edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--output", ".")
+    assert {"numpy", "cv2", "PIL"} <= loaded
+    assert "PySide6" not in loaded
+    assert list(desk.home.glob("*.png"))
+
+
+def loaded_for(desk: Desk, *words: str | Path) -> set[str]:
+    """The modules that a program has loaded that was started with these words."""
+    output, errors = desk.launch(sys.executable, "-P", "-c", ASK, *words).communicate(timeout=60)
     loaded = set(json.loads(output.splitlines()[-1]))
     assert "studio.app.rooms" in loaded, errors
-    assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx", "studio.playground.server"} == set()
+    return loaded
 
 
 @pytest.mark.parametrize("step", [0, 4, 9])

@@ -97,7 +97,7 @@ def test_krita_shows_what_we_show(desk: Desk) -> None:
 
 
 def test_krita_blends_as_we_do(desk: Desk) -> None:
-    modes = tuple(sorted(BLENDS.keys() - WHOLE_BLOCK - KRITAS_OWN))
+    modes = tuple(sorted(BLENDS - WHOLE_BLOCK - KRITAS_OWN))
     state = strips(modes)
     shown = decode(converted(desk, state, ".png").read_bytes(), "Krita's picture").pixels
     ours = flattened(state)
