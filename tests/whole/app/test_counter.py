@@ -34,7 +34,7 @@ from studio.storage.lock import acquire
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
-PHOTO = Path(__file__).resolve().parents[2] / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+PHOTO = Path(__file__).resolve().parents[2] / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 PATIENCE_S = 60
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
 TESTS = Path(__file__).resolve().parents[2]
-PHOTO = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+PHOTO = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 OTHER = TESTS / "photos" / "seeding_by_Clements_Engelhardt.jpg"
 MASK = TESTS / "masks" / "remove-dog-small.png"
 REMOVE = ("edit", "--image", PHOTO, "--mask", MASK, "--prompt", "remove")

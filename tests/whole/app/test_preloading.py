@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
-PHOTO = Path(__file__).resolve().parents[2] / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+PHOTO = Path(__file__).resolve().parents[2] / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 
 WATCH = """
 import json, sys, threading

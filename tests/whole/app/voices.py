@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
 ROOT = Path(__file__).resolve().parents[3]
-PHOTO = ROOT / "tests" / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+PHOTO = ROOT / "tests" / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 PATIENCE_S = 45.0
 
 

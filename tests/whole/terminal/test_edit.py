@@ -17,7 +17,7 @@ from studio.imaging.decode import decode
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
 MASK = TESTS / "masks" / "remove-dog.png"
-SMALL = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+SMALL = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 
 
 def run(data: Path, *words: str) -> tuple[int, list[dict[str, object]]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Desk
 
 TESTS = Path(__file__).resolve().parents[2]
-PHOTO = TESTS / "photos" / "friends_small_by_Aitzol_Berasategi.jpg"
+PHOTO = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 REMOVE = (
     "edit",
     "--image",
