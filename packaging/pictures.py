@@ -1,6 +1,7 @@
 """Takes the pictures of README and help from the running program, offscreen: the real session, engine and library.
 
 python packaging/pictures.py            writes resources/help/pictures/*.png
+python packaging/pictures.py FOLDER     writes them there
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, Qt, Signal
+from PySide6.QtCore import QBuffer, Qt, QTimer, Signal
 
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOUSE))
@@ -34,7 +35,7 @@ from studio.ui.theme.palette import Theme  # noqa: E402 -- after the path, as ab
 from studio.ui.window import MainWindow  # noqa: E402 -- after the path, as above
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
@@ -87,21 +88,28 @@ class Sitter(MainWindow):
 
     attached = Signal()
 
-    def attach(self, desk: Desk) -> None:
-        super().attach(desk)
+    def attaching(self, desk: Desk) -> Iterator[None]:
+        yield from super().attaching(desk)
         self.attached.emit()
 
 
 class Sitting:
     """One session in front of the camera. `status` is 0 when all pictures were taken."""
 
-    def __init__(self, window: Sitter, place: Path) -> None:
-        """`place` is a folder for files that nobody needs afterwards."""
+    def __init__(self, window: Sitter, place: Path, target: Path) -> None:
+        """`place` is a folder for files that nobody needs afterwards, `target` the one for the pictures."""
         self.status = 1
         self._place = place
+        self._target = target
         self._window = window
         self._task: asyncio.Task[None] | None = None
         window.attached.connect(self._begin)
+        QTimer.singleShot(int(PATIENCE * 1000), self._look)
+
+    def _look(self) -> None:
+        if self._task is None:
+            print("The window never got its session.", file=sys.stderr)
+            self._window.close()
 
     def _begin(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._run())
@@ -111,7 +119,7 @@ class Sitting:
             await self._take_all()
             self.status = 0
         except TimeoutError:
-            print(f"Nothing more happened; the last picture is {newest()}.", file=sys.stderr)
+            print(f"Nothing more happened; the last picture is {newest(self._target)}.", file=sys.stderr)
         finally:
             self._window.close()
 
@@ -125,6 +133,7 @@ class Sitting:
         for photo, mask in BEFORE:
             await self._work(photo, mask)
         await self._sample()
+        await self._quiet()
         await self._take("mask", self._window.canvas, Cut(width=720, height=440, top=True, scaled=440))
         await self._take("window", self._window)
         await self._take("overview", self._window, Cut(width=WIDTH, scaled=440))
@@ -179,7 +188,7 @@ class Sitting:
 
     async def _take(self, name: str, widget: QWidget, cut: Cut | None = None) -> None:
         image = await self._still(widget)
-        keep(name, image if cut is None else cut.of(image))
+        keep(self._target / f"{name}.png", image if cut is None else cut.of(image))
 
     async def _still(self, widget: QWidget) -> QImage:
         """What it shows once two looks in a row are alike: all tiles and thumbnails are there."""
@@ -189,6 +198,14 @@ class Sitting:
                 await asyncio.sleep(STILL)
                 before, now = now, widget.grab().toImage()
         return now
+
+    async def _quiet(self) -> None:
+        """Until no passing word lies over the canvas."""
+        toast, gone = self._window.notices.toast(), asyncio.Event()
+        if toast is not None:
+            toast.destroyed.connect(gone.set)
+            async with asyncio.timeout(PATIENCE):
+                await gone.wait()
 
     async def _until(self, holds: Callable[[], bool]) -> None:
         """Wait for news of the session after which it holds."""
@@ -229,12 +246,11 @@ class Sitting:
         return bool(cards) and cards[0].state is JobState.FAILED
 
 
-def keep(name: str, image: QImage) -> None:
+def keep(path: Path, image: QImage) -> None:
     """Write a picture with as many colours as a palette holds; ValueError where it is still too heavy."""
     buffer = QBuffer()
     image.save(buffer, "PNG")  # pyright: ignore[reportArgumentType, reportCallIssue]  the stub wants bytes, Qt wants str
     picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    path = TARGET / f"{name}.png"
     picture.quantize(256).save(path, optimize=True)
     print(f"{path.name}: {picture.width} x {picture.height}, {path.stat().st_size} bytes", flush=True)
     if path.stat().st_size > HEAVIEST:
@@ -248,15 +264,16 @@ def fitted(mask: Path, size: tuple[int, int], place: Path) -> Path:
     return path
 
 
-def newest() -> str:
+def newest(folder: Path) -> str:
     """The name of the picture that was written last."""
-    return max(TARGET.glob("*.png"), key=lambda path: path.stat().st_mtime).name
+    return max(((path.stat().st_mtime, path.name) for path in folder.glob("*.png")), default=(0.0, "none"))[1]
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Sit and be taken; the answer is the exit status."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    TARGET.mkdir(parents=True, exist_ok=True)
+    target = Path(arguments[0]) if arguments else TARGET
+    target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         folders = Folders.at(place)
         folders.make()
@@ -264,7 +281,7 @@ def main() -> int:
         settings = Settings(theme="dark", autosave_seconds=300)
         window = Sitter(settings, Theme(app, "dark"), layout_file=str(folders.config / "window.ini"))
         window.resize(WIDTH, HEIGHT)
-        sitting = Sitting(window, Path(place))
+        sitting = Sitting(window, Path(place), target)
         opening = Opening(app, window, folders, OpenWindow(data_dir=place))
         window.show()
         app.exec()
@@ -273,4 +290,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

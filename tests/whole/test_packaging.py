@@ -97,3 +97,12 @@ def test_a_ring_that_does_not_exist_is_refused() -> None:
     assert done.returncode == 2
     assert "there is no ring cor" in done.stderr
     assert "usage: test.sh" in done.stderr
+
+
+@pytest.mark.long
+def test_the_pictures_of_the_help_are_taken_from_the_running_program(tmp_path: Path) -> None:
+    script = (sys.executable, PACKAGING / "pictures.py", tmp_path)
+    done = subprocess.run(script, capture_output=True, text=True, timeout=110, check=False)
+    assert done.returncode == 0, done.stderr
+    shown = PACKAGING.parent / "resources" / "help" / "pictures"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in shown.iterdir())
