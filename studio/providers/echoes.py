@@ -81,6 +81,11 @@ class Guarded:
     def _is_in(self, text: bytes) -> bool:
         return any(form in text for form in self._forms)
 
+    def rest(self) -> None:
+        """All that came is safe from a kill; more may come."""
+        if self._inner is not None:
+            self._inner.rest()
+
     def close(self) -> None:
         """No more comes."""
         if self._inner is not None:

@@ -60,6 +60,10 @@ class Receiving(Protocol):
         """One more piece of the body as it came."""
         ...
 
+    def rest(self) -> None:
+        """All that came is safe from a kill when this returns; more may come."""
+        ...
+
     def close(self) -> None:
         """No more comes; all of it is safe from a kill when this returns. Safe to call twice."""
         ...

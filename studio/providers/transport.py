@@ -6,10 +6,12 @@ next order goes out would leave that order's outcome unknown. Cookies are not ke
 
 from __future__ import annotations
 
+import asyncio
 import http.cookiejar
 import logging
 import socket
 import ssl
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 import httpx
@@ -24,14 +26,17 @@ from studio.providers.unpacking import BadEncoding, Body, OverCap
 from studio.wire.messages import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Generator
 
+    from studio.providers.ports import Receiving
     from studio.providers.surroundings import Surroundings
 
 log = logging.getLogger(__name__)
 
 CHUNK = 1 << 16
 """Bytes of a body that are written at a time: what the time for one write counts for."""
+BEAT_S = 0.05
+"""How long a piece of an answer may be in memory alone, in seconds."""
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 _UNCONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
 _BROKEN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError)
@@ -185,16 +190,39 @@ async def _read(call: Call, trace: Trace, response: httpx.Response) -> bytes:
     announced = trace.header("content-length") or ""
     total = int(announced) if announced.isascii() and announced.isdigit() else None
     kept = call.watch.answered(_answer(trace, b"")) if call.watch is not None else None
-    try:
+    with _written(kept) as write:
         async for piece in response.aiter_raw():
-            if kept is not None:
-                kept.add(piece)
+            write(piece)
             body.add(piece)
             call.told(Phase.DOWNLOADING, len(body), total)
+    return body.whole()
+
+
+@contextmanager
+def _written(kept: Receiving | None) -> Generator[Callable[[bytes], None]]:
+    """Takes the pieces of an answer. Each is on the disk soon, even where the server stalls after it."""
+    loop = asyncio.get_running_loop()
+    pulse: asyncio.TimerHandle | None = None
+
+    def beat() -> None:
+        nonlocal pulse
+        pulse = None
+        if kept is not None:
+            kept.rest()
+
+    def write(piece: bytes) -> None:
+        nonlocal pulse
+        if kept is not None:
+            kept.add(piece)
+            pulse = pulse or loop.call_later(BEAT_S, beat)
+
+    try:
+        yield write
     finally:
+        if pulse is not None:
+            pulse.cancel()
         if kept is not None:
             kept.close()
-    return body.whole()
 
 
 def _answer(trace: Trace, body: bytes) -> Answer:

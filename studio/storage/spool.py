@@ -44,27 +44,36 @@ class Written:
         self._path = path
         self._descriptor = descriptor
         self._held = b""
+        self._begun = 0
+        """How much of the page that `_held` belongs to is written already."""
 
     def add(self, piece: bytes) -> None:
         """One more piece, handed to the system before this returns, but for less than a page: writing across pages
-        takes half as long again. An answer is whole when it is closed, and then all of it is there."""
+        takes half as long again. The rest is handed over by `rest` and `close`."""
         view = memoryview(piece)
-        if self._held or len(view) < PAGE:
-            room = PAGE - len(self._held)
+        if self._held or self._begun or len(view) < PAGE:
+            room = PAGE - self._begun - len(self._held)
             self._held += view[:room]
-            if len(self._held) < PAGE:
+            if len(view) < room:
                 return
             self._write(self._held)
+            self._begun = 0
             view = view[room:]
         whole = len(view) // PAGE * PAGE
         if whole:
             self._write(view[:whole])
         self._held = bytes(view[whole:])
 
+    def rest(self) -> None:
+        """Hand over what is held: a server that stalls may have sent the end of a picture."""
+        if self._held:
+            self._write(self._held)
+            self._begun += len(self._held)
+            self._held = b""
+
     def close(self) -> None:
         """No more comes. Safe to call twice."""
-        self._write(self._held)
-        self._held = b""
+        self.rest()
         self._end()
 
     def _write(self, data: bytes | memoryview) -> None:

@@ -63,6 +63,9 @@ class Paper:
     def add(self, piece: bytes) -> None:
         self.data += piece
 
+    def rest(self) -> None:
+        pass
+
     def close(self) -> None:
         self.closed += 1
 

@@ -49,6 +49,24 @@ def test_all_of_it_is_there_when_it_ends_and_nearly_all_before(spool: DiskSpool,
     assert spool.read(JOB, None) == Answer(status=200, headers=HEAD.headers, body=body)
 
 
+def test_what_is_held_is_there_after_a_rest_and_nothing_twice(spool: DiskSpool) -> None:
+    written = spool.begin(JOB, None, HEAD)
+    body = b""
+    for number, size in enumerate((1, PAGE - 2, 1, PAGE, 5, PAGE + 7, 0, 3 * PAGE - 12, 9)):
+        written.add(bytes([number]) * size)
+        body += bytes([number]) * size
+        written.rest()
+        found = spool.read(JOB, None)
+        assert found is not None
+        assert found.body == body
+        written.rest()
+    written.add(b"end")
+    written.close()
+    found = spool.read(JOB, None)
+    assert found is not None
+    assert found.body == body + b"end"
+
+
 def test_a_new_answer_takes_the_place_of_the_old_one_and_pictures_have_their_own(spool: DiskSpool) -> None:
     for index, body in ((None, b"longer than the next"), (None, b"short"), (0, b"first"), (1, b"second")):
         written = spool.begin(JOB, index, HEAD)

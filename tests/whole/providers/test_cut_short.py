@@ -219,7 +219,7 @@ def test_its_bill_settles_it_and_the_pictures_stay(whole: Sender, life: Callable
     assert found.job.problem.cost == "It was charged 0.15 USD."
 
 
-@pytest.mark.parametrize("life", [live, stopped])
+@pytest.mark.parametrize("life", [live, stopped, killed])
 def test_where_all_pictures_came_before_the_cut_its_bill_alone_is_open(
     whole: Sender, life: Callable[..., Outcome]
 ) -> None:
