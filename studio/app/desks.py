@@ -90,7 +90,7 @@ async def _rooms(folders: Folders, *, read_only: bool, steps: Steps | None = Non
     from studio.session.terminal import Terminal
 
     if not read_only:
-        # Before there are threads: the toolkit must not be loaded in one while others load something else.
+        # Before there are threads, which would load it piece by piece, in turns with the loop that sends.
         preload(ORDERS)
 
     post = asyncio.get_running_loop().call_soon_threadsafe
