@@ -65,14 +65,19 @@ def _nothing(_name: str) -> None:
 
 
 def _long_strings(body: bytes) -> Iterator[tuple[int, int]]:
-    """Where long strings begin and end within their quotes; those that only a JSON reader can tell are left out."""
+    """Where long strings begin and end within their quotes; those that only a JSON reader can tell are left out.
+
+    Raises NotJson where one has no end, as in an answer that was cut: a reader would look for it for as long.
+    """
     if len(body) < LONG or b"\0" in body[:4]:
         return
     start = body.find(b'"')
     for _ in range(_MOST_STRINGS):
-        end = closing_quote(body, start + 1) if start >= 0 else -1
-        if end < 0:
+        if start < 0:
             return
+        end = closing_quote(body, start + 1)
+        if end < 0:
+            raise NotJson
         if end - start > LONG and _is_picture(body, start, end):
             yield start + 1, end
         start = body.find(b'"', end + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -154,6 +155,22 @@ def test_edge_31_only_pictures_are_lifted_out_and_only_as_many_as_anyone_sends()
     assert reply.items == (Picture(index=0, data=PNG),)
     many = {"tags": ["x"] * 12_000, "data": [{"b64_json": base64.b64encode(JPEG * 200).decode()}]}
     assert read_reply(answer(many), OWN).items == (Picture(index=0, data=JPEG * 200),)
+
+
+@pytest.mark.parametrize("cut", [1, 3, 100_000])
+def test_no_reader_walks_a_picture_that_was_cut(cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = json.dumps({"data": [{"b64_json": B64}, {"b64_json": "A" * 200_000}]}).encode()
+    walked: list[int] = []
+    whole = json.loads
+
+    def walking(text: bytes, **more: object) -> object:
+        walked.append(len(text))
+        return whole(text, **more)  # pyright: ignore[reportArgumentType]  whatever it takes
+
+    monkeypatch.setattr(json, "loads", walking)
+    with pytest.raises(OutcomeLost):
+        read_reply(Answer(status=200, headers=(), body=body[: -cut - 4]), NANOGPT)
+    assert sum(walked) < 1000
 
 
 def test_edge_33_what_cannot_be_read_is_left_out_and_the_rest_keeps_its_place() -> None:
