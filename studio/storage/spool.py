@@ -119,11 +119,12 @@ class DiskSpool:
     def read(self, job: JobId, index: int | None) -> Answer | None:
         """What was received, however far; the body as it came. None where nothing was, or it cannot be read."""
         try:
-            data = self._path(job, index).read_bytes()
+            with open(self._path(job, index), "rb", buffering=0) as file:
+                head, newline, _ = file.read(_HEAD).partition(b"\n")
+                file.seek(len(head) + 1)
+                return _answer(head, file.read()) if newline else None
         except OSError:
             return None
-        end = data.find(b"\n", 0, _HEAD)
-        return None if end < 0 else _answer(data[:end], data[end + 1 :])
 
     def forget(self, job: JobId, index: int | None) -> bool:
         """Drop what was received; whether it is gone."""
