@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from studio.wire.messages import Answer, Reply
 
 MASK = "***"
+_STEP = 1 << 20
+"""Bytes that are searched in one call."""
 _NEVER_CODED = "-_.~"
 """Letters that are not in base64, and stay as they are in an address."""
 
@@ -102,7 +104,12 @@ def masked_head(answer: Answer, key: Secret | None) -> Answer:
 
 def is_echo(body: bytes, key: Secret | None) -> bool:
     """Whether a body holds the key."""
-    return key is not None and any(form.encode() in body for form in _forms_of(key))
+    return key is not None and any(_stands_in(form.encode(), body) for form in _forms_of(key))
+
+
+def _stands_in(form: bytes, body: bytes) -> bool:
+    # A call for each megabyte: every other thread waits while one is searched.
+    return any(body.find(form, at, at + _STEP + len(form) - 1) >= 0 for at in range(0, len(body), _STEP))
 
 
 def _forms_of(key: Secret) -> tuple[str, ...]:

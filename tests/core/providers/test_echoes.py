@@ -51,6 +51,9 @@ def test_a_body_that_holds_it_is_not_kept_aside() -> None:
     assert is_echo(QUOTED.encode(), KEY)
     assert not is_echo(b"nothing of it", KEY)
     assert not is_echo(b"sk-a/b+c", None)
+    for before in ((1 << 20) - 3, (1 << 20) - 8, 1 << 20, (1 << 21) - 1):
+        assert is_echo(b"A" * before + b"sk-a/b+c", KEY)
+        assert not is_echo(b"A" * before + b"sk-a/b+", KEY)
 
 
 class Paper:
