@@ -47,7 +47,8 @@ class GalleryModel(QAbstractListModel):
         self._total = 0
         self._place: dict[str, int] = {}
         self._face: GalleryFace | None = None
-        self._pictures: dict[str, QPixmap] = {}
+        self._pictures: dict[str, tuple[str, QPixmap]] = {}
+        """By output: which blob it was made of, and what is shown until there is one of a newer blob."""
         self._files: dict[str, str] = {}
 
     def attach(self, face: GalleryFace) -> None:
@@ -126,19 +127,24 @@ class GalleryModel(QAbstractListModel):
         return mime
 
     def _take(self, rows: tuple[GalleryRow, ...]) -> None:
+        before = {row.id: row.blob for row in self.rows}
+        for row in rows:
+            if before.get(row.id, row.blob) != row.blob:  # the finished picture came after the raw one
+                self._files.pop(row.id, None)
         self.rows = rows
         self._place = {row.id: at for at, row in enumerate(rows)}
 
     def _picture(self, row: GalleryRow) -> QPixmap | None:
-        known = self._pictures.get(row.id)
-        if known is not None or self._face is None:
+        blob, known = self._pictures.get(row.id, ("", None))
+        if blob == row.blob or self._face is None:
             return known
         pixels = self._face.thumbnail(row.id)
         if pixels is None:
-            return None
+            return known
         if len(self._pictures) >= KEEP:
             self._pictures.pop(next(iter(self._pictures)))
-        made = self._pictures[row.id] = pixmap_of(pixels)
+        made = pixmap_of(pixels)
+        self._pictures[row.id] = (row.blob, made)
         return made
 
     def _arrived(self, output: str) -> None:

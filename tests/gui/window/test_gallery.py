@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from studio.domain.command import Needs
 from studio.domain.geometry import Size
+from studio.domain.ids import BlobId
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import GalleryView, Notice, Readiness
 from studio.ui.dropping import OUTPUT_MIME, outputs
 from studio.ui.gallery.info import InfoCard
+from studio.ui.gallery.model import PICTURE
 from studio.ui.theme.tokens import CHECKS
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from tests.fakes.desk_scene import gallery_row
@@ -63,6 +65,32 @@ def test_a_star_changes_one_row_and_keeps_the_selection(strip: GalleryStrip, des
     assert told.args is not None
     assert (told.args[0].row(), told.args[1].row()) == (3, 3)
     assert strip.selected()[0].starred
+
+
+def test_a_finished_picture_takes_the_place_of_the_raw_one(strip: GalleryStrip, desk: FakeDesk) -> None:
+    raw, *rest = strip.rows.rows
+    place = strip.rows.at(raw.id)
+
+    def shown() -> QImage | None:
+        picture: QPixmap | None = place.data(PICTURE)
+        return None if picture is None else picture.toImage()
+
+    desk.gallery.pictures[raw.id] = plain(10)
+    before = shown()
+    assert before is not None
+    strip.rows.prepared(raw.id, "/tmp/raw.png")
+    del desk.gallery.pictures[raw.id]
+    finished = replace(raw, blob=BlobId("f" * 64))
+    desk.show_gallery(GalleryView(rows=(finished, *rest), total=1 + len(rest)))
+    assert shown() == before, "it went dark until the new one came"
+    desk.gallery.pictures[raw.id] = plain(200)
+    assert shown() not in (None, before)
+    assert not strip.rows.mimeData([place]).urls()
+
+
+def plain(level: int) -> Pixels:
+    """A grey picture."""
+    return Pixels(size=Size(width=4, height=4), stride=16, format=PixelFormat.BGRX, data=memoryview(bytes([level]) * 64))
 
 
 @pytest.mark.parametrize("gone", [0, 5, 17])
