@@ -90,7 +90,9 @@ def test_a_finished_picture_takes_the_place_of_the_raw_one(strip: GalleryStrip, 
 
 def plain(level: int) -> Pixels:
     """A grey picture."""
-    return Pixels(size=Size(width=4, height=4), stride=16, format=PixelFormat.BGRX, data=memoryview(bytes([level]) * 64))
+    return Pixels(
+        size=Size(width=4, height=4), stride=16, format=PixelFormat.BGRX, data=memoryview(bytes([level]) * 64)
+    )
 
 
 @pytest.mark.parametrize("gone", [0, 5, 17])
