@@ -33,7 +33,7 @@ class TerminalDesks:
             yield desk
 
     @asynccontextmanager
-    async def writing(self, data_dir: str | None) -> AsyncIterator[WritingDesk]:
+    async def writing(self, data_dir: str | None, *, sends: bool) -> AsyncIterator[WritingDesk]:
         """The window's, else the rooms with the data folder for ourselves."""
         from studio.app.handover.courier import Courier, lock_or_line
         from studio.storage.lock import Lock
@@ -42,6 +42,11 @@ class TerminalDesks:
         folders.make()
         met = await lock_or_line(folders.data)
         if isinstance(met, Lock):
+            if sends:
+                from studio.app.preloading import ORDERS, preload
+
+                # Before there are threads, which would load it piece by piece, in turns with the loop that sends.
+                preload(ORDERS)
             try:
                 async with _rooms(folders, read_only=False, steps=self._steps) as desk:
                     yield desk
@@ -84,14 +89,9 @@ async def _again(folders: Folders) -> Line:
 async def _rooms(folders: Folders, *, read_only: bool, steps: Steps | None = None) -> AsyncIterator[TerminalDesk]:
     import asyncio
 
-    from studio.app.preloading import ORDERS, preload
     from studio.app.rooms import Rooms
     from studio.domain.steps import no_steps
     from studio.session.terminal import Terminal
-
-    if not read_only:
-        # Before there are threads, which would load it piece by piece, in turns with the loop that sends.
-        preload(ORDERS)
 
     post = asyncio.get_running_loop().call_soon_threadsafe
     rooms = await Rooms.open(folders, post, resources(), read_only=read_only, steps=steps or no_steps)

@@ -139,3 +139,8 @@ def only_reads(verb: Verb) -> bool:
             return verb.do not in (GalleryDo.TRASH, GalleryDo.RESTORE)
         case _:
             return True
+
+
+def sends(verb: Verb) -> bool:
+    """Whether it makes orders or sends what waits."""
+    return isinstance(verb, Edit) or (isinstance(verb, Jobs) and verb.do in (JobsDo.RUN, JobsDo.RESUME))

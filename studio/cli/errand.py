@@ -10,7 +10,7 @@ import traceback
 from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.arguments import is_followed, wants_json
-from studio.cli.asked import Asked, Play, only_reads
+from studio.cli.asked import Asked, Play, only_reads, sends
 from studio.cli.playing import play
 from studio.cli.speech import JsonSpeech, WordSpeech
 from studio.cli.status import status_of
@@ -45,8 +45,8 @@ class Desks(Protocol):
         """Works beside whoever holds the folder."""
         ...
 
-    def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[WritingDesk]:
-        """By the window that holds the folder, else by ourselves."""
+    def writing(self, data_dir: str | None, *, sends: bool) -> AbstractAsyncContextManager[WritingDesk]:
+        """By the window that holds the folder, else by ourselves. `sends`: whether orders are made or sent on it."""
         ...
 
     def playground(self, port: int) -> AbstractAsyncContextManager[Place]:
@@ -83,7 +83,7 @@ async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: 
         if only_reads(asked.verb):
             async with desks.reading(asked.data_dir) as desk:
                 return await read(asked.verb, desk, speech)
-        async with desks.writing(asked.data_dir) as desk:
+        async with desks.writing(asked.data_dir, sends=sends(asked.verb)) as desk:
             for found in desk.found:
                 speech.trouble(found)
             return await write(asked.verb, desk, speech)

@@ -154,12 +154,15 @@ class Builder:
     def __init__(self, desk: FakeTerminalDesk) -> None:
         self.desk = desk
         self.built: list[tuple[str | None, bool]] = []
+        self.sending: list[bool] = []
+        """What was told of each desk for writing."""
         self.failure: StudioError | None = None
 
     def reading(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
         return self._given(data_dir, read_only=True)
 
-    def writing(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
+    def writing(self, data_dir: str | None, *, sends: bool) -> AbstractAsyncContextManager[FakeTerminalDesk]:
+        self.sending.append(sends)
         return self._given(data_dir, read_only=False)
 
     @asynccontextmanager

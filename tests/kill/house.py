@@ -130,7 +130,7 @@ class House:
         asyncio.run(self._placed([self.order(provider) for _ in range(number)]))
 
     async def _placed(self, orders: list[EditOrder]) -> None:
-        async with TerminalDesks().writing(str(self.data)) as desk:
+        async with TerminalDesks().writing(str(self.data), sends=True) as desk:
             for order in orders:
                 news = [each async for each in desk.edit(order)]
                 assert isinstance(news[0], QueuedNews), news

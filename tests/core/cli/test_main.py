@@ -38,6 +38,8 @@ OUTPUT = OutputFile(
     id=OutputId("01-0"), path="out/01-0.png", raw="blobs/aa", paste_mask=None, size=Size(width=8, height=6)
 )
 SUCCEEDED = EndedNews(job=JOB, state=JobState.SUCCEEDED, outputs=(OUTPUT,), missing=1, request_id="r")
+SENDING = ("edit --image a.png --prompt x --output o", "generate --provider p --prompt x", "jobs run", "jobs resume")
+SILENT = ("jobs cancel 01", "gallery trash 01-0", "gallery restore 01-0", "providers remove p")
 REQUEST = EditRequest(provider=LOCAL, model=ModelId("remove"), prompt="remove this\nbottle")
 
 
@@ -380,6 +382,12 @@ def test_the_folder_and_the_way_it_is_opened(terminal: Terminal) -> None:
     terminal.run("--data-dir", "/d", "jobs")
     terminal.run("jobs", "cancel", "01")
     assert terminal.builder.built == [("/d", True), (None, False)]
+
+
+@pytest.mark.parametrize("words", [*SENDING, *SILENT])
+def test_a_desk_is_told_whether_anything_will_be_sent(terminal: Terminal, words: str) -> None:
+    terminal.run(*words.split())
+    assert terminal.builder.sending == [words in SENDING]
 
 
 def test_help_goes_to_standard_output(terminal: Terminal) -> None:

@@ -75,6 +75,11 @@ def test_a_list_for_a_terminal_loads_nothing_that_works_on_pictures_or_sends(des
     assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx", "studio.playground.server"} == set()
 
 
+def test_a_verb_that_sends_nothing_loads_nothing_that_works_on_pictures_either(desk: Desk) -> None:
+    loaded = loaded_for(desk, "gallery", "trash", "none")
+    assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx"} == set()
+
+
 def test_an_order_with_one_picture_does_not_load_the_toolkit(desk: Desk) -> None:
     loaded = loaded_for(desk, "edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--output", ".")
     assert {"numpy", "cv2", "PIL"} <= loaded
