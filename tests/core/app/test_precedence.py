@@ -45,14 +45,14 @@ def takes_turns() -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities of threads are Linux's")
 @pytest.mark.parametrize("nice", [0, 3])
 def test_a_thread_keeps_its_priority(nice: int) -> None:
-    taken, now, *_ = told(nice)
-    assert taken in ("True", "False")
-    assert now == f"{min(19, os.getpriority(os.PRIO_PROCESS, 0) + nice)} True"
+    _, now, *_ = told(nice)
+    assert now == f"{os.getpriority(os.PRIO_PROCESS, 0) + nice} True"
 
 
 @pytest.mark.skipif(not takes_turns(), reason="this system is no Linux 6.12 or does not tell how long turns are")
-def test_one_thread_gets_short_turns_and_those_that_it_starts_do_not() -> None:
-    lines = told(0)
+@pytest.mark.parametrize("nice", [0, 3])
+def test_one_thread_gets_short_turns_and_those_that_it_starts_do_not(nice: int) -> None:
+    lines = told(nice)
     asker, later = (int(line.split(":")[1]) for line in lines if line.startswith("se.slice"))
     assert lines[0] == "True"
     assert asker == TURN_NS
