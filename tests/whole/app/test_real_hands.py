@@ -18,7 +18,7 @@ from studio.domain.gallery import GalleryQuery
 from studio.domain.job import JobState
 from studio.storage.blobs import BlobStore, blob_id
 from tests.core.storage.shelf import folders_in, opened
-from tests.whole.app.voices import PATIENCE_S, PHOTO, ROOT, Voice, watched
+from tests.whole.app.voices import PATIENCE_S, ROOT, Voice, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from studio.domain.job import Job
     from tests.whole.conftest import Desk
 
+PHOTO = ROOT / "tests" / "photos" / "friends_by_Aitzol_Berasategi.jpg"
 OTHER = ROOT / "tests" / "photos" / "seeding_by_Clements_Engelhardt.jpg"
 PATH = [(520, 300), (540, 330), (560, 350), (590, 360)]
 """A stroke in the window."""
