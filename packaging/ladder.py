@@ -31,6 +31,15 @@ CORE = "tests/core"
 HALF = tuple(f"{CORE}/{room}" for room in ("engine", "framing", "imaging", "storage"))
 # The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them.
 LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest")
+# Every branch of the protocols is taken by their own tests: what a server sends is nobody's to choose.
+BRANCHES = (
+    "-p",
+    "pytest_cov",
+    "--cov=studio/wire",
+    "--cov-branch",
+    "--cov-fail-under=100",
+    "--cov-report=term-missing:skip-covered",
+)
 
 # A real secret service for the tests that need one: a bus of its own and a keyring that is unlocked.
 WITH_KEYRING = (
@@ -94,7 +103,12 @@ def stages(long: bool) -> list[Stage]:
         Stage(ring="checks", name="format", command=(f"{tool}/ruff", "format", "--check", "--quiet")),
         Stage(ring="checks", name="lint", command=(f"{tool}/ruff", "check", "--quiet")),
         Stage(ring="checks", name="import law", command=(f"{tool}/lint-imports",)),
-        Stage(ring="checks", name="types", command=(f"{tool}/pyright",)),
+        Stage(
+            ring="checks",
+            name="types, branches of the protocols",
+            command=(f"{tool}/pyright",),
+            beside=(*core, *BRANCHES, f"{CORE}/wire"),
+        ),
         _tests("checks", *pytest, HOUSE, name="house"),
         Stage(
             ring="core",
@@ -125,7 +139,7 @@ def quick_disk() -> tuple[str, ...]:
 def surroundings(home: Path) -> dict[str, str]:
     """The environment of every stage: nothing of the user's own folders, display or bus. Compiled tests are kept: each
     process of each run would compile all of them anew."""
-    strangers = ("XDG_", "DBUS_", "QT_", "PYTEST_", "PYTHONDONTWRITEBYTECODE", "GNOME_KEYRING", "PYRIGHT_")
+    strangers = ("XDG_", "DBUS_", "QT_", "PYTEST_", "PYTHONDONTWRITEBYTECODE", "GNOME_KEYRING", "PYRIGHT_", "COV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         kept.pop(name, None)
@@ -137,6 +151,7 @@ def surroundings(home: Path) -> dict[str, str]:
         "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "LC_ALL": "C.UTF-8",
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+        "COVERAGE_FILE": str(home / "coverage"),
     }
 
 

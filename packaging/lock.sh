@@ -1,6 +1,7 @@
 #!/bin/sh
-# Writes the lock files anew from pyproject.toml. Needs uv, and npm for the one of packaging/peers. The files name no address, so that the same
-# lock serves behind any mirror; the hashes, not the place a file came from, say that it is the right one.
+# Writes the lock files anew from pyproject.toml. Needs uv, and npm for the one of packaging/peers. The files name no
+# address, so that the same lock serves behind any mirror; the hashes, not the place a file came from, say that it is
+# the right one.
 # `lock.sh --upgrade` also takes newer versions; without it only what pyproject.toml demands moves.
 set -eu
 cd "$(dirname "$0")/.."
