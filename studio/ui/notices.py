@@ -12,6 +12,7 @@ from studio.ui.problem_bar import ProblemBar
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
 
@@ -191,8 +192,8 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.leave)
-        row = QHBoxLayout(self)
-        set_margins(row, 14, 6, 6, 6)
+        row = QHBoxLayout(lay(Ground("raised"), self))
+        set_margins(row, 14 - INSIDE, 6 - INSIDE, 6 - INSIDE, 6 - INSIDE)
         row.setSpacing(8)
         row.addWidget(self._text)
         if notice.undo:

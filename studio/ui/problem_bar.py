@@ -13,6 +13,7 @@ from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
+from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.labels import dim_label, heading
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
@@ -54,8 +55,8 @@ class ProblemBar(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(close)
-        self._column = QVBoxLayout(self)
-        set_margins(self._column, 44, 8, 8, 12)
+        self._column = QVBoxLayout(lay(_Warning("raised"), self))
+        set_margins(self._column, 44 - INSIDE, 8 - INSIDE, 8 - INSIDE, 12 - INSIDE)
         self._column.setSpacing(4)
         self._column.addLayout(head)
         self._column.addWidget(self._text)
@@ -73,7 +74,7 @@ class ProblemBar(QWidget):
     def fit(self, width: int) -> None:
         """Take a width, and the height that the words need at it."""
         self._column.activate()
-        self.resize(width, self._column.totalHeightForWidth(width))
+        self.resize(width, self._column.totalHeightForWidth(width - 2 * INSIDE) + 2 * INSIDE)
 
     def leave(self) -> None:
         """Go."""
@@ -83,10 +84,7 @@ class ProblemBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
-        painter = QPainter(self)
-        box(painter, self.rect(), 10, tokens.raised, tokens.edge)
-        x = self.width() - 34 if self.isRightToLeft() else 14
-        icons.paint(painter, "triangle-alert", QRect(x, 10, 20, 20), 20, QColor(tokens.warn))
+        box(QPainter(self), self.rect(), 10, tokens.raised, tokens.edge)
 
     def _fill_foot(self) -> None:
         if self.problem.button and self.problem.action:
@@ -149,3 +147,13 @@ class ProblemBar(QWidget):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.problem.code}\n{self.problem.sentence()}\n{self.problem.detail}")
+
+
+class _Warning(Ground):
+    """With the sign of a problem at its corner."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        x = self.width() - 34 + INSIDE if self.isRightToLeft() else 14 - INSIDE
+        at = QRect(x, 10 - INSIDE, 20, 20)
+        icons.paint(QPainter(self), "triangle-alert", at, 20, QColor(tokens_of(self).warn))

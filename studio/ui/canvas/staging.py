@@ -14,6 +14,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, icon_button
 from studio.ui.widgets.buttons import Look as Loudness
+from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.labels import Elided
 from studio.ui.widgets.mirrored import back_and_forth, set_margins
 from studio.ui.widgets.paint import box, focus_ring
@@ -103,8 +104,8 @@ class StagingBar(Floating):
         self._started = card.started or card.created if card is not None and view.running else None
         self._show_variations(view)
         several = len(view.variations) > 1
-        start = REACH + (6 if view.variations else 16)
-        set_margins(self._row, start, REACH + 6, REACH + 8, REACH + 6)
+        start = 6 if view.variations else 16
+        set_margins(self._row, start - INSIDE, 6 - INSIDE, 8 - INSIDE, 6 - INSIDE)
         self.previous.setVisible(several)
         self.next.setVisible(several)
         self.discard.setVisible(not view.running or bool(view.variations))
@@ -122,8 +123,7 @@ class StagingBar(Floating):
         self.show()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        self._row = row
+        row = self._row = QHBoxLayout(lay(Ground("panel"), self, REACH))
         row.setSpacing(8)
         self._thumbs.setSpacing(6)
         for button in (self.discard, self.apply, self.cancel):
