@@ -11,7 +11,8 @@ _WIDEST_GAP = 1 << 16
 """Bytes outside strings in which some mark stands, in anything that anyone would write."""
 _STEP = 1 << 20
 _CLOSING = {b"{": b"}", b"[": b"]"}
-_BACKSLASH = 0x5C
+_USUAL_ROW = 16
+"""Backslashes that stand in a row at most, in anything that anyone would write."""
 
 
 def mended(body: bytes) -> bytes | None:
@@ -54,13 +55,17 @@ def mended(body: bytes) -> bytes | None:
 def closing_quote(body: bytes, place: int) -> int:
     """Where the string ends whose text begins there; -1 where it does not."""
     end = body.find(b'"', place)
-    while end >= 0 and _is_escaped(body, place, end):
+    while end >= 0 and is_escaped(body, place, end):
         end = body.find(b'"', end + 1)
     return end
 
 
-def _is_escaped(body: bytes, place: int, quote: int) -> bool:
-    first = quote
-    while first > place and body[first - 1] == _BACKSLASH:
-        first -= 1
-    return (quote - first) % 2 == 1
+def is_escaped(body: bytes, place: int, at: int) -> bool:
+    """Whether a letter of a string, whose text begins at `place`, belongs to an escape that begins before it."""
+    reach = _USUAL_ROW
+    while True:
+        before = body[max(place, at - reach) : at]
+        row = len(before) - len(before.rstrip(b"\\"))
+        if row < len(before) or at - reach <= place:
+            return row % 2 == 1
+        reach *= reach

@@ -12,6 +12,8 @@ from hypothesis import given, settings
 
 from studio.domain.capabilities import Price
 from studio.domain.problems import OutcomeLost, ProviderError
+from studio.wire import lifting
+from studio.wire.lifting import LONG, read_json
 from studio.wire.messages import Address, Answer, Picture, Reply
 from studio.wire.replies import read_reply
 from tests.core.wire.received import JPEG, NANOGPT, OWN, PNG, PROFILES, answer, answers, seen
@@ -155,6 +157,24 @@ def test_edge_31_only_pictures_are_lifted_out_and_only_as_many_as_anyone_sends()
     assert reply.items == (Picture(index=0, data=PNG),)
     many = {"tags": ["x"] * 12_000, "data": [{"b64_json": base64.b64encode(JPEG * 200).decode()}]}
     assert read_reply(answer(many), OWN).items == (Picture(index=0, data=JPEG * 200),)
+
+
+@pytest.mark.parametrize("letters", ["x", "é", "\U0001f4f7", "\\", "\\\\\n", "\n"])
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_text_longer_than_anything_that_is_said_is_read_in_part(
+    letters: str, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longest = LONG + 1000
+    monkeypatch.setattr(lifting, "LONGEST_TEXT", longest)
+    for lead in range(6):
+        told = "x" * lead + letters * (2 * longest // len(letters))
+        body = json.dumps({"a": told, "b": [told, 7], told: 1}, ensure_ascii=plain).encode()
+        value = read_json(body).value
+        assert isinstance(value, dict)
+        assert value["b"][1] == 7
+        for text in (value["a"], value["b"][0], list(value)[2]):
+            assert told.startswith(text.removesuffix("\ud83d"))
+            assert longest - 6 <= len(json.dumps(text, ensure_ascii=plain).encode("utf-8", "replace")) - 2 <= longest
 
 
 @pytest.mark.parametrize("cut", [1, 3, 100_000])
