@@ -49,6 +49,10 @@ class Notices(QObject):
         """Where it learns whether a result lies at the bottom of the canvas."""
         self._desk = desk
         desk.staging_changed.connect(lambda _: self._place())
+        # The picture was made after what was said before.
+        for each in (*self._bars, self.more, self._toast):
+            if each is not None:
+                each.raise_()
 
     def show_notice(self, notice: Notice) -> None:
         """Show it as its kind asks for."""
@@ -111,8 +115,9 @@ class Notices(QObject):
         y = 12
         for bar in self._fitting(room.width(), room.height() - ABOVE_STAGING):
             bar.move((room.width() - bar.width()) // 2, y)
-            bar.raise_()
-            bar.show()
+            if bar.isHidden():
+                bar.raise_()
+                bar.show()
             y += bar.height() + 8
         self._place_more(y)
         toast = self._toast
@@ -121,8 +126,9 @@ class Notices(QObject):
             toast.adjustSize()
             below = ABOVE_STAGING if staged else EDGE
             toast.move(max(EDGE, (room.width() - toast.width()) // 2), room.height() - toast.height() - below)
-            toast.raise_()
-            toast.show()
+            if toast.isHidden():
+                toast.raise_()
+                toast.show()
 
     def _fitting(self, width: int, height: int) -> list[ProblemBar]:
         """The last bars that leave the bottom of the canvas free; the others wait behind a button that counts them."""
@@ -148,7 +154,6 @@ class Notices(QObject):
     def _place_more(self, y: int) -> None:
         self.more.count(sum(bar.isHidden() for bar in self._bars))
         self.more.move((self._ground.width() - self.more.width()) // 2, y)
-        self.more.raise_()
 
     def _turn(self) -> None:
         """Those in sight go behind those that wait."""
@@ -169,6 +174,8 @@ class More(Button):
         self.setText(tr("and {count} more", count=waiting))
         self.name_it(tr("Show {count} more problems", count=waiting))
         self.resize(self.sizeHint())
+        if waiting and self.isHidden():
+            self.raise_()
         self.setVisible(waiting > 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -43,13 +43,15 @@ class ModelButton(QAbstractButton):
     def show_state(self, view: FormView) -> None:
         """Show the model that is chosen."""
         self._view = view
+        before = self._name, self._note
         if view.model is not None:
             self._name = view.model.name
             parts = [provider_name(view, view.model), takes_words(view.model)]
             self._note = " · ".join(part for part in parts if part)
             self.setToolTip(view.model.note)
-        self.setAccessibleName(tr("Model: {name}", name=self._name))
-        self.update()
+        if (self._name, self._note) != before:
+            self.setAccessibleName(tr("Model: {name}", name=self._name))
+            self.update()
 
     def open(self) -> None:
         """Open the list of models below the button."""

@@ -82,11 +82,12 @@ class RunSection(QWidget):
             self.problem.show_problem(view.problem)
         run = view.run
         self.button.setText(tr("Run · {price}", price=cost(run.price, free=run.free)))
-        self.button.dimmed = not run.enabled
+        if self.button.dimmed == run.enabled:
+            self.button.dimmed = not run.enabled
+            self.button.update()
         why = run.reason if not run.enabled and view.problem is None else ""
         self.button.setAccessibleName(self.button.text())
         self.button.setAccessibleDescription(why)
-        self.button.update()
         key = self._actions.key("generate.run")
         said = "\u00a0· ".join(part for part in (raised(view), _time(run), "" if view.balance else key) if part)
         self._caption.setText(why or said.replace(" × ", "\u00a0×\u00a0"))

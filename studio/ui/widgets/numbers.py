@@ -199,11 +199,11 @@ class SliderField(QWidget):
         if not self.slider.isSliderDown():
             self.slider.setValue(round(self.STEPS * share ** (1 / self._curve)))
         self.slider.blockSignals(False)
-        if not (self._field.hasFocus() and self._field.lineEdit().isModified()):
+        # A spin box paints itself anew for the value that it has.
+        if value != self._field.value() and not (self._field.hasFocus() and self._field.lineEdit().isModified()):
             self._field.blockSignals(True)
             self._field.setValue(value)
             self._field.blockSignals(False)
-        self.slider.update()
 
     def show_label(self, shown: bool) -> None:
         """Leave the label out where there is no room for it; the field's name stays in its tool tip."""

@@ -33,7 +33,9 @@ class Tinted(QLabel):
             self.setFont(smaller(self.font()))
 
     def say(self, text: str, *, tone: str = "dim", icon: str = "") -> None:
-        """Another sentence."""
+        """Another sentence; the same once more changes nothing."""
+        if (text, tone, icon) == (self.text(), self._tone, self._icon):
+            return
         self._tone, self._icon = tone, icon
         self.setText(text)
         self.updateGeometry()

@@ -146,5 +146,8 @@ def test_what_was_said_before_there_was_a_session_makes_room_for_a_result(bare: 
     toast = bare.notices.toast()
     assert toast is not None
     before = toast.y()
+    at = bare.canvas.childAt(toast.geometry().center())
+    assert at is not None
+    assert toast.isAncestorOf(at), "it lies over the picture, which was made later"
     desk.show_staging(result)
     assert toast.y() < before
