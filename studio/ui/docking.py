@@ -34,6 +34,8 @@ class Dock(QDockWidget):
         super().__init__(title)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        # What changes in it is painted without the window below, which draws the lines between all panels.
+        self.setAutoFillBackground(True)
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         self.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable

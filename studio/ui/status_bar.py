@@ -5,19 +5,20 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import Elided, smaller
+from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import fill
 from studio.ui.widgets.thin_bar import ThinBar
 from studio.ui.words import clock, foremost, lasted, percent, phase
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from studio.domain.geometry import Point
     from studio.session.face.views import DocumentView, JobCard, ToolView
@@ -29,10 +30,13 @@ class StatusBar(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(max(24, self.fontMetrics().height() + 4))
-        inner = QWidget()
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(12, 1, 12, 0)
+        # Not laid out by the bar: with each word, such as the pixel under the pointer, the whole window would be laid
+        # out anew, and the bar and the lines between the panels painted.
+        self._inner = QWidget(self)
+        row = QHBoxLayout(self._inner)
+        set_margins(row, 14, 1, 12, 0)
         row.setSpacing(20)
         self.zoom, self.position, self.masked, self.size_text = (self._label(row) for _ in range(4))
         self.activity = Elided()
@@ -47,7 +51,6 @@ class StatusBar(QStatusBar):
         self.progress.hide()
         row.addWidget(self.progress)
         self.elapsed, self.saved = self._label(row), self._label(row)
-        self.addWidget(inner, 1)
         self._open, self._zoom = False, ""
         self._busy, self._hint = "", ""
         self._started: float | None = None
@@ -106,6 +109,9 @@ class StatusBar(QStatusBar):
             self._ticks.stop()
         elif not self._ticks.isActive():
             self._ticks.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._inner.setFixedSize(self.size())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)

@@ -64,9 +64,31 @@ class Elided(QLabel):
     """One line that is cut with an ellipsis where it is too long; the whole text is its tool tip then."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text)
+        super().__init__()
+        self._words = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str) -> None:
+        """Kept here: the label's own has the whole window laid out for each word, which here changes no size."""
+        if text == self._words:
+            return
+        self._words = text
+        self.setAccessibleName(text)
+        if self.sizePolicy().horizontalPolicy() is not QSizePolicy.Policy.Ignored:
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        # A letter may reach over its width; what reaches over the room is cut.
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 2, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,19 +1,24 @@
-"""What lies over the picture is not painted with each of its frames."""
+"""What changes is painted, and little else."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from studio.domain.catalogue import problem
+from studio.domain.geometry import Point
 from studio.domain.ids import JobId
 from studio.session.face.views import Notice, StagingView, VariationRow
 from studio.ui.canvas.surface import Surface
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pytestqt.qtbot import QtBot
 
     from studio.ui.window import MainWindow
@@ -24,28 +29,36 @@ STAGING = StagingView(
 )
 
 
-class Painted(QObject):
-    """Notes what is painted."""
+class Told(QObject):
+    """Notes who is told of one kind of event."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: QEvent.Type) -> None:
         super().__init__()
+        self._kind = kind
         self.widgets: list[QObject] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint:
+        if event.type() is self._kind:
             self.widgets.append(watched)
         return False
 
 
-def painted(surface: Surface) -> list[QObject]:
-    """All that is painted with a frame of the picture."""
-    app, watch = QApplication.instance(), Painted()
+@contextmanager
+def told(kind: QEvent.Type) -> Iterator[list[QObject]]:
+    """All that are told of it meanwhile."""
+    app, watch = QApplication.instance(), Told(kind)
     assert app is not None
     app.installEventFilter(watch)
-    surface.repaint()
+    yield watch.widgets
     app.removeEventFilter(watch)
-    assert surface in watch.widgets
-    return watch.widgets
+
+
+def painted(surface: Surface) -> list[QObject]:
+    """All that is painted with a frame of the picture."""
+    with told(QEvent.Type.Paint) as widgets:
+        surface.repaint()
+    assert surface in widgets
+    return widgets
 
 
 @pytest.fixture
@@ -76,3 +89,50 @@ def test_a_frame_of_the_picture_paints_nothing_in_the_boxes_over_it(
     # With the first frames comes whatever else the window has yet to paint.
     qtbot.waitUntil(lambda: set(box.findChildren(QWidget)).isdisjoint(painted(surface)))
     assert box in painted(surface), "it lies over the picture"
+
+
+@pytest.mark.parametrize("what", ["result", "problem"])
+def test_a_box_is_not_painted_anew_where_it_stays(
+    window: MainWindow, desk: FakeDesk, surface: Surface, what: str, qtbot: QtBot
+) -> None:
+    desk.noticed.emit(Notice(text="", problem=problem("disk-full", place="/a", name="x.png")))
+    box = over(window, desk, what)
+
+    def still() -> bool:
+        with told(QEvent.Type.Paint) as widgets:
+            desk.show_staging(STAGING)
+            QApplication.processEvents()
+        return set(box.findChildren(QAbstractButton)).isdisjoint(widgets)
+
+    qtbot.waitUntil(still)
+
+
+@pytest.mark.parametrize("where", ["status", "run"])
+def test_a_word_that_has_its_room_does_not_lay_the_window_out(
+    window: MainWindow, surface: Surface, where: str, qtbot: QtBot
+) -> None:
+    numbers = count()
+    say: Callable[[int], None] = (
+        (lambda number: window.status.show_position(Point(x=number, y=number)))
+        if where == "status"
+        else (lambda number: window.generate.run._phase.setText(f"{number}"))
+    )
+
+    def still() -> bool:
+        with told(QEvent.Type.LayoutRequest) as widgets:
+            say(next(numbers))
+            for _ in range(10):  # each layout asks for that of the next around it
+                QApplication.processEvents()
+        return window not in widgets
+
+    qtbot.waitUntil(still)
+
+
+def test_a_form_that_is_shown_again_paints_nothing(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
+    def still() -> bool:
+        with told(QEvent.Type.Paint) as widgets:
+            desk.show_form(desk.form_view())
+            QApplication.processEvents()
+        return set(window.generate.findChildren(QWidget)).isdisjoint(widgets)
+
+    qtbot.waitUntil(still)
