@@ -1,4 +1,5 @@
-"""How long a 12 MP photo takes from Run to preview, first and third result, and how smooth the window stays.
+"""How long a 12 MP photo takes from Run to preview, first and third result, how smooth the window stays, and how long
+Cancel takes to end a job.
 
 Run `python -m tests.bench.main_job` (offscreen). The window is the real one with the real engine in its process; a
 timer of 4 ms on the window's thread notes every gap, first while nothing happens, then while the job runs. A bare
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,6 +25,7 @@ from studio.app.ground import resources
 from studio.app.opening import Opening
 from studio.cli.window import OpenWindow
 from studio.domain.geometry import Point, Rect
+from studio.domain.job import JobState
 from studio.domain.pen import Brush, PenSample
 from studio.session.face.views import StagingView, Tool
 from studio.storage.folders import Folders
@@ -34,7 +37,13 @@ from studio.ui.window import MainWindow
 from tests.bench.bare import watched
 from tests.bench.gaps import Phase
 
+if TYPE_CHECKING:
+    from studio.domain.ids import JobId
+    from studio.session.face.views import JobCard
+
 IDLE_S = 2.0
+CANCELLED_AFTER_S = (0.3, 1.0, 3.0)
+"""After Run: while the engine makes the preview, and while it fills."""
 TICK_MS = 4
 CENTRE = Point(x=2000, y=1500)
 
@@ -56,6 +65,10 @@ class Bench:
         self._phase: Phase | None = None
         self.seen: list[Phase] = []
         self.found: dict[str, float] = {}
+        self.cancelled: list[float] = []
+        """Milliseconds from Cancel to its end."""
+        self._job: JobId | None = None
+        self._known: set[JobId] = set()
         self._timer = QTimer(window)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -103,6 +116,7 @@ class Bench:
     def _staged(self, view: StagingView | None) -> None:
         if view is None:
             return
+        assert self._window.desk is not None
         now = time.perf_counter() - self._began
         if view.variations:
             self.found.setdefault("preview", now)
@@ -111,7 +125,34 @@ class Bench:
         if not view.running and len(view.variations) == 3 and not any(each.preview for each in view.variations):
             self.found.setdefault("third", now)
             self._end()
+            self._window.desk.staging_changed.disconnect(self._staged)
+            self._window.desk.jobs_changed.connect(self._cards)
+            self._again()
+
+    def _again(self) -> None:
+        """One more job, which is cancelled; after the last the window is closed."""
+        assert self._window.desk is not None
+        if len(self.cancelled) == len(CANCELLED_AFTER_S):
             self._window.close()
+            return
+        self._known = {card.job for card in self._window.desk.job_cards()}
+        self._window.desk.perform("generate.run")
+        QTimer.singleShot(int(CANCELLED_AFTER_S[len(self.cancelled)] * 1000), self._window, self._cancel)
+
+    def _cancel(self) -> None:
+        assert self._window.desk is not None
+        (job,) = (card.job for card in self._window.desk.job_cards() if card.job not in self._known)
+        self._job, self._began = job, time.perf_counter()
+        self._window.desk.results.cancel_job(job)
+
+    def _cards(self, cards: tuple[JobCard, ...]) -> None:
+        """Cancel has ended it when its card says so."""
+        card = next((card for card in cards if card.job == self._job), None)
+        if card is not None and card.state.is_final:
+            assert card.state is JobState.CANCELLED, card.state
+            self._job = None
+            self.cancelled.append(round((time.perf_counter() - self._began) * 1000, 1))
+            QTimer.singleShot(1500, self._window, self._again)
 
     def _end(self) -> None:
         assert self._phase is not None
@@ -139,6 +180,7 @@ def main() -> None:
         opening.end()
         lock.release()
         print(json.dumps({f"{name}_s": round(value, 2) for name, value in bench.found.items()}))
+        print(json.dumps({"cancelled_ms": bench.cancelled}))
         for phase in bench.seen:
             print(json.dumps({phase.name: phase.told(bare)}), flush=True)
 
