@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from studio.domain.gallery import GalleryEntry, GalleryQuery
     from studio.domain.ids import OutputId
     from studio.storage.database import Database
+    from studio.storage.noting import Noting
 
 _WORD = re.compile(r'[^\s"]*\w[^\s"]*')
 _COLUMNS = """gallery.record, jobs.fold,
@@ -26,8 +27,9 @@ that order. Sorting all matches first takes 100 ms at 100,000 rows, this 1 ms.""
 class Gallery:
     """Called on the one thread that opened the database. All raise StorageError."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, noting: Noting) -> None:
         self._database = database
+        self._noting = noting
 
     def entries(self, query: GalleryQuery) -> tuple[GalleryEntry, ...]:
         """What matches, newest first. Words match prompt, model and provider from the beginning of a word."""
@@ -69,6 +71,7 @@ class Gallery:
                 trashed = coalesce(:trashed, trashed) WHERE output = :output""",
                 values,
             )
+        self._noting.mark(output)
 
 
 def _words(query: GalleryQuery) -> list[str]:

@@ -45,7 +45,7 @@ class Library:
     def __init__(self, database: Database, sources: Sources, clock: Callable[[], float]) -> None:
         self._noting = Noting(database, sources.sidecars)
         self.journal = Journal(database, clock, self._noting)
-        self.gallery = Gallery(database)
+        self.gallery = Gallery(database, self._noting)
         self.cards = RemovedCards(database)
         self.spending = SpendingBook(database)
         self._database = database

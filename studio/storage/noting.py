@@ -1,8 +1,9 @@
-"""Keeps each output's sidecar up to date with the journal."""
+"""Keeps each output's sidecar up to date with the journal and the marks."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,7 +12,7 @@ from studio.domain.ids import OutputId, output_id
 from studio.domain.job import OutputFinished, OutputStored
 from studio.domain.problems import StorageError
 from studio.storage import projection
-from studio.storage.records import EntryRecord, decode
+from studio.storage.records import EntryRecord, Marks, decode
 from studio.storage.sidecars import NOTHING, Sidecar, SidecarLine, without_addresses
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_MARKS = "SELECT starred, applied, trashed FROM marks WHERE output = ?"
 RECENT = 64
 """How many of the newest events may be newer than their sidecars where the program was killed."""
 
@@ -39,6 +41,11 @@ class Noting:
     def note(self, job: Job, event: JobEvent) -> None:
         """Bring the sidecars up to date that an event changed. Raises nothing that a disk or database may cause."""
         self._owe(output_id(job.id, index) for index in _changed(job, event))
+        self.pay(len(self._owed))
+
+    def mark(self, output: OutputId) -> None:
+        """Bring it up to date with its marks. Raises as little."""
+        self._owe((output,))
         self.pay(len(self._owed))
 
     def look(self, *, killed: bool) -> None:
@@ -68,13 +75,18 @@ class Noting:
     def _write(self, output: OutputId) -> None:
         with self._database.reading() as connection:
             row = connection.execute("SELECT record, job FROM gallery WHERE output = ?", (output,)).fetchone()
+            marks = connection.execute(_MARKS, (output,)).fetchone()
             job = None if row is None else projection.load(connection, row[1])
             if row is None or job is None:
                 return
             lines = connection.execute(
                 "SELECT seq, at, kind, payload, entry FROM events WHERE job = ? ORDER BY seq", (job.id,)
             ).fetchall()
-        self._sidecars.write(output, _sidecar(job, decode(row[0], EntryRecord), tuple(_line(*each) for each in lines)))
+        sidecar = _sidecar(job, decode(row[0], EntryRecord), tuple(_line(*each) for each in lines))
+        if marks is not None:
+            starred, applied, trashed = map(bool, marks)
+            sidecar = replace(sidecar, marks=Marks(starred=starred, applied=applied, trashed=trashed))
+        self._sidecars.write(output, sidecar)
 
 
 def _changed(job: Job, event: JobEvent) -> tuple[int, ...]:

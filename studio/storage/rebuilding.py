@@ -48,7 +48,10 @@ def bring_back(connection: sqlite3.Connection, sidecars: Sidecars, blobs: BlobSt
         _insert_lines(connection, sidecar)
     if found:
         projection.rebuild(connection)
-    for output in _without_row(connection, set(found)):
+    senseless = _without_row(connection, set(found))
+    for output in found.keys() - set(senseless):
+        _insert_marks(connection, found[output], "IGNORE")
+    for output in senseless:
         # Its lines make no sense any more: what it says of the picture does.
         _insert_picture(connection, _told(found[output]))
         sidecars.set_aside(output)
@@ -62,6 +65,14 @@ def complete(connection: sqlite3.Connection, sidecars: Sidecars) -> None:
         sidecar = sidecars.read(output)
         if sidecar is not None:
             _insert_lines(connection, sidecar)
+
+
+def recall_marks(connection: sqlite3.Connection, sidecars: Sidecars) -> None:
+    """What was made of each output, as its sidecar says. Within the caller's transaction."""
+    for output in sidecars.outputs():
+        sidecar = sidecars.read(output)
+        if sidecar is not None:
+            _insert_marks(connection, sidecar, "REPLACE")
 
 
 def adopt(connection: sqlite3.Connection, blobs: BlobStore) -> int:
@@ -107,6 +118,16 @@ def _insert_lines(connection: sqlite3.Connection, sidecar: Sidecar) -> None:
         connection.execute(
             "INSERT INTO events (seq, job, at, kind, payload, entry) VALUES (?, ?, ?, ?, ?, ?)",
             (line.seq if free else None, job, line.at, line.kind, *line.texts()),
+        )
+
+
+def _insert_marks(connection: sqlite3.Connection, sidecar: Sidecar, instead: str) -> None:
+    """`instead` of an error where there are some: IGNORE or REPLACE."""
+    marks, output = sidecar.marks, output_id(sidecar.job, sidecar.index)
+    if marks is not None:
+        row = (output, marks.starred, marks.applied, marks.trashed)
+        connection.execute(
+            f"INSERT OR {instead} INTO marks (output, starred, applied, trashed) VALUES (?, ?, ?, ?)", row
         )
 
 

@@ -17,7 +17,7 @@ from studio.domain.catalogue import trouble
 from studio.storage import projection, schema
 from studio.storage.atomic import keep_aside, sync_folder
 from studio.storage.database import connect, connect_read_only, has_log, log_index_of, log_of, roll_back
-from studio.storage.rebuilding import LARGEST_SEQ, adopt, bring_back, complete
+from studio.storage.rebuilding import LARGEST_SEQ, adopt, bring_back, complete, recall_marks
 from studio.storage.records import EntryRecord, UnreadableRecord, decode, decode_event
 from studio.storage.soundness import is_damage, is_doubted, is_readable, is_sound, trust
 
@@ -128,8 +128,10 @@ def _build(path: Path, rescued: Path, sources: Sources) -> None:
     with contextlib.closing(connect(part)) as new:
         schema.create(new)
         new.execute("BEGIN IMMEDIATE")
-        for backup in sources.backups.newest_first():
+        for backup in reversed(sources.backups.newest_first()):
             _copy_all(backup, new)
+        # Newer than those of the copies, at most as new as those of the file itself.
+        recall_marks(new, sources.sidecars)
         if path.exists():
             _copy_all(path, new)
         complete(new, sources.sidecars)

@@ -1,9 +1,9 @@
 """A small file for each output, so that the library can be made again from the pictures where its database is lost.
 
-It holds what a person would ask of the picture, and the lines of the journal that its job has so far, word for word.
-Put back under their numbers they give the same rows. The database stays the truth: a sidecar is written after the
-commit, at once, and where the disk refuses it or a kill came between, later. No key is in it, as none is in the
-journal, and no address of a picture, which would let anybody fetch it.
+It holds what a person would ask of the picture, the user's marks, and the lines of the journal that its job has so
+far, word for word. Put back under their numbers they give the same rows. The database stays the truth: a sidecar is
+written after the commit, at once, and where the disk refuses it or a kill came between, later. No key is in it, as none
+is in the journal, and no address of a picture, which would let anybody fetch it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from studio.domain.ids import BlobId, JobId, ModelId, OutputId, ProviderId
 from studio.domain.request import ParameterValue  # noqa: TC001  # msgspec resolves the fields' types when it runs
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.private import make_private
-from studio.storage.records import UnreadableRecord, decode, encode
+from studio.storage.records import Marks, UnreadableRecord, decode, encode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,7 @@ class Sidecar:
     created: float
     cost: Price | None = None
     request_id: str | None = None
+    marks: Marks | None = None
     lines: tuple[SidecarLine, ...] = ()
     version: int = 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.gallery import GalleryEntry
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 SIZE = Size(width=8, height=6)
+RAW = BlobId("aa")
+"""Of a picture that is not there."""
 
 
 class Ticks:
@@ -60,15 +63,21 @@ async def run_here(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) 
 
 
 def live(
-    library: Library, name: str, *, prompt: str = "a bottle", model: str = "flux-pro", provider: str = "local"
+    library: Library,
+    name: str,
+    *,
+    prompt: str = "a bottle",
+    model: str = "flux-pro",
+    provider: str = "local",
+    raw: BlobId = RAW,
 ) -> str:
     """A job from its order to its success with one output; the output's id."""
     job = JobId(name)
     request = EditRequest(provider=ProviderId(provider), model=ModelId(model), prompt=prompt)
-    output = Output(index=0, raw=BlobId("aa"), media_type="image/png", size=SIZE)
+    output = Output(index=0, raw=raw, media_type="image/png", size=SIZE)
     library.journal.append(job, Queued(request=request))
     library.journal.append(job, Submitting(attempt=1))
-    library.journal.append(job, OutputStored(output=output), entry(job, request))
+    library.journal.append(job, OutputStored(output=output), replace(entry(job, request), raw=raw))
     library.journal.append(job, Succeeded())
     return output_id(job, 0)
 
@@ -81,7 +90,7 @@ def entry(job: JobId, request: EditRequest) -> GalleryEntry:
         index=0,
         created=7.0,
         request=request,
-        raw=BlobId("aa"),
+        raw=RAW,
         finished=None,
         media_type="image/png",
         size=SIZE,

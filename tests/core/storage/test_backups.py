@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.domain.ids import OutputId
 from studio.domain.problems import StorageError
 from studio.storage.backups import EVERY_SECONDS, KEPT
 from studio.storage.library import open_library
@@ -43,6 +44,24 @@ def test_the_newest_copy_comes_back_and_the_damaged_file_is_kept(tmp_path: Path)
     assert jobs == ["01"]
     (kept,) = folders.data.glob("library.damaged-*.sqlite")
     assert kept.read_bytes() == damaged
+
+
+def test_of_two_copies_the_newer_says_what_was_made_of_a_picture(tmp_path: Path) -> None:
+    folders, clock = folders_in(tmp_path), Ticks()
+    found = open_library(folders, clock=clock)
+    output = OutputId(live(found.library, "01"))
+    for starred in (True, False):
+        found.library.gallery.mark(output, starred=starred)
+        assert found.library.back_up()
+        clock.at += EVERY_SECONDS
+    found.library.close()
+    shutil.rmtree(folders.sidecars)
+    folders.library.write_bytes(b"no database")
+    found = open_library(folders, clock=clock)
+    entry = found.library.gallery.entry(output)
+    found.library.close()
+    assert entry is not None
+    assert not entry.starred
 
 
 def test_damage_that_is_met_in_use_is_looked_at_by_the_next_start(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from studio.domain.job import Answered, Output, OutputStored, Queued, ResultAddr
 from studio.domain.request import EditRequest
 from studio.storage.blobs import BlobStore
 from studio.storage.library import open_library
+from studio.storage.orphans import note_unclean_end
+from studio.storage.records import Marks
 from studio.storage.sidecars import Sidecars
 from tests.core.storage.shelf import Ticks, entry, folders_in, live, opened
 
@@ -129,3 +131,75 @@ def test_lines_whose_numbers_are_taken_come_behind_the_last(folders: Folders) ->
     assert rows == ["01-0", "07-0"]
     with closing(sqlite3.connect(folders.library)) as connection:
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (8,)
+
+
+MARKS = {"01-0": (True, True, False), "02-0": (False, False, True), "03-0": (False, False, False)}
+
+
+def marks_after_mending(folders: Folders) -> dict[str, tuple[bool, bool, bool]]:
+    """Starred, applied and trashed, by the library that is found damaged."""
+    found = open_library(folders, clock=Ticks())
+    assert found.problem is not None
+    gallery = found.library.gallery
+    rows = (*gallery.entries(GalleryQuery()), *gallery.entries(GalleryQuery(trashed=True)))
+    found.library.close()
+    return {row.id: (row.starred, row.applied, row.trashed) for row in rows}
+
+
+@pytest.fixture
+def marked(folders: Folders) -> Folders:
+    """Three pictures: one that was starred and applied, one in the trash, one that was left alone. The backup is from
+    before that."""
+    with opened(folders) as library:
+        for number in (1, 2, 3):
+            live(library, f"0{number}", raw=BlobStore(folders.blobs).put(b"picture %d" % number))
+        assert library.back_up()
+        library.gallery.mark(OutputId("01-0"), starred=True)
+        library.gallery.mark(OutputId("01-0"), applied=True)
+        library.gallery.mark(OutputId("02-0"), trashed=True, starred=True)
+        library.gallery.mark(OutputId("02-0"), starred=False)
+    return folders
+
+
+def test_marks_come_back_with_the_pictures(marked: Folders) -> None:
+    shutil.rmtree(marked.backups)
+    marked.backups.mkdir()
+    marked.library.write_bytes(b"damaged")
+    assert marks_after_mending(marked) == MARKS
+
+
+def test_marks_are_newer_than_those_of_a_backup(marked: Folders) -> None:
+    marked.library.write_bytes(b"damaged")
+    assert marks_after_mending(marked) == MARKS
+
+
+def test_marks_come_back_with_rows_that_the_library_lost(marked: Folders, tmp_path: Path) -> None:
+    other = folders_in(tmp_path / "other")
+    with opened(other):
+        pass
+    shutil.copy(other.library, marked.library)
+    assert marks_after_mending(marked) == MARKS
+
+
+def test_marks_that_the_damaged_file_tells_are_newer_still(marked: Folders) -> None:
+    path = Sidecars(marked.sidecars).path(OutputId("03-0"))
+    before = path.read_bytes()
+    with opened(marked) as library:
+        library.gallery.mark(OutputId("03-0"), starred=True)
+    path.write_bytes(before)
+    note_unclean_end(marked.library)
+    with closing(sqlite3.connect(marked.library)) as connection, connection:
+        connection.execute("PRAGMA application_id = 7")
+    assert marks_after_mending(marked) == MARKS | {"03-0": (True, False, False)}
+
+
+def test_a_disk_that_refuses_it_holds_up_no_mark(marked: Folders) -> None:
+    with opened(marked) as library:
+        shutil.rmtree(marked.sidecars)
+        marked.sidecars.write_bytes(b"")
+        library.gallery.mark(OutputId("03-0"), starred=True)
+        marked.sidecars.unlink()
+        live(library, "04")
+    told = Sidecars(marked.sidecars).read(OutputId("03-0"))
+    assert told is not None
+    assert told.marks == Marks(starred=True)
