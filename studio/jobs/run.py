@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ from studio.domain.problems import (
     StorageError,
     StudioError,
 )
+from studio.jobs.means import Way
 from studio.jobs.settling import settled
 from studio.jobs.shortfall import Came, shortfall
 
@@ -46,9 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
 
     from studio.domain.ids import BlobId
-    from studio.jobs.ledger import Ledger
-    from studio.jobs.outputs import Outputs
-    from studio.jobs.ports import Allowance, Provider
+    from studio.jobs.means import Means
+    from studio.jobs.ports import Provider
 
 log = logging.getLogger(__name__)
 
@@ -58,30 +58,9 @@ WANTING = frozenset(("key-missing",))
 """Problems that a job may wait for to go away, where nobody has just ordered it."""
 
 
-class Way(Enum):
-    """Why a run goes."""
-
-    ORDERED = "ordered"
-    """Someone has just pressed Run."""
-    LET_GO = "let go"
-    """It had waited."""
-    RESUMED = "resumed"
-    """It was sent before: only what costs nothing is done."""
-
-
 class _Stop(Enum):
     CANCEL = "cancel"
     CLOSE = "close"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Means:
-    """What every run works with. A `patient` one waits where there is no network; else it fails."""
-
-    ledger: Ledger
-    outputs: Outputs
-    allowance: Allowance | None = None
-    patient: bool = False
 
 
 class Run:

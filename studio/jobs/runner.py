@@ -12,9 +12,10 @@ from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.lane import Lane
 from studio.jobs.ledger import Ledger
+from studio.jobs.means import Means, Way
 from studio.jobs.minting import Mint
 from studio.jobs.outputs import Outputs
-from studio.jobs.run import Means, Run, Way
+from studio.jobs.run import Run
 from studio.jobs.settling import interruption
 
 if TYPE_CHECKING:

@@ -1,0 +1,33 @@
+"""Why a run goes, and what it works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.jobs.ledger import Ledger
+    from studio.jobs.outputs import Outputs
+    from studio.jobs.ports import Allowance
+
+
+class Way(Enum):
+    """Why a run goes."""
+
+    ORDERED = "ordered"
+    """Someone has just pressed Run."""
+    LET_GO = "let go"
+    """It had waited."""
+    RESUMED = "resumed"
+    """It was sent before: only what costs nothing is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Means:
+    """What every run works with. A `patient` one waits where there is no network; else it fails."""
+
+    ledger: Ledger
+    outputs: Outputs
+    allowance: Allowance | None = None
+    patient: bool = False
