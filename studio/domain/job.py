@@ -243,7 +243,15 @@ class ProviderDone:
     results: tuple[ResultAddress, ...] = ()
 
 
-ProviderEvent = ProviderProgress | ProviderPreview | ProviderSending | ProviderOutput | ProviderDone
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderNamed:
+    """Pictures that an answer names which is not here whole, yet to be fetched. Where the answer is read again, they
+    are named again."""
+
+    results: tuple[ResultAddress, ...]
+
+
+ProviderEvent = ProviderProgress | ProviderPreview | ProviderSending | ProviderOutput | ProviderNamed | ProviderDone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

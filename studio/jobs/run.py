@@ -23,6 +23,7 @@ from studio.domain.job import (
     Output,
     ProviderDone,
     ProviderEvent,
+    ProviderNamed,
     ProviderOutput,
     ProviderProgress,
     ProviderSending,
@@ -41,12 +42,13 @@ from studio.domain.problems import (
 )
 from studio.jobs.means import Way
 from studio.jobs.settling import settled
-from studio.jobs.shortfall import Came, shortfall
+from studio.jobs.shortfall import Came, shortfall, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator, Coroutine, Sequence
 
     from studio.domain.ids import BlobId
+    from studio.domain.job import ResultAddress
     from studio.jobs.means import Means
     from studio.jobs.ports import Provider
 
@@ -82,6 +84,7 @@ class Run:
         self._submitted = way is Way.RESUMED
         self._sending = way is Way.RESUMED
         self._done = ProviderDone()
+        self._named: tuple[ResultAddress, ...] = ()
         self._unkept: list[Problem] = []
         self._unread: list[BlobId] = []
         self._held: Problem | None = None
@@ -137,22 +140,44 @@ class Run:
             return self._lost(problem("bug", detail="".join(traceback.format_exception(error))))
 
     async def _work(self) -> JobEvent | None:
-        if not await self._answered():
+        try:
+            whole = await self._answered()
+        except OutcomeLost:
+            await self._fetch_named()
+            if self._stop is not None:
+                return self._stopped()
+            raise
+        if not whole:
             await self._rescue()
             return self._stopped()
         await self._note_answer()
-        stored = {output.index for output in self._now.outputs}
-        results = [each for each in self._now.results or self._done.results if each.index not in stored]
+        results = self._missing(self._now.results or self._done.results)
         if results:
-            fetched = self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
             try:
-                if not await self._through(fetched):
+                if not await self._through(self._fetched(results)):
                     return self._stopped()
             except (OutcomeLost, ResultExpired) as error:
                 if not self._now.outputs:
                     raise
                 log.warning("job %s has not all its pictures: %s", self.job.id, error)
         return await self._conclusion()
+
+    async def _fetch_named(self) -> None:
+        """Of an answer that broke off, the pictures whose addresses had come. These are in no journal: they stay where
+        they were received, and whoever reads that again fetches them."""
+        results = self._missing(self._named)
+        if results and self._stop is None:
+            try:
+                await self._through(self._fetched(results))
+            except (OutcomeLost, ResultExpired) as error:
+                log.warning("job %s has not all pictures that its answer named: %s", self.job.id, error)
+
+    def _missing(self, results: Sequence[ResultAddress]) -> list[ResultAddress]:
+        stored = {output.index for output in self._now.outputs}
+        return [each for each in results if each.index not in stored]
+
+    def _fetched(self, results: Sequence[ResultAddress]) -> AsyncIterator[ProviderEvent]:
+        return self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
 
     async def _answered(self) -> bool:
         """Whether the answer is here; False where the run was stopped before."""
@@ -174,13 +199,14 @@ class Run:
             return self._stop is None
 
     async def _rescue(self) -> None:
-        """A stop cuts an answer that is on its way: pictures of it that came whole are kept, as after any other cut."""
+        """A stop cuts an answer that is on its way: pictures of it that came whole are kept, as after any other cut;
+        those that it names are for the next start."""
         if self._is_free or not self._sending or self._now.answered:
             return
         with contextlib.suppress(ProviderError):
             async for event in self._provider.replay(self.job.id, self.job.request):
-                if isinstance(event, ProviderOutput):
-                    await self._keep(event)
+                if isinstance(event, ProviderOutput | ProviderNamed):
+                    await self._take(event)
 
     async def _ordered(self) -> bool:
         """The order, sent once; while there is no network it waits."""
@@ -242,6 +268,8 @@ class Run:
                 self._done = replace(self._done, request_id=event.request_id or self._done.request_id)
             case ProviderOutput():
                 await self._keep(event)
+            case ProviderNamed():
+                self._named = event.results
             case ProviderDone():
                 self._done = event
             case _:
@@ -282,10 +310,10 @@ class Run:
         if self._unkept:
             return self._lost(self._unkept[0])
         if not self._now.outputs:
-            return self._lost(self._unreadable())
+            return self._lost(unreadable(self._provider.info, self._unread))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
         if self._unread and not problems:
-            problems.append(self._unreadable())
+            problems.append(unreadable(self._provider.info, self._unread))
         return Succeeded(
             missing=max(0, self.job.request.count - len(self._now.outputs)),
             cost=self._done.cost,
@@ -293,13 +321,6 @@ class Run:
             revised_prompt=self._done.revised_prompt,
             problem=problems[0] if problems else None,
         )
-
-    def _unreadable(self) -> Problem:
-        """Names the bytes that came, so that they stay in the library."""
-        name, detail = self._provider.info.name, " ".join(self._unread)
-        if self._is_free:
-            return problem("result-unreadable", detail=detail)
-        return problem("pictures-unreadable", provider=name, detail=detail)
 
     def _short(self, told: Problem) -> Problem:
         """What is said where an answer broke off, and of its pictures that came."""
@@ -328,8 +349,9 @@ class Run:
             return Failed(problem=problem("interrupted"))
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
-        # What was answered is fetched at the next start.
-        return None if self._now.answered else self._lost(self._short(problem("outcome-unknown")))
+        # What was answered, or at least named, is fetched at the next start.
+        later = self._now.answered or self._missing(self._named)
+        return None if later else self._lost(self._short(problem("outcome-unknown")))
 
     @property
     def _known(self) -> Job:

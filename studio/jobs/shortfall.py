@@ -1,4 +1,4 @@
-"""What is said of an order whose answer broke off when some of its pictures had come."""
+"""What is said of an order whose pictures did not all come, or came as what nobody can read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from studio.domain.catalogue import problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studio.domain.capabilities import ProviderInfo
     from studio.domain.ids import BlobId
     from studio.domain.problems import Problem
 
@@ -33,3 +34,11 @@ def shortfall(told: Problem, came: Came, ordered: int) -> Problem:
         whats = (said.what, *(each.what for each in came.unkept))
         said = replace(came.unkept[0], what=" ".join(whats), detail=told.detail)
     return replace(said, cost=told.cost, detail=" ".join((told.detail, *came.unread)).strip())
+
+
+def unreadable(provider: ProviderInfo, unread: Sequence[BlobId]) -> Problem:
+    """Names the bytes that came, so that they stay in the library."""
+    detail = " ".join(unread)
+    if provider.local:
+        return problem("result-unreadable", detail=detail)
+    return problem("pictures-unreadable", provider=provider.name, detail=detail)

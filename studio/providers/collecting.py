@@ -7,13 +7,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from studio.domain.geometry import Size
-from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress, ResultAddress
+from studio.domain.job import ProviderDone, ProviderNamed, ProviderOutput, ProviderProgress, ResultAddress
 from studio.domain.pixels import EncodedImage
 from studio.domain.problems import ProviderError, ResultExpired
 from studio.providers.calls import untold
 from studio.providers.downloads import Downloads, Wanted
+from studio.providers.echoes import without_named_key
 from studio.providers.pace import Pace
-from studio.providers.receiving import has_end, head_of, is_cut, whole_pictures
+from studio.providers.receiving import has_end, head_of, is_cut, whole_items
 from studio.wire.messages import Address, Picture
 from studio.wire.sniffing import media_type
 from studio.wire.times import server_time
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import JobId
     from studio.domain.job import ProviderEvent
     from studio.domain.profile import ProviderProfile
+    from studio.domain.secret import Secret
     from studio.providers.ports import Pool, Receiving, Spool, Timer
     from studio.wire.messages import Answer, Reply
 
@@ -65,19 +67,26 @@ class Collecting:
                 tell(_output(item.index, item.data, seed))
         sent = server_time(answer)
         expires = None if sent is None else sent + LIFE_S
-        named = tuple(
-            ResultAddress(index=item.index, url=item.url, expires=expires)
-            for item in reply.items
-            if isinstance(item, Address)
-        )
         return ProviderDone(
-            cost=reply.cost, request_id=reply.request_id, revised_prompt=reply.revised_prompt, results=named
+            cost=reply.cost,
+            request_id=reply.request_id,
+            revised_prompt=reply.revised_prompt,
+            results=_named(reply.items, expires),
         )
 
-    async def saved(self, answer: Answer | None, seed: int | None, tell: Callable[[ProviderEvent], None]) -> None:
-        """Tell the pictures that came whole in an answer that did not; it is unpacked as far as it came."""
-        for item in await self._pool.compute(whole_pictures, answer, self._profile):
-            tell(_output(item.index, item.data, seed))
+    async def saved(
+        self, answer: Answer | None, key: Secret | None, seed: int | None, tell: Callable[[ProviderEvent], None]
+    ) -> None:
+        """Tell the pictures that came whole in an answer that did not, and the addresses of others but those that name
+        the key; it is unpacked as far as it came."""
+        items = await self._pool.compute(whole_items, answer, self._profile)
+        for item in items:
+            if isinstance(item, Picture):
+                tell(_output(item.index, item.data, seed))
+        sent = None if answer is None else server_time(answer)
+        named = _named(without_named_key(items, key), None if sent is None else sent + LIFE_S)
+        if named:
+            tell(ProviderNamed(results=named))
 
     async def fetch(
         self, job: JobId, results: Sequence[ResultAddress], seed: int | None, tell: Callable[[ProviderEvent], None],
@@ -147,6 +156,12 @@ class _Kept:
     def answered(self, answer: Answer) -> Receiving | None:
         """Only what may be the picture."""
         return self._spool.begin(self._job, self._index, head_of(answer)) if answer.status == 200 else None
+
+
+def _named(items: Sequence[Picture | Address], expires: float | None) -> tuple[ResultAddress, ...]:
+    return tuple(
+        ResultAddress(index=item.index, url=item.url, expires=expires) for item in items if isinstance(item, Address)
+    )
 
 
 def _output(index: int, data: bytes, seed: int | None) -> ProviderOutput:

@@ -12,12 +12,12 @@ from studio.providers.guard import shown_host
 from studio.wire.messages import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from studio.domain.problems import ProviderError
     from studio.domain.secret import Secret
     from studio.providers.ports import Receiving
-    from studio.wire.messages import Answer, Reply
+    from studio.wire.messages import Answer, Picture, Reply
 
 MASK = "***"
 _STEP = 1 << 20
@@ -35,7 +35,7 @@ def without_key(reply: Reply, key: Secret | None, provider: str) -> Reply:
     if key is None:
         return reply
     forms = _forms_of(key)
-    items = tuple(item for item in reply.items if not (isinstance(item, Address) and _holds(item.url, forms)))
+    items = without_named_key(reply.items, key)
     if not items and reply.items:
         named = next(item for item in reply.items if isinstance(item, Address))
         host = _masked(shown_host(named.url), forms)
@@ -46,6 +46,12 @@ def without_key(reply: Reply, key: Secret | None, provider: str) -> Reply:
         request_id=None if _holds(reply.request_id or "", forms) else reply.request_id,
         revised_prompt=None if reply.revised_prompt is None else _masked(reply.revised_prompt, forms),
     )
+
+
+def without_named_key(items: Sequence[Picture | Address], key: Secret | None) -> tuple[Picture | Address, ...]:
+    """The items without addresses that name the key."""
+    forms = () if key is None else _forms_of(key)
+    return tuple(item for item in items if not (isinstance(item, Address) and _holds(item.url, forms)))
 
 
 def unnamed(error: ProviderError, key: Secret | None) -> None:

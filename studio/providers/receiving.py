@@ -11,7 +11,7 @@ from studio.domain.problems import OutcomeLost, ProviderError
 from studio.providers.calls import PICTURES_CAP
 from studio.providers.unpacking import BadEncoding, Body, OverCap
 from studio.wire.cut_short import mended
-from studio.wire.messages import Picture
+from studio.wire.messages import Address, Picture
 from studio.wire.refusals import request_id
 from studio.wire.replies import read_reply
 from studio.wire.sniffing import media_type
@@ -60,9 +60,10 @@ def read_again(raw: Answer | None, profile: ProviderProfile) -> tuple[Answer, Re
         raise (_lost(raw) if cut is None and raw.status < 300 else error) from error
 
 
-def whole_pictures(answer: Answer | None, profile: ProviderProfile) -> tuple[Picture, ...]:
-    """The pictures in the answer to an order that came whole though the answer did not, or cannot be read as one.
-    `answer` is unpacked, as far as that goes. Never a part of a picture: its text has its end, and it has its own."""
+def whole_items(answer: Answer | None, profile: ProviderProfile) -> tuple[Picture | Address, ...]:
+    """The pictures and addresses in the answer to an order that came whole though the answer did not, or cannot be
+    read as one. `answer` is unpacked, as far as that goes. Never a part of one: its text has its end, and a picture
+    has its own."""
     if answer is None or not 200 <= answer.status < 300:
         return ()
     body = mended(answer.body)
@@ -72,7 +73,7 @@ def whole_pictures(answer: Answer | None, profile: ProviderProfile) -> tuple[Pic
         reply = read_reply(replace(answer, body=body), profile)
     except ProviderError:
         return ()
-    return tuple(item for item in reply.items if isinstance(item, Picture) and has_end(item.data))
+    return tuple(item for item in reply.items if isinstance(item, Address) or has_end(item.data))
 
 
 def unpacked_so_far(raw: Answer) -> Answer:

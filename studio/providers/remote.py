@@ -109,13 +109,14 @@ class RemoteProvider:
         """Send the order, once, and tell what comes. Its first byte leaves when `ProviderSending` was taken.
 
         Raises ProviderError where nothing was sent (Offline: for want of a network) or it was refused, OutcomeLost
-        where it may have been charged; then the pictures that came whole before the answer broke off were told.
+        where it may have been charged; then the pictures that came whole before the answer broke off were told, and
+        the addresses of others.
         """
         return told(lambda tell: self._ordered(job, request, tell))
 
     def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
         """The same from what was received before the program ended. Raises OutcomeLost where that is not all of it,
-        once the pictures were told that came whole."""
+        once the pictures and addresses were told that came whole."""
         return told(lambda tell: self._replayed(job, request, tell))
 
     def fetch(
@@ -164,9 +165,9 @@ class RemoteProvider:
         self._came(job, answer, clean, request, tell)
 
     async def _save(self, job: JobId, error: OutcomeLost, request: EditRequest, tell: Telling) -> None:
-        """Tell the pictures that came whole. An answer that just broke off is here, whatever the disk took of it."""
+        """Tell what of it came whole. An answer that just broke off is here, whatever the disk took of it."""
         came = error.came if isinstance(error, CutShort) else await self._pool.compute(self._received, job)
-        await self._collecting.saved(came, request.seed, tell)
+        await self._collecting.saved(came, await self._known_key(job), request.seed, tell)
 
     def _received(self, job: JobId) -> Answer | None:
         raw = self._spool.read(job, None)

@@ -7,7 +7,7 @@ import pytest
 from studio.domain.catalogue import problem
 from studio.domain.problems import OutcomeLost
 from studio.domain.secret import Secret
-from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, without_key
+from studio.providers.echoes import Guarded, is_echo, masked_head, unnamed, without_key, without_named_key
 from studio.wire.messages import Address, Answer, Picture, Reply
 
 KEY = Secret("sk-a/b+c")
@@ -29,6 +29,13 @@ def test_words_are_masked_and_addresses_that_name_it_left_out(form: str) -> None
     )
     clean = without_key(reply, KEY, "There")
     assert clean == Reply(items=(PICTURE, good), request_id=None, revised_prompt="a fox, ***, running")
+
+
+def test_of_an_answer_that_broke_off_no_address_that_names_it_is_left() -> None:
+    named = at("https://there/sk-a/b+c.png")
+    assert without_named_key((PICTURE, named), KEY) == (PICTURE,)
+    assert without_named_key((named,), KEY) == ()
+    assert without_named_key((PICTURE, named), None) == (PICTURE, named)
 
 
 def test_where_no_picture_is_left_it_was_paid_for_all_the_same() -> None:

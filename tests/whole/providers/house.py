@@ -16,7 +16,7 @@ import numpy as np
 
 from studio.domain.geometry import Rect, Size
 from studio.domain.ids import BlobId, JobId, ModelId, ProviderId
-from studio.domain.job import ProviderDone, ProviderOutput, ProviderProgress, ProviderSending
+from studio.domain.job import ProviderDone, ProviderNamed, ProviderOutput, ProviderProgress, ProviderSending
 from studio.domain.pixels import PixelFormat
 from studio.domain.problems import ProviderError
 from studio.domain.profile import new_profile, with_setting
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
     from typing import Any
 
-    from studio.domain.job import ProviderEvent
+    from studio.domain.job import ProviderEvent, ResultAddress
     from studio.domain.profile import ProviderProfile
     from studio.playground.exchange import Asked
     from studio.providers.ports import Timer
@@ -139,6 +139,8 @@ class Told:
 
     progress: list[ProviderProgress] = field(default_factory=list["ProviderProgress"])
     outputs: list[ProviderOutput] = field(default_factory=list["ProviderOutput"])
+    named: tuple[ResultAddress, ...] = ()
+    """By an answer that was cut."""
     done: ProviderDone | None = None
 
     @property
@@ -213,6 +215,8 @@ async def told(events: AsyncIterator[ProviderEvent], found: Told | None = None) 
                 found.progress.append(event)
             case ProviderOutput():
                 found.outputs.append(event)
+            case ProviderNamed():
+                found.named = event.results
             case ProviderDone():
                 found.done = event
             case ProviderSending():

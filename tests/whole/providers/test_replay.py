@@ -33,6 +33,7 @@ JOB = JobId("18bcfe56be8e4f3ee7e")
 PNG = picture(1)
 CODED = json.dumps({"data": [{"b64_json": base64.b64encode(PNG).decode()}] * 2, "cost": "0.25"}).encode()
 TEXT = b'"' + base64.b64encode(PNG) + b'"'
+ADDRESSES = ("https://pictures.example/a.png?sig=1", "https://pictures.example/b.png")
 DATED = {"Content_Type": "application/json", "X_Request_ID": "req-7", "Date": "Sat, 21 Nov 2026 10:00:00 GMT"}
 
 
@@ -51,7 +52,7 @@ def to_its_end(body: bytes) -> bytes:
 ANSWERS = {
     "within": answer(CODED, **DATED),
     "packed": answer(gzip.compress(CODED), Content_Encoding="gzip", **DATED),
-    "by address": urls("https://pictures.example/a.png?sig=1", "https://pictures.example/b.png"),
+    "by address": urls(*ADDRESSES),
     "in chunks": chunked(CODED),
     "to its end": to_its_end(CODED),
     "the picture itself": answer(PNG, Content_Type="image/png"),
@@ -72,7 +73,8 @@ async def heard(events: AsyncIterator[ProviderEvent]) -> list[object]:
     try:
         await told(events, found)
     except ProviderError as error:
-        return [*found.outputs, (type(error), error.problem, error.request_id, error.retry_after)]
+        named = [each.url for each in found.named]
+        return [*found.outputs, *named, (type(error), error.problem, error.request_id, error.retry_after)]
     return [*found.outputs, *([] if found.done is None else [found.done])]
 
 
@@ -113,6 +115,10 @@ def test_a_part_of_an_answer_settles_nothing_and_its_whole_pictures_are_kept(nam
     (*outputs, (kind, problem, request_id, _)), came = asyncio.run(run())  # type: ignore[misc]  # the error is the last
     assert (kind, problem.code) == (OutcomeLost, "outcome-unknown")
     assert request_id == "req-7"
+    if name == "by address":
+        body = ANSWERS[name].partition(b"\r\n\r\n")[2][:came]
+        assert outputs == [each for each in ADDRESSES if f'"{each}"'.encode() in body]
+        return
     whole = CODED.count(TEXT, 0, came) if name in ("within", "in chunks", "to its end") else 0
     assert [(each.index, each.image.data) for each in outputs] == [(index, PNG) for index in range(whole)]  # type: ignore[attr-defined]  # all others are outputs
 
