@@ -9,7 +9,7 @@ _MARK = re.compile(rb'["{}\[\]:,]')
 _MOST_MARKS = 10_000
 _WIDEST_GAP = 1 << 16
 """Bytes outside strings in which some mark stands, in anything that anyone would write."""
-_STEP = 1 << 20
+_STEP = 1 << 18
 _CLOSING = {b"{": b"}", b"[": b"]"}
 _USUAL_ROW = 16
 """Backslashes that stand in a row at most, in anything that anyone would write."""
