@@ -379,8 +379,10 @@ class Run:
             await asyncio.wait((self._pump,))
 
     async def _clear(self, ending: JobEvent) -> None:
-        """What was received on the way may go once the end is written down."""
-        if not isinstance(ending, PutBack):
+        """What was received on the way may go once the end is written down; not while it names pictures that did not
+        come, which another look fetches."""
+        named = isinstance(ending, OutcomeUnknown) and self._missing(self._named)
+        if not named and not isinstance(ending, PutBack):
             await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
 from studio.domain.ids import ProviderId
@@ -11,12 +12,25 @@ from studio.domain.problems import ResultExpired
 from tests.core.jobs.house import House
 from tests.fakes.provider import FakeProvider, Step, answer, lost
 
+if TYPE_CHECKING:
+    from studio.domain.ids import JobId
+
 FAR = ProviderId("far")
 NAMED = ProviderNamed(results=tuple(ResultAddress(index=each, url=f"https://far/{each}") for each in (0, 1)))
 
 
 def remote(*steps: Step) -> FakeProvider:
     return FakeProvider([ProviderSending(request_id="r"), *steps], name=FAR, local=False)
+
+
+async def fetching() -> tuple[FakeProvider, House, JobId]:
+    """A job whose answer broke off: one of the pictures that it named is here, the other is waited for."""
+    provider = remote(NAMED, lost())
+    provider.fetches = [[answer(0), asyncio.Event()]]
+    house = House(provider)
+    job = await house.enqueue(FAR, count=2)
+    await provider.reached.wait()
+    return provider, house, job
 
 
 def test_they_are_fetched_once_and_what_it_cost_stays_open() -> None:
@@ -48,13 +62,27 @@ def test_where_they_do_not_come_it_is_told_as_ever() -> None:
     asyncio.run(scene())
 
 
-def test_a_cancel_meanwhile_is_a_cancel() -> None:
+def test_another_look_fetches_what_did_not_come() -> None:
     async def scene() -> None:
-        provider = remote(NAMED, lost())
-        provider.fetches = [[answer(0), asyncio.Event()]]
+        provider = remote(NAMED, lost("r"))
+        provider.fetches = [[answer(1), lost()]]
         house = House(provider)
         job = await house.enqueue(FAR, count=2)
-        await provider.reached.wait()
+        assert len((await house.end(job)).outputs) == 1
+        assert provider.cleared == [], "the addresses are in what was received alone"
+        provider.replays = [[NAMED, lost("r")]]
+        await house.runner.look_again(job)
+        await house.until(lambda news: len(news.job.outputs) == 2 and news.job.state is JobState.UNKNOWN)
+        await house.runner.close()
+        assert (provider.submitted, provider.fetched) == ([job], [(job, (0, 1)), (job, (0,))])
+        assert provider.cleared == [(job, True)]
+
+    asyncio.run(scene())
+
+
+def test_a_cancel_meanwhile_is_a_cancel() -> None:
+    async def scene() -> None:
+        _, house, job = await fetching()
         await house.runner.cancel(job)
         ended = await house.end(job)
         assert (ended.state, ended.billed, len(ended.outputs)) == (JobState.CANCELLED, None, 1)
@@ -64,11 +92,7 @@ def test_a_cancel_meanwhile_is_a_cancel() -> None:
 
 def test_a_close_leaves_them_to_the_next_start_which_has_them_named_again() -> None:
     async def scene() -> None:
-        provider = remote(NAMED, lost())
-        provider.fetches = [[answer(0), asyncio.Event()]]
-        house = House(provider)
-        job = await house.enqueue(FAR, count=2)
-        await provider.reached.wait()
+        provider, house, job = await fetching()
         await house.runner.close()
         assert house.journal.kinds(job)[:3] == ["Queued", "Submitting", "OutputStored"]
         assert not {"OutcomeUnknown", "Failed"} & set(house.journal.kinds(job))
