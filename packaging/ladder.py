@@ -11,8 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from defusedxml import ElementTree
 
@@ -53,16 +55,46 @@ WITH_KEYRING = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One command; `counts` marks runs of pytest whose tests are added up."""
+
+    command: tuple[str, ...]
+    counts: bool = False
+
+    def status(self, environment: dict[str, str], report: Path, words: IO[bytes] | None = None) -> int:
+        """Runs it; returns its exit status. What it says goes to `words`, or straight to the reader."""
+        extra = (f"--junit-xml={report}",) if self.counts else ()
+        errors = None if words is None else subprocess.STDOUT
+        command = (*self.command, *extra)
+        return subprocess.run(command, cwd=ROOT, env=environment, stdout=words, stderr=errors).returncode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One command of the ladder, and another that may run beside it; `counts` marks runs of pytest, whose tests are
-    added up."""
+    """One step of the ladder: a run, and others that run one after the other beside it, on the second processor."""
 
     ring: str
     name: str
-    command: tuple[str, ...]
-    beside: tuple[str, ...] = ()
-    counts: bool = False
+    run: Run
+    beside: tuple[Run, ...] = ()
     needs: str | None = None
+
+    def climbed(self, environment: dict[str, str], reports: Path) -> int:
+        """Does all its runs; returns the first exit status that is not 0. What those beside say comes at the end."""
+        with tempfile.TemporaryFile() as words, ThreadPoolExecutor(1) as other:
+            beside = other.submit(self._beside, environment, reports, words)
+            status = self.run.status(environment, reports / f"{self.ring}.xml")
+            later = beside.result()
+            words.seek(0)
+            print(words.read().decode(errors="replace"), end="", flush=True)
+        return status or later
+
+    def _beside(self, environment: dict[str, str], reports: Path, words: IO[bytes]) -> int:
+        for number, run in enumerate(self.beside):
+            status = run.status(environment, reports / f"{self.ring}-{number}.xml", words)
+            if status:
+                return status
+        return 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,8 +107,6 @@ class Tally:
 
     def add(self, report: Path) -> None:
         """Adds the tests of one JUnit report; a run that died before writing one adds nothing."""
-        if not report.exists():
-            return
         root = ElementTree.parse(report).getroot()
         for suite in () if root is None else root.iter("testsuite"):
             bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
@@ -99,24 +129,20 @@ def stages(long: bool) -> list[Stage]:
     # Tests that mostly wait, for a painted frame or for an instant to kill at, leave a processor idle.
     waiting = (*pytest, "-n", "3", "-m", marks)
     core = (*quick_disk(), *pytest, *LEAN, "-m", marks)
+    house = Run(command=(*pytest, HOUSE), counts=True)
+    branches = Run(command=(*core, *BRANCHES, f"{CORE}/wire"))
+    half = Run(command=(*core, CORE, *(f"--ignore={folder}" for folder in (HOUSE, *HALF))), counts=True)
     return [
-        Stage(ring="checks", name="format", command=(f"{tool}/ruff", "format", "--check", "--quiet")),
-        Stage(ring="checks", name="lint", command=(f"{tool}/ruff", "check", "--quiet")),
-        Stage(ring="checks", name="import law", command=(f"{tool}/lint-imports",)),
+        _step("checks", "format", f"{tool}/ruff", "format", "--check", "--quiet"),
+        _step("checks", "lint", f"{tool}/ruff", "check", "--quiet"),
+        _step("checks", "import law", f"{tool}/lint-imports"),
         Stage(
             ring="checks",
-            name="types, branches of the protocols",
-            command=(f"{tool}/pyright",),
-            beside=(*core, *BRANCHES, f"{CORE}/wire"),
+            name="types, branches of the protocols, house",
+            run=Run(command=(f"{tool}/pyright",)),
+            beside=(branches, house),
         ),
-        _tests("checks", *pytest, HOUSE, name="house"),
-        Stage(
-            ring="core",
-            name="core ring",
-            command=(*core, CORE, *(f"--ignore={folder}" for folder in (HOUSE, *HALF))),
-            beside=(*core, *HALF),
-            counts=True,
-        ),
+        Stage(ring="core", name="core ring", run=half, beside=(Run(command=(*core, *HALF), counts=True),)),
         _tests("gui", *waiting, "tests/gui"),
         _tests("whole", *WITH_KEYRING, *both, "tests/whole"),
         _tests("kill", *waiting, "tests/kill"),
@@ -125,8 +151,12 @@ def stages(long: bool) -> list[Stage]:
     ]
 
 
-def _tests(ring: str, *command: str, name: str = "", needs: str | None = None) -> Stage:
-    return Stage(ring=ring, name=name or f"{ring} ring", command=command, counts=True, needs=needs)
+def _step(ring: str, name: str, *command: str) -> Stage:
+    return Stage(ring=ring, name=name, run=Run(command=command))
+
+
+def _tests(ring: str, *command: str, needs: str | None = None) -> Stage:
+    return Stage(ring=ring, name=f"{ring} ring", run=Run(command=command, counts=True), needs=needs)
 
 
 def quick_disk() -> tuple[str, ...]:
@@ -138,7 +168,7 @@ def quick_disk() -> tuple[str, ...]:
 
 def surroundings(home: Path) -> dict[str, str]:
     """The environment of every stage: nothing of the user's own folders, display or bus. Compiled tests are kept: each
-    process of each run would compile all of them anew."""
+    process of each run would compile all of them anew. Threads for matrices are few, as the program's entry has it."""
     strangers = ("XDG_", "DBUS_", "QT_", "PYTEST_", "PYTHONDONTWRITEBYTECODE", "GNOME_KEYRING", "PYRIGHT_", "COV")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(strangers)}
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
@@ -152,26 +182,8 @@ def surroundings(home: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
         "COVERAGE_FILE": str(home / "coverage"),
+        "OPENBLAS_NUM_THREADS": "1",
     }
-
-
-def run(stage: Stage, environment: dict[str, str], reports: list[Path]) -> int:
-    """Runs the commands of a stage; returns the first exit status that is not 0. What the one beside says comes when
-    both have ended. `reports`: where runs of pytest write theirs."""
-    extras = [(f"--junit-xml={report}",) for report in reports] or [(), ()]
-    if not stage.beside:
-        return subprocess.run((*stage.command, *extras[0]), cwd=ROOT, env=environment).returncode
-    with (
-        tempfile.TemporaryFile() as words,
-        subprocess.Popen(
-            (*stage.beside, *extras[1]), cwd=ROOT, env=environment, stdout=words, stderr=subprocess.STDOUT
-        ) as beside,
-    ):
-        status = subprocess.run((*stage.command, *extras[0]), cwd=ROOT, env=environment).returncode
-        other = beside.wait()
-        words.seek(0)
-        print(words.read().decode(errors="replace"), end="", flush=True)
-    return status or other
 
 
 def climb(chosen: list[Stage]) -> int:
@@ -187,13 +199,14 @@ def climb(chosen: list[Stage]) -> int:
                 continue
             print(f"== {stage.name}", flush=True)
             began = time.monotonic()
-            reports = [Path(folder) / f"{stage.ring}-{number}.xml" for number in range(2)] if stage.counts else []
-            status = run(stage, environment, reports)
+            reports = Path(folder) / "reports"
+            reports.mkdir(exist_ok=True)
+            status = stage.climbed(environment, reports)
             verdict = "ok    " if status == 0 else "FAILED"
             ran.append(f"{verdict}  {time.monotonic() - began:6.1f} s  {stage.name}")
-            for report in reports:
+            for report in reports.iterdir():
                 tally.add(report)
-                report.unlink(missing_ok=True)
+                report.unlink()
             if status:
                 break
     done = len(ran)
