@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import subprocess
 import sys
 import time
 import zipfile
@@ -33,6 +34,7 @@ PHOTO = ROOT / "tests" / "photos" / "friends_by_Aitzol_Berasategi.jpg"
 OTHER = ROOT / "tests" / "photos" / "seeding_by_Clements_Engelhardt.jpg"
 PATH = [(520, 300), (540, 330), (560, 350), (590, 360)]
 """A stroke in the window."""
+CLIPBOARD = ("xclip", "-selection", "clipboard")
 AROUND = (480, 250, 640, 420)
 """What of the screen shows it."""
 ASIDE = (560, 640)
@@ -99,6 +101,22 @@ def see_through() -> bytes:
     file = io.BytesIO()
     Image.fromarray(pixels, "RGBA").save(file, "PNG")
     return file.getvalue()
+
+
+def copied(desk: Desk, path: Path) -> subprocess.Popen[str]:
+    """A PNG on the clipboard, in the hands of another program; once others can ask for it."""
+    owner = desk.launch(*CLIPBOARD, "-quiet", "-target", "image/png", path)
+    limit = time.monotonic() + PATIENCE_S
+    while "image/png" not in offered(desk):
+        assert owner.poll() is None
+        assert time.monotonic() < limit, "nothing comes to the clipboard"
+    return owner
+
+
+def offered(desk: Desk) -> str:
+    """The kinds of data that the clipboard has."""
+    asked = [*CLIPBOARD, "-out", "-target", "TARGETS"]
+    return subprocess.run(asked, env=desk.environment, capture_output=True, text=True, check=False).stdout
 
 
 def save_as(desk: Desk, voice: Voice, name: str) -> zipfile.ZipFile:
@@ -205,7 +223,7 @@ def test_more_pictures_are_dropped_and_pasted_as_layers_and_references(desk: Des
     with dragged(desk, voice, voice.target("LAYER"), "LAYER", "--bytes", glass):
         voice.until("layers 2")
     voice.bring(PHOTO.name)
-    owner = desk.launch("xclip", "-quiet", "-selection", "clipboard", "-target", "image/png", glass)
+    owner = copied(desk, glass)
     desk.point("key", "ctrl+v")
     voice.until("layers 3")
     owner.terminate()
