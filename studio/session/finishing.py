@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.domain.request import Outcome
-from studio.framing.unfinished import Kept, Unfinished
+from studio.framing.unfinished import Unfinished
+from studio.imaging.kept import Kept
 
 if TYPE_CHECKING:
     from studio.domain.geometry import Size

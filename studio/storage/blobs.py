@@ -9,8 +9,8 @@ import re
 import threading
 from typing import TYPE_CHECKING
 
-from studio.domain.catalogue import trouble
 from studio.domain.ids import BlobId
+from studio.imaging.kept import Kept
 from studio.storage.atomic import sweep_parts, sync_folder, write_bytes
 from studio.storage.private import make_private
 
@@ -50,17 +50,8 @@ class BlobStore:
         return blob
 
     def get(self, blob: BlobId) -> bytes:
-        """The bytes. Raises StorageError: file-missing, or blob-damaged where they are not what they were."""
-        path = self.path(blob)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError as error:
-            raise trouble("file-missing", name=path.name, detail=str(path)) from error
-        except OSError as error:
-            raise trouble("read-failed", name=path.name, detail=str(error)) from error
-        if blob_id(data) != blob:
-            raise trouble("blob-damaged", place=path)
-        return data
+        """The bytes. Raises StorageError as `Kept.read`."""
+        return Kept(blob=blob, path=str(self.path(blob))).read()
 
     def has(self, blob: BlobId) -> bool:
         """Whether a file of this name is there."""

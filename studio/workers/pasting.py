@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from studio.domain.geometry import Rect
-    from studio.framing.unfinished import Kept, Unfinished
+    from studio.framing.unfinished import Unfinished
+    from studio.imaging.kept import Kept
     from studio.workers.channel import Fields, Json
 
 SECONDS = 300.0

@@ -10,7 +10,8 @@ from studio.domain.ids import BlobId
 from studio.domain.problems import StudioError
 from studio.domain.request import Outcome, Placement
 from studio.framing.finished import finished
-from studio.framing.unfinished import Kept, Unfinished
+from studio.framing.unfinished import Unfinished
+from studio.imaging.kept import Kept
 from studio.workers import channel
 from studio.workers.channel import BadMessage
 from studio.workers.inside import answer_each

@@ -16,7 +16,8 @@ from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.problems import ImagingError, StorageError
 from studio.domain.request import Outcome, Placement
 from studio.framing.finished import finished
-from studio.framing.unfinished import Kept, Unfinished
+from studio.framing.unfinished import Unfinished
+from studio.imaging.kept import Kept
 from studio.imaging.masks import feather, rectangle
 from studio.imaging.png import png
 from studio.imaging.tiles import read_all
