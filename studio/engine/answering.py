@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from studio.domain.pixels import Pixels
+
 
 class Engine:
     """Keeps what the next call may need again: the model files that were loaded, and the picture clicked at last."""
@@ -24,12 +26,12 @@ class Engine:
         self._key = ""
         self._scene: Scene | None = None
 
-    def answer(self, call: Call) -> Iterator[CallEvent]:
+    def answer(self, call: Call[Pixels]) -> Iterator[CallEvent]:
         """Carry a call out. Raises the StudioErrors of the operation, MemoryError, ValueError for a wrong picture."""
         for event in run(self._order(call), self._models):
             yield _told(event)
 
-    def _order(self, call: Call) -> Order:
+    def _order(self, call: Call[Pixels]) -> Order:
         selects = call.operation == "select"
         scene = self._scene_of(call) if selects else None
         return Order(
@@ -43,7 +45,7 @@ class Engine:
             scene=scene,
         )
 
-    def _scene_of(self, call: Call) -> Scene:
+    def _scene_of(self, call: Call[Pixels]) -> Scene:
         if self._scene is None or not call.key or call.key != self._key:
             self._scene, self._key = Scene.of(array_of(call.picture)), call.key
         return self._scene

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from studio.domain.pixels import Pixels
     from studio.domain.request import ParameterValue
+    from studio.imaging.kept import Kept
+
+Source = TypeVar("Source", bound="Pixels | Kept", covariant=True)
+"""Pixels, or the file that they are in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +24,16 @@ class CallClick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """An order for the engine. `picture` is BGRA or BGRX, `mask` gray and of its size (255 = change).
+class Call(Generic[Source]):
+    """An order for the engine. `picture` is BGRA or BGRX, `mask` gray and of its size (255 = change); either may be
+    a file that the engine's process is to open.
 
     `key` names the picture's state, so that what was computed for it can be used again; seeds count up from `seed`.
     """
 
     operation: str
-    picture: Pixels
-    mask: Pixels | None = None
+    picture: Source
+    mask: Source | None = None
     parameters: tuple[tuple[str, ParameterValue], ...] = ()
     seed: int = 0
     count: int = 1

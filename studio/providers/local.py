@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from studio.domain.pixels import EncodedImage
 from studio.engine.calls import Call, CallEvent, CallPreview, CallProgress, CallResult
 from studio.engine.operations import advertised
 from studio.engine.vocabulary import understood
+from studio.imaging.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studio.domain.job import ProviderEvent, ResultAddress
     from studio.domain.pixels import Pixels
     from studio.domain.request import EditRequest
-    from studio.providers.ports import BlobReader, Engine, Pool
+    from studio.providers.ports import BlobPlaces, Engine, Pool
 
 _SEEDS = 1 << 31
 """Seeds that are chosen here lie below this, so that every engine takes them."""
@@ -52,7 +52,7 @@ class LocalProvider:
 
     info = ProviderInfo(id=LOCAL, name="Local engine", local=True)
 
-    def __init__(self, engine: Engine, blobs: BlobReader, pool: Pool, folder: Path) -> None:
+    def __init__(self, engine: Engine, blobs: BlobPlaces, pool: Pool, folder: Path) -> None:
         self._engine = engine
         self._blobs = blobs
         self._pool = pool
@@ -70,7 +70,7 @@ class LocalProvider:
         """
         model = await self._checked(request)
         yield ProviderProgress(phase="Preparing")
-        call = await self._call(request)
+        call = self._call(request)
         pace = _Pace()
         async with aclosing(self._engine.run(call)) as events:
             async for event in events:
@@ -112,24 +112,21 @@ class LocalProvider:
             raise trouble("bad-parameter", name="The prompt", value=request.prompt, allowed=f"words for “{name}”")
         return model
 
-    async def _call(self, request: EditRequest) -> Call:
+    def _call(self, request: EditRequest) -> Call[Kept]:
         if request.base is None:
             raise trouble("no-document")
-        base, mask = await asyncio.gather(self._picture(request.base), self._mask(request.mask))
         return Call(
             operation=request.model,
-            picture=base,
-            mask=mask,
+            picture=self._kept(request.base),
+            mask=None if request.mask is None else self._kept(request.mask),
             parameters=request.parameters,
             seed=secrets.randbelow(_SEEDS) if request.seed is None else request.seed,
             count=request.count,
         )
 
-    async def _picture(self, blob: BlobId) -> Pixels:
-        return await self._pool.compute(_decoded, await self._blobs.get(blob))
-
-    async def _mask(self, blob: BlobId | None) -> Pixels | None:
-        return None if blob is None else await self._pool.compute(_mask_of, await self._blobs.get(blob))
+    def _kept(self, blob: BlobId) -> Kept:
+        # The engine opens the file itself: pixels that go through this process would be copied twice more.
+        return Kept(blob=blob, path=self._blobs.path(blob))
 
     async def _told(self, event: CallEvent, pace: _Pace, *, seeded: bool) -> ProviderEvent:
         match event:
@@ -147,18 +144,6 @@ class LocalProvider:
 
 
 # What works on pictures is loaded in the pool, and by no terminal that only asks what there is.
-
-
-def _decoded(data: bytes) -> Pixels:
-    from studio.imaging.decode import decode
-
-    return decode(data, "The picture").pixels
-
-
-def _mask_of(data: bytes) -> Pixels:
-    from studio.framing.masks import mask_file
-
-    return mask_file(data)
 
 
 def _png(pixels: Pixels) -> bytes:

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from studio.domain.ids import BlobId, JobId, ProviderId
+    from studio.domain.pixels import Pixels
     from studio.domain.secret import Secret
     from studio.engine.calls import Call, CallEvent
+    from studio.imaging.kept import Kept
     from studio.wire.messages import Answer
 
 P = ParamSpec("P")
@@ -19,8 +21,16 @@ T = TypeVar("T")
 class Engine(Protocol):
     """The local engine, wherever it runs."""
 
-    def run(self, call: Call) -> AsyncGenerator[CallEvent, None]:
+    def run(self, call: Call[Pixels | Kept]) -> AsyncGenerator[CallEvent, None]:
         """Work a call off. Closing the iterator ends the work at once. Raises ProviderError, UsageError."""
+        ...
+
+
+class BlobPlaces(Protocol):
+    """Where what an order names is kept."""
+
+    def path(self, blob: BlobId) -> str:
+        """The file; never to be written."""
         ...
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from studio.domain.pixels import Pixels
     from studio.engine.calls import Call, CallEvent
+    from studio.imaging.kept import Kept
 
 IDLE_S = 300.0
 """After so many seconds without a call the process is ended; it takes some 200 MB."""
@@ -78,7 +80,7 @@ class EngineProcess:
             self._ready()
             self._rest()
 
-    async def run(self, call: Call) -> AsyncGenerator[CallEvent, None]:
+    async def run(self, call: Call[Pixels | Kept]) -> AsyncGenerator[CallEvent, None]:
         """Work a call off, after those before it. Raises ProviderError, and UsageError where the engine says so."""
         async with self._turn:
             line = self._ready()
@@ -121,7 +123,7 @@ class EngineProcess:
             self._line = _Line(self._module, self._models)
         return self._line
 
-    async def _say(self, line: _Line, call: Call) -> None:
+    async def _say(self, line: _Line, call: Call[Pixels | Kept]) -> None:
         known = bool(call.key) and call.key == line.key
         told = functools.partial(call_told, call, line.exchange, known=known)
         try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.engine.calls import Call, CallClick, CallEvent, CallPreview, CallProgress, CallResult
+from studio.imaging.kept import Kept
 from studio.workers.channel import BadMessage, Fields
+from studio.workers.kept_files import kept_heard, kept_told
 
 if TYPE_CHECKING:
     from studio.domain.pixels import Pixels
@@ -14,13 +16,13 @@ if TYPE_CHECKING:
     from studio.workers.shared import Exchange
 
 
-def call_told(call: Call, exchange: Exchange, *, known: bool) -> dict[str, Json]:
+def call_told(call: Call[Pixels | Kept], exchange: Exchange, *, known: bool) -> dict[str, Json]:
     """A call as a message. The picture stays out where the other side has it already under its key."""
     return {
         "kind": "call",
         "operation": call.operation,
-        "picture": None if known else exchange.put_pixels(call.picture),
-        "mask": None if call.mask is None else exchange.put_pixels(call.mask),
+        "picture": None if known else _source_told(call.picture, exchange),
+        "mask": None if call.mask is None else _source_told(call.mask, exchange),
         "parameters": dict(call.parameters),
         "seed": call.seed,
         "count": call.count,
@@ -29,16 +31,16 @@ def call_told(call: Call, exchange: Exchange, *, known: bool) -> dict[str, Json]
     }
 
 
-def call_heard(fields: Fields, exchange: Exchange, known: Pixels | None) -> Call:
+def call_heard(fields: Fields, exchange: Exchange, known: Pixels | None) -> Call[Pixels | Kept]:
     """The call of such a message; `known` is the picture of the call before. Raises BadMessage."""
     picture, mask = fields.inner("picture"), fields.inner("mask")
-    seen = exchange.take_pixels(picture) if picture else known
+    seen = _source_heard(picture, exchange) if picture else known
     if seen is None:
         raise BadMessage("the picture is missing")
     return Call(
         operation=fields.text("operation"),
         picture=seen,
-        mask=exchange.take_pixels(mask) if mask else None,
+        mask=_source_heard(mask, exchange) if mask else None,
         parameters=_parameters(fields),
         seed=fields.whole("seed"),
         count=fields.whole("count"),
@@ -77,6 +79,15 @@ def event_heard(fields: Fields, exchange: Exchange) -> CallEvent:
         return CallPreview(picture=pixels)
     index, seed = fields.whole("index"), fields.whole("seed")
     return CallResult(index=index, picture=pixels, seed=seed, score=fields.number("score"))
+
+
+def _source_told(source: Pixels | Kept, exchange: Exchange) -> dict[str, Json]:
+    return {"kept": kept_told(source)} if isinstance(source, Kept) else exchange.put_pixels(source)
+
+
+def _source_heard(fields: Fields, exchange: Exchange) -> Pixels | Kept:
+    kept = fields.inner("kept")
+    return exchange.take_pixels(fields) if kept is None else kept_heard(kept)
 
 
 def _parameters(fields: Fields) -> tuple[tuple[str, ParameterValue], ...]:

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 from studio.domain.catalogue import trouble
 from studio.domain.problems import StudioError
 from studio.engine.answering import Engine
+from studio.engine.calls import Call
 from studio.engine.pictures import use_threads
+from studio.framing.masks import mask_file
+from studio.imaging.decode import decode
+from studio.imaging.kept import Kept
 from studio.workers import channel
 from studio.workers.engine_calls import call_heard, event_told
 from studio.workers.inside import Line, limit_memory
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from studio.domain.pixels import Pixels
-    from studio.engine.calls import Call, CallEvent
+    from studio.engine.calls import CallEvent
     from studio.workers.channel import Fields, Json
 
 _NICE = 10
@@ -30,7 +34,7 @@ _NICE = 10
 class Answers(Protocol):
     """What works calls off."""
 
-    def answer(self, call: Call) -> Iterator[CallEvent]: ...
+    def answer(self, call: Call[Pixels]) -> Iterator[CallEvent]: ...
 
 
 def main() -> None:
@@ -53,9 +57,12 @@ def serve(engine: Answers) -> None:
 
 def _answer(line: Line, exchange: Exchange, engine: Answers, message: Fields, known: Pixels | None) -> Pixels | None:
     """Works a call off; the picture that the next call may be about again."""
-    call = call_heard(message, exchange, known)
+    heard = call_heard(message, exchange, known)
+    picture: Pixels | None = None
     last: dict[str, Json] = {"kind": "done"}
     try:
+        call = _opened(heard)
+        picture = call.picture
         for event in engine.answer(call):
             channel.write(line.out, event_told(event, exchange))
     except StudioError as error:
@@ -66,7 +73,22 @@ def _answer(line: Line, exchange: Exchange, engine: Answers, message: Fields, kn
         detail = "".join(traceback.format_exception(error))
         last = channel.trouble_told(trouble("engine-failed", detail=detail))
     channel.write(line.out, last)
-    return call.picture if call.key else None
+    return picture if heard.key else None
+
+
+def _opened(call: Call[Pixels | Kept]) -> Call[Pixels]:
+    """With the pixels of what is kept in files. Raises StorageError, ImagingError."""
+    picture, mask = call.picture, call.mask
+    return Call(
+        operation=call.operation,
+        picture=decode(picture.read(), "The picture").pixels if isinstance(picture, Kept) else picture,
+        mask=mask_file(mask.read()) if isinstance(mask, Kept) else mask,
+        parameters=call.parameters,
+        seed=call.seed,
+        count=call.count,
+        clicks=call.clicks,
+        key=call.key,
+    )
 
 
 if __name__ == "__main__":

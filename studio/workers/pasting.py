@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
+from studio.workers.kept_files import kept_told
 from studio.workers.service import BroughtDown, Service
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from studio.domain.geometry import Rect
     from studio.framing.unfinished import Unfinished
-    from studio.imaging.kept import Kept
     from studio.workers.channel import Fields, Json
 
 SECONDS = 300.0
@@ -62,19 +62,15 @@ class PastingProcess:
 def _told(work: Unfinished) -> Mapping[str, Json]:
     placement, padding = work.placement, work.placement.padding
     return {
-        "source": _kept(work.source),
-        "answer": _kept(work.answer),
-        "paste": None if work.paste is None else _kept(work.paste),
+        "source": kept_told(work.source),
+        "answer": kept_told(work.answer),
+        "paste": None if work.paste is None else kept_told(work.paste),
         "outcome": work.outcome.value,
         "document": _size(placement.document),
         "box": _rect(placement.box),
         "sent": _size(placement.sent),
         "padding": [padding.left, padding.top, padding.right, padding.bottom],
     }
-
-
-def _kept(kept: Kept) -> dict[str, Json]:
-    return {"blob": kept.blob, "path": kept.path}
 
 
 def _size(size: Size) -> list[Json]:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins, Rect, Size
-from studio.domain.ids import BlobId
 from studio.domain.problems import StudioError
 from studio.domain.request import Outcome, Placement
 from studio.framing.finished import finished
 from studio.framing.unfinished import Unfinished
-from studio.imaging.kept import Kept
 from studio.workers import channel
 from studio.workers.channel import BadMessage
 from studio.workers.inside import answer_each
+from studio.workers.kept_files import kept_heard
 
 if TYPE_CHECKING:
+    from studio.imaging.kept import Kept
     from studio.workers.channel import Fields, Json
     from studio.workers.shared import Exchange
 
@@ -66,7 +66,7 @@ def _kept(order: Fields, name: str) -> Kept:
     inner = order.inner(name)
     if inner is None:
         raise BadMessage(f"{name} is missing")
-    return Kept(blob=BlobId(inner.text("blob")), path=inner.text("path"))
+    return kept_heard(inner)
 
 
 if __name__ == "__main__":

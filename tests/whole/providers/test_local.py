@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from studio.domain.geometry import Point, Rect, Size
 from studio.domain.ids import LOCAL, JobId, ModelId
 from studio.domain.job import JobNews, JobState, ProviderDone, ProviderEvent, ProviderOutput, ProviderPreview
 from studio.domain.pixels import PixelFormat, Pixels
-from studio.domain.problems import StudioError, UsageError
+from studio.domain.problems import ImagingError, StorageError, StudioError, UsageError
 from studio.domain.request import EditRequest
 from studio.imaging.decode import decode
 from studio.imaging.masks import rectangle
@@ -26,11 +27,13 @@ from studio.jobs.ports import World
 from studio.jobs.runner import Runner
 from studio.providers.local import LocalProvider
 from studio.providers.selecting import EngineSelector
+from studio.storage.adapters import AsyncBlobs
+from studio.storage.blobs import BlobStore
 from studio.workers.checking import DecodedCheck
 from studio.workers.decoding import Decoder
 from studio.workers.engine import EngineProcess
 from studio.workers.offload import PoolOffload, Threads
-from tests.fakes.journal import MemoryBlobs, MemoryJournal, TickingClock
+from tests.fakes.journal import MemoryJournal, TickingClock
 from tests.fakes.provider import EchoFinisher
 
 if TYPE_CHECKING:
@@ -60,7 +63,7 @@ class Bench:
 
     engine: EngineProcess
     provider: LocalProvider
-    blobs: MemoryBlobs
+    blobs: AsyncBlobs
     threads: Threads
     decoder: Decoder
 
@@ -76,15 +79,26 @@ class Bench:
 
 @asynccontextmanager
 async def bench() -> AsyncIterator[Bench]:
-    threads, decoder, blobs = Threads(), Decoder(), MemoryBlobs()
+    threads, decoder = Threads(), Decoder()
     engine = EngineProcess(MODELS, threads.compute)
-    provider = LocalProvider(engine, blobs, PoolOffload(threads, decoder), MODELS)
-    try:
-        yield Bench(engine=engine, provider=provider, blobs=blobs, threads=threads, decoder=decoder)
-    finally:
-        engine.close()
-        decoder.close()
-        threads.close()
+    pool = PoolOffload(threads, decoder)
+    with tempfile.TemporaryDirectory() as folder:
+        blobs = AsyncBlobs(BlobStore(Path(folder)), pool.write)
+        provider = LocalProvider(engine, blobs, pool, MODELS)
+        try:
+            yield Bench(engine=engine, provider=provider, blobs=blobs, threads=threads, decoder=decoder)
+        finally:
+            engine.close()
+            decoder.close()
+            threads.close()
+
+
+def spoil(file: Path, damage: bytes | None) -> None:
+    """Other bytes in its place; None: none at all."""
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_bytes(damage)
 
 
 def outside(pixels: Pixels, hole: Rect) -> bytes:
@@ -164,6 +178,32 @@ def test_what_does_not_fit_is_refused(changes: dict[str, object], kind: type[Stu
             request = replace(await at.order(), **changes)  # pyright: ignore[reportArgumentType]  # each case is typed above
             with pytest.raises(kind, match=code):
                 await at.told(request)
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("which", ["base", "mask"])
+@pytest.mark.parametrize(("damage", "code"), [(None, "file-missing"), (b"other bytes", "blob-damaged")])
+def test_a_file_of_the_order_that_is_not_what_it_was_ends_it_in_a_sentence(
+    which: str, damage: bytes | None, code: str
+) -> None:
+    async def scene() -> None:
+        async with bench() as at:
+            order = await at.order()
+            spoil(Path(at.blobs.path(getattr(order, which))), damage)
+            with pytest.raises(StorageError, match=code):
+                await at.told(order)
+            assert (await at.told(await at.order(hole=Rect(x=10, y=10, width=20, height=20))))[-1] == ProviderDone()
+
+    asyncio.run(scene())
+
+
+def test_a_base_that_is_no_picture_ends_the_order_in_a_sentence() -> None:
+    async def scene() -> None:
+        async with bench() as at:
+            order = replace(await at.order(), base=await at.blobs.put(b"words"))
+            with pytest.raises(ImagingError):
+                await at.told(order)
 
     asyncio.run(scene())
 

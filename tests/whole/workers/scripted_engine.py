@@ -14,11 +14,13 @@ from studio.workers.engine_child import serve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studio.domain.pixels import Pixels
+
 
 class Script:
     """Operations by name."""
 
-    def answer(self, call: Call) -> Iterator[CallEvent]:
+    def answer(self, call: Call[Pixels]) -> Iterator[CallEvent]:
         yield CallProgress(phase=call.operation, fraction=0.0)
         match call.operation:
             case "echo":

@@ -18,6 +18,9 @@ from studio.domain.geometry import Size
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import ProviderError, UsageError
 from studio.engine.calls import Call, CallClick, CallEvent, CallPreview, CallProgress, CallResult
+from studio.imaging.kept import Kept
+from studio.imaging.png import png
+from studio.storage.blobs import BlobStore
 from studio.workers.engine import EngineProcess
 from studio.workers.shared import Exchange
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 PICTURE = Pixels(size=Size(width=3, height=2), stride=16, format=PixelFormat.BGRA, data=memoryview(bytes(range(32))))
 MASK = Pixels(size=Size(width=3, height=2), stride=3, format=PixelFormat.GRAY, data=memoryview(b"\0\1\2\3\4\5"))
+CLOSE = Pixels(size=Size(width=3, height=2), stride=12, format=PixelFormat.BGRA, data=memoryview(bytes(range(1, 25))))
+"""Without room between its rows."""
 PATIENCE_S = 30
 
 
@@ -42,8 +47,15 @@ async def engine(
             process.close()
 
 
-async def told(process: EngineProcess, call: Call) -> list[CallEvent]:
+async def told(process: EngineProcess, call: Call[Pixels | Kept]) -> list[CallEvent]:
     return [event async for event in process.run(call)]
+
+
+def kept(folder: Path, pixels: Pixels) -> Kept:
+    """A picture as a file of the library."""
+    store = BlobStore(folder)
+    blob = store.put(png(pixels))
+    return Kept(blob=blob, path=str(store.path(blob)))
 
 
 async def gone(pid: int) -> None:
@@ -77,6 +89,19 @@ def test_pictures_go_there_and_come_back() -> None:
             masked = await told(process, Call(operation="echo", picture=PICTURE, mask=MASK))
             assert isinstance(masked[-1], CallResult)
             assert (masked[-1].picture.format, bytes(masked[-1].picture.data)) == (PixelFormat.GRAY, bytes(MASK.data))
+
+    asyncio.run(scene())
+
+
+def test_files_are_opened_there(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with engine() as process:
+            picture, mask = kept(tmp_path, CLOSE), kept(tmp_path, MASK)
+            plain, masked = Call(operation="echo", picture=picture), Call(operation="echo", picture=picture, mask=mask)
+            results = [(await told(process, call))[-1] for call in (plain, masked)]
+            for result, sent in zip(results, (CLOSE, MASK), strict=True):
+                assert isinstance(result, CallResult)
+                assert (result.picture.size, bytes(result.picture.data)) == (sent.size, bytes(sent.data))
 
     asyncio.run(scene())
 
