@@ -28,15 +28,16 @@ RING = 48
 """At least so many pixels around the paste mask are compared for colour."""
 
 
-def register(answer: Pixels, placement: Placement) -> Pixels:
-    """The answer (returned space, any size) without its padding, at the size of the placement's box."""
+def register(answer: Pixels, placement: Placement, *, rough: bool = False) -> Pixels:
+    """The answer (returned space, any size) without its padding, at the size of the placement's box. `rough` as
+    `resize` has it."""
     if placement.padding == Margins():
-        return resize(answer, placement.box.size)
+        return resize(answer, placement.box.size, rough=rough)
     # Padding is whole pixels of what was sent, so of an answer it is whole pixels where that is a multiple of it.
     times = max(1, _times(answer.size.width, placement.sent.width), _times(answer.size.height, placement.sent.height))
     sent = placement.sent
-    whole = resize(answer, Size(width=sent.width * times, height=sent.height * times))
-    return resize(crop(whole, _inner(whole.size, placement)), placement.box.size)
+    whole = resize(answer, Size(width=sent.width * times, height=sent.height * times), rough=rough)
+    return resize(crop(whole, _inner(whole.size, placement)), placement.box.size, rough=rough)
 
 
 def _times(length: int, sent: int) -> int:
@@ -66,7 +67,7 @@ def as_layer(
     Both are of the size of the document as it is afterwards (for CANVAS grown, so the box's corner moves by the left
     and top margins) and hold the tiles around the paste mask alone. `base` is the picture's crop of the placement's
     box; where it is partly transparent under the mask, it shines through a layer as it does not through `finish`.
-    `rough` leaves the answer's colours as they came.
+    `rough` leaves the answer's colours as they came, and grows it by cubic splines.
     """
     size, corner = landing(placement, outcome)
     mask = gray(paste_mask)
@@ -122,9 +123,9 @@ def _pasted(source: Pixels, answer: Pixels, placement: Placement, mask: Pixels, 
 
 def _patch(answer: Pixels, placement: Placement, base: Pixels | None, mask: Pixels) -> tuple[Rect, Pixels]:
     """The part of the answer that is pasted, in its box (box space), with its colours moved to those of the base
-    around it where one is given."""
+    around it; roughly, and with its own colours, where there is none."""
     near = _near(mask)
-    registered = crop(register(answer, placement), near)
+    registered = crop(register(answer, placement, rough=base is None), near)
     if base is None:
         return near, registered
     return near, match_colour(registered, crop(base, near), crop(mask, near))

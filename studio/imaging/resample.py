@@ -35,8 +35,9 @@ def pad(pixels: Pixels, margins: Margins, fill: Literal["edge", "reflect", "zero
     return pixels_of(as_bytes(cv2.copyMakeBorder(view(pixels), *sides, kinds[fill])), pixels.format)
 
 
-def resize(pixels: Pixels, size: Size) -> Pixels:
+def resize(pixels: Pixels, size: Size, *, rough: bool = False) -> Pixels:
     """The picture at another size: by area where it shrinks, Lanczos where it grows. Colours weigh by their alpha.
+    `rough` grows it by cubic splines, for what is looked at in passing: that takes a tenth of the time.
 
     Raises ValueError where either size is empty.
     """
@@ -44,14 +45,15 @@ def resize(pixels: Pixels, size: Size) -> Pixels:
         return pixels
     if size.is_empty or pixels.size.is_empty:
         raise ValueError(f"{pixels.size} cannot become {size}")
-    return pixels_of(resized(view(pixels), size, straight=pixels.format is PixelFormat.BGRA), pixels.format)
+    straight = pixels.format is PixelFormat.BGRA
+    return pixels_of(resized(view(pixels), size, straight=straight, rough=rough), pixels.format)
 
 
-def resized(array: Bytes, size: Size, *, straight: bool = True) -> Bytes:
+def resized(array: Bytes, size: Size, *, straight: bool = True, rough: bool = False) -> Bytes:
     """As `resize`, on an array. Only straight colours are to be weighed by their alpha."""
     before = size_of(array)
     shrinks = size.width <= before.width and size.height <= before.height
-    how = cv2.INTER_AREA if shrinks else cv2.INTER_LANCZOS4
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC if rough else cv2.INTER_LANCZOS4
     to = (size.width, size.height)
     if array.ndim == 2 or not straight or is_opaque(array):
         return as_bytes(cv2.resize(array, to, interpolation=how))

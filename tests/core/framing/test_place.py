@@ -51,15 +51,16 @@ def masks() -> Pixels:
 
 
 @settings(max_examples=60, deadline=None)
-@example(box=Size(width=38, height=84), max_side=32, multiple=8, stretch=(1.25, 1.0))
+@example(box=Size(width=38, height=84), max_side=32, multiple=8, stretch=(1.25, 1.0), rough=False)
 @given(
     box=st.builds(Size, width=SIDES, height=SIDES),
     max_side=st.none() | st.integers(32, 120),
     multiple=st.sampled_from([1, 8, 16]),
     stretch=st.tuples(st.floats(0.5, 3.0), st.floats(0.5, 3.0)),
+    rough=st.booleans(),
 )
 def test_an_answer_of_any_size_comes_back_to_its_place(
-    box: Size, max_side: int | None, multiple: int, stretch: tuple[float, float]
+    box: Size, max_side: int | None, multiple: int, stretch: tuple[float, float], rough: bool
 ) -> None:
     found = fit(box, max_side=max_side, multiple=multiple)
     inner = Size(width=found.sent.width - found.padding.right, height=found.sent.height - found.padding.bottom)
@@ -67,7 +68,7 @@ def test_an_answer_of_any_size_comes_back_to_its_place(
     returned = Size(width=round(sent.size.width * stretch[0]), height=round(sent.size.height * stretch[1]))
     placement = Placement(document=box, box=Rect.of_size(box), sent=found.sent, padding=found.padding)
 
-    back = register(resize(sent, returned), placement)
+    back = register(resize(sent, returned), placement, rough=rough)
 
     assert back.size == box
     error = (view(back)[..., :2].astype(int) - view(ramp(box))[..., :2]) / 2
