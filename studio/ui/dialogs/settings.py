@@ -7,8 +7,8 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QLocale, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
@@ -18,6 +18,7 @@ from studio.ui.dialogs.form import Rows, choice, tick
 from studio.ui.dialogs.keys_page import KeysPage
 from studio.ui.dialogs.overlay_preview import OverlayPreview
 from studio.ui.dialogs.providers.page import ProvidersPage
+from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Line
@@ -47,6 +48,7 @@ class SettingsDialog(QDialog):
     """Writes through `desk.change_settings`; there is nothing to confirm. `asked` tells a command."""
 
     asked = Signal(str)
+    _grey: SliderField | None = None
 
     def __init__(self, desk: Desk, actions: Actions, folder: str, parent: QWidget) -> None:
         """`actions` are those that get other keys; `folder` is where the log is."""
@@ -125,12 +127,12 @@ class SettingsDialog(QDialog):
             )
             rows.note(tr("Takes effect at the next start."))
         grey = NumberField(tr("Grey around the picture"), low=0, high=255)
-        slider = SliderField("", grey, width=140)
-        slider.set_value(31 if now.surround is None else now.surround)
+        self._grey = slider = SliderField("", grey, width=140)
         slider.changed.connect(lambda value: self._set(surround=round(value)))
+        self._show_grey()
         rows.add(tr("Grey around the picture"), slider)
         own = Button(tr("Use the theme's grey"), look=Look.EDGED)
-        own.clicked.connect(lambda: self._set(surround=None))
+        own.clicked.connect(self._take_theme_grey)
         rows.add("", own)
         wheel = Segmented([(name, tr(WHEEL_NAMES[name])) for name in WHEEL_ACTIONS], tr("Mouse wheel"))
         wheel.set_value(now.wheel)
@@ -138,6 +140,22 @@ class SettingsDialog(QDialog):
         rows.add(tr("Mouse wheel"), wheel)
         rows.note(tr("Ctrl+wheel always zooms at the pointer."))
         return rows
+
+    def _take_theme_grey(self) -> None:
+        self._set(surround=None)
+        self._show_grey()
+
+    def _show_grey(self) -> None:
+        """The user's grey, or that of the theme where it is in use."""
+        if self._grey is None:
+            return  # not built yet
+        chosen = self._now.surround
+        self._grey.set_value(QColor(tokens_of(self).surround).red() if chosen is None else chosen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._show_grey()
 
     def _mask(self) -> Rows:
         rows, overlay = Rows(), self._now.overlay

@@ -137,14 +137,14 @@ class Slider(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         at, middle = self._handle(), self.height() / 2
-        painter.setBrush(QColor(tokens.edge))
+        painter.setBrush(QColor(tokens.edge if self.isEnabled() else tokens.line))
         painter.drawRoundedRect(QRectF(0, middle - 1.5, self.width(), 3), 1.5, 1.5)
-        painter.setBrush(QColor(tokens.link if self.isEnabled() else tokens.dim))
+        painter.setBrush(QColor(tokens.link if self.isEnabled() else tokens.edge))
         filled = (
             QRectF(at, middle - 1.5, self.width() - at, 3) if self.isRightToLeft() else QRectF(0, middle - 1.5, at, 3)
         )
         painter.drawRoundedRect(filled, 1.5, 1.5)
-        painter.setPen(QPen(QColor(tokens.edge if self.isEnabled() else tokens.dim), 1.5))
+        painter.setPen(QPen(QColor(tokens.edge), 1.5))
         painter.setBrush(QColor(tokens.raised))
         painter.drawEllipse(QRectF(at - 6, middle - 6, 12, 12))
         if self.hasFocus():

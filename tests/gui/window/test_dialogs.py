@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
 
 from studio.domain.catalogue import problem
@@ -13,6 +14,8 @@ from studio.ui.dialogs.export import ExportDialog, GalleryExportDialog
 from studio.ui.dialogs.help import HelpWindow
 from studio.ui.dialogs.recovery import RecoveryDialog
 from studio.ui.dialogs.settings import SettingsDialog
+from studio.ui.theme.tokens import DARK, LIGHT
+from studio.ui.widgets.numbers import NumberField
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -51,6 +54,24 @@ def test_settings_take_effect_at_once(window: MainWindow, desk: FakeDesk) -> Non
     assert dialog.preview.overlay.pattern == "checker"
     press(dialog, "Close")
     assert not dialog.isVisible()
+
+
+def test_the_grey_shown_is_the_themes_until_one_is_chosen(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.run("edit.settings")
+    dialog = opened(SettingsDialog)
+    (grey,) = [each for each in dialog.findChildren(NumberField) if each.accessibleName() == "Grey around the picture"]
+    theme = next(each for each in dialog.findChildren(Segmented) if each.accessibleName() == "Theme")
+    for name, tokens in (("light", LIGHT), ("dark", DARK)):
+        theme.segment(name).click()
+        window.theme.choose(name)
+        assert grey.value() == QColor(tokens.surround).red()
+        assert desk.settings().surround is None
+    grey.setValue(77)
+    theme.segment("light").click()
+    window.theme.choose("light")
+    assert (grey.value(), desk.settings().surround) == (77, 77)
+    press(dialog, "Use the theme's grey")
+    assert (grey.value(), desk.settings().surround) == (QColor(LIGHT.surround).red(), None)
 
 
 def test_export_tells_the_size_and_writes_where_it_says(
