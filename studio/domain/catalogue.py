@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue_remote import REMOTE
-from studio.domain.phrases import FREE, SAFE, UNSENT
+from studio.domain.phrases import FREE, KEYS, SAFE, UNSENT
 from studio.domain.problems import (
     ImagingError,
     Problem,
@@ -155,12 +155,12 @@ CATALOGUE: Mapping[str, Row] = {
     "settings-damaged": (StorageError, "Settings were damaged", "The settings in {place} could not be read.",
                          "The damaged file was kept.", "The program started with its own settings.", "", ""),
     "keyring-unavailable": (StorageError, "No keyring", "No keyring of the system answers.", UNSENT,
-                            "Keys can be kept for this session only.", "", ""),
+                            "Keys can be kept for this session only.", *KEYS),
     "keyring-locked": (StorageError, "Keyring is locked", "The keyring of the system is locked.", UNSENT,
-                       "Unlock it, or keep the key for this session only.", "", ""),
+                       "Unlock it, or keep the key for this session only.", *KEYS),
     "keyring-slow": (StorageError, "Keyring does not answer",
                      "The keyring of the system did not answer within {seconds} seconds.", UNSENT,
-                     "Look for its prompt, or keep the key for this session only.", "", ""),
+                     "Look for its prompt, or keep the key for this session only.", *KEYS),
     "key-file-open": (UsageError, "Key file is open to others", "{name} can be read by others than you.", UNSENT,
                       "Make it a plain file that only you can read, then try again.", "", ""),
     "window-gone": (ProviderError, "The window closed", "The Overpaint window closed before it had done this.", "",

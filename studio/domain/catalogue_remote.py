@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.domain.phrases import FREE, MAYBE, PAID, UNSENT
+from studio.domain.phrases import FREE, KEYS, MAYBE, PAID, UNSENT
 from studio.domain.problems import Offline, OutcomeLost, ProviderError, ResultExpired, UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from studio.domain.phrases import Row
 
 _ACCOUNT = "Look at the provider's account before you run it again."
-_KEYS = ("providers.open", "Open keys")
 _PROVIDERS = ("providers.open", "Open providers")
 _AGAIN = ("generate.run", "Try again")
 _SHRINK = ("generate.shrink", "Shrink and ask again")
@@ -23,9 +22,9 @@ _NONE = ("", "")
 
 _BEFORE: Mapping[str, Row] = {
     "key-missing": (UsageError, "Key is missing", "There is no key for {provider} yet.", UNSENT,
-                    "Paste one in the provider's settings.", *_KEYS),
+                    "Paste one in the provider's settings.", *KEYS),
     "bad-key": (UsageError, "That is no key", "The key holds {found}, which no key does.", UNSENT,
-                "Copy it again from the provider's page, whole and alone.", *_KEYS),
+                "Copy it again from the provider's page, whole and alone.", *KEYS),
     "insecure-address": (UsageError, "Address is not secure",
                          "{url} would send the key and the pictures unencrypted to another machine.", UNSENT,
                          "Use an https address, or allow plain http in its settings.", *_PROVIDERS),
@@ -106,9 +105,9 @@ _CARRIER: Mapping[str, Row] = {
 
 _REFUSED: Mapping[str, Row] = {
     "key-refused": (ProviderError, "Key was refused", "{provider} does not accept the key.", FREE,
-                    "Check the key, or make a new one on the provider's page.", *_KEYS),
+                    "Check the key, or make a new one on the provider's page.", *KEYS),
     "key-not-allowed": (ProviderError, "Not allowed", "{provider} does not allow this with your key. {said}", FREE,
-                        "Check what the key may do, or choose another model.", *_KEYS),
+                        "Check what the key may do, or choose another model.", *KEYS),
     "no-balance": (ProviderError, "Balance is used up", "The balance at {provider} does not cover this order.", FREE,
                    "Top up there, then run it again.", "providers.top-up", "Top up"),
     "rate-limited": (ProviderError, "Too many orders at once", "{provider} takes no more orders right now.", FREE,

@@ -1,4 +1,4 @@
-"""What the rows of the catalogue of problems are made of, and the answers to "did it cost" that many of them share."""
+"""What the rows of the catalogue of problems are made of, and what many of them share."""
 
 from __future__ import annotations
 
@@ -12,3 +12,6 @@ UNSENT = "Nothing was sent."
 SAFE = "Your picture is as it was."
 MAYBE = "It may have been charged."
 PAID = "It was charged."
+
+KEYS = ("providers.open", "Open keys")
+"""The command and the label of the button that leads to where keys are."""
