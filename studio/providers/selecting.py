@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.engine.calls import Call, CallClick, CallResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncGenerator, Sequence
 
     from studio.domain.geometry import Point
     from studio.domain.pixels import Pixels
@@ -26,10 +26,11 @@ class EngineSelector:
 
     async def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
-    ) -> Sequence[Pixels]:
-        """Candidate masks (gray, the picture's size), best first. The picture travels once for each `key`.
+    ) -> AsyncGenerator[Pixels, None]:
+        """Candidate masks (gray, the picture's size), best first, each as soon as it is there. The picture travels
+        once for each `key`.
 
-        Raises UsageError (nothing there), ProviderError. Cancelling ends the work.
+        Raises UsageError (nothing there), ProviderError. Closing it, or cancelling, ends the work.
         """
         call = Call(
             operation="select",
@@ -39,7 +40,9 @@ class EngineSelector:
             key=key,
         )
         async with aclosing(self._engine.run(call)) as events:
-            return [event.picture async for event in events if isinstance(event, CallResult)]
+            async for event in events:
+                if isinstance(event, CallResult):
+                    yield event.picture
 
 
 def _clicks(points: Sequence[Point], *, adds: bool) -> tuple[CallClick, ...]:

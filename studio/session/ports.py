@@ -9,7 +9,7 @@ from studio.domain.profile import KeyPlace as KeyPlace  # noqa: TC001  # named h
 from studio.domain.recovery import RecoveryEntry as RecoveryEntry  # noqa: TC001  # named here for the ports' users
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 
     from studio.document.state import DocumentState
     from studio.domain.capabilities import Model, Price, ProviderInfo
@@ -143,11 +143,12 @@ class Books(Protocol):
 class Selector(Protocol):
     """Object selection while the user waits: not a job, costs nothing."""
 
-    async def select(
+    def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
-    ) -> Sequence[Pixels]:
-        """Candidate masks (gray, the picture's size), best first. `key` names the picture so that what was
-        computed for it can be used again. Raises ProviderError, UsageError (nothing there)."""
+    ) -> AsyncGenerator[Pixels, None]:
+        """Candidate masks (gray, the picture's size), best first, each as soon as it is there. `key` names the picture
+        so that what was computed for it can be used again. Closing it ends the work. Raises ProviderError, UsageError
+        (nothing there)."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -37,6 +38,7 @@ class ObjectSelection:
         self._add: tuple[Point, ...] = ()
         self._subtract: tuple[Point, ...] = ()
         self._masks: tuple[Raster, ...] = ()
+        self._shown: Raster | None = None
         self._chosen = 0
         self._asked = 0
         self._run = 0
@@ -59,20 +61,36 @@ class ObjectSelection:
         self._tasks.spawn(self._select(state))
 
     async def _select(self, state: DocumentState) -> None:
+        """The best guess is shown as soon as it is there; the others join it. What a later click, a stroke or another
+        picture overtook is heard to its end all the same: to break it off would end the engine that the next click
+        needs."""
         self._asked += 1
         mine = self._asked
         self._tooling.set_busy(busy=True)
+        found: tuple[Raster, ...] = ()
         try:
             picture = await self._offload.compute(flattened, state)
-            found = await self._selector.select(picture, self._key(state), self._add, self._subtract)
-            masks = tuple([await self._offload.compute(mask_of, each) for each in found])
+            guesses = self._selector.select(picture, self._key(state), self._add, self._subtract)
+            async with aclosing(guesses):
+                async for guess in guesses:
+                    found += (await self._offload.compute(mask_of, guess),)
+                    if mine == self._asked:
+                        self._take(found, state)
         finally:
             if mine == self._asked:
                 self._tooling.set_busy(busy=False)
-        if mine != self._asked or not self._still(state):
-            return  # a later click was made, or the picture is another one
-        self._masks, self._chosen = masks, 0
-        self._show()
+
+    def _take(self, found: tuple[Raster, ...], state: DocumentState) -> None:
+        """What was found by now, for clicks on this state."""
+        if len(found) > 1:
+            self._masks = found
+            self._tooling.set_candidates(len(found), self._chosen)
+        elif self._still(state):
+            self._masks, self._chosen = found, 0
+            self._tooling.set_busy(busy=False)
+            self._show()
+        else:
+            self.forget()  # the picture is another one, or its mask was changed meanwhile
 
     def _key(self, state: DocumentState) -> str:
         """Names the picture for the selector's cache; never the same for two pictures."""
@@ -83,7 +101,7 @@ class ObjectSelection:
 
     def _still(self, state: DocumentState) -> bool:
         now = self._editor.state
-        return now is not None and now.layers is state.layers
+        return now is not None and now.layers is state.layers and (now.mask is state.mask or now.mask is self._shown)
 
     def cycle(self, step: int) -> None:
         """The next or previous guess."""
@@ -97,11 +115,15 @@ class ObjectSelection:
             return
         mask = self._masks[self._chosen]
         if mask.size == state.size:
-            self._editor.push(TITLE, with_mask(state, mask), key=f"select-{self._run}")
+            after = with_mask(state, mask)
+            self._shown = after.mask
+            self._editor.push(TITLE, after, key=f"select-{self._run}")
             self._tooling.set_candidates(len(self._masks), self._chosen)
 
     def forget(self) -> None:
-        """Something else was done to the mask: the clicks count no more."""
+        """Something else was done to the mask: the clicks count no more, nor what is still being found for them."""
+        self._asked += 1
+        self._tooling.set_busy(busy=False)
         self._add, self._subtract, self._masks = (), (), ()
         self._tooling.set_candidates(0, 0)
 

@@ -122,13 +122,15 @@ class Tooling:
 
     def set_candidates(self, count: int, chosen: int) -> None:
         """How many guesses the object selection has, and which one is shown."""
-        self._candidates, self._candidate = count, chosen
-        self._tell()
+        if (count, chosen) != (self._candidates, self._candidate):
+            self._candidates, self._candidate = count, chosen
+            self._tell()
 
     def set_busy(self, *, busy: bool) -> None:
         """An object is being looked for."""
-        self._busy = busy
-        self._tell()
+        if busy != self._busy:
+            self._busy = busy
+            self._tell()
 
     def _tell(self) -> None:
         self.changed.emit(self.view())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from studio.domain.problems import StudioError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
     from studio.domain.geometry import Point
     from studio.domain.pixels import Pixels
@@ -27,8 +30,28 @@ class AtOnce:
         raise AssertionError("nothing is decoded here")
 
 
+class HeldSelector:
+    """Finds what it is told to, when it is told to; None ends the search that is heard."""
+
+    def __init__(self) -> None:
+        self.found: asyncio.Queue[Pixels | StudioError | None] = asyncio.Queue()
+        self.asked: list[tuple[tuple[Point, ...], tuple[Point, ...]]] = []
+        self._turn = asyncio.Lock()
+
+    async def select(
+        self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
+    ) -> AsyncGenerator[Pixels, None]:
+        async with self._turn:
+            self.asked.append((tuple(add), tuple(subtract)))
+            while (found := await self.found.get()) is not None:
+                if isinstance(found, StudioError):
+                    raise found
+                yield found
+
+
 class NoSelector:
     async def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
-    ) -> Sequence[Pixels]:
-        return ()
+    ) -> AsyncGenerator[Pixels, None]:
+        return
+        yield

@@ -319,11 +319,11 @@ class TestSelecting:
             async with bench() as at:
                 selector = EngineSelector(at.engine)
                 picture = cropped("seeding_by_Clements_Engelhardt.jpg", Rect(x=200, y=200, width=600, height=600))
-                masks = await selector.select(picture, "state 1", [Point(x=300, y=300)], [])
+                masks = [mask async for mask in selector.select(picture, "state 1", [Point(x=300, y=300)], [])]
                 assert masks
                 assert {(mask.size, mask.format) for mask in masks} == {(picture.size, PixelFormat.GRAY)}
                 assert all(mask.data[300 * mask.stride + 300] > 127 for mask in masks[:1])
-                less = await selector.select(picture, "state 1", [Point(x=300, y=300)], [Point(x=20, y=20)])
-                assert less[0].data[20 * less[0].stride + 20] < 128
+                async for less in selector.select(picture, "state 1", [Point(x=300, y=300)], [Point(x=20, y=20)]):
+                    assert less.data[20 * less.stride + 20] < 128
 
         asyncio.run(scene())
