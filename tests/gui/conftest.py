@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from studio.domain.settings import Settings
 from studio.ui.theme.palette import Theme
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from tests.fakes.desk import FakeDesk
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
 
 # Before the first QApplication, and whatever the person's own desktop says.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays(qapp: QApplication) -> Iterator[None]:
+    """What a test closed is gone before the next one: Qt would keep it until an event loop ends, and dress thousands of
+    dead widgets anew for each window."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
