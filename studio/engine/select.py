@@ -7,6 +7,7 @@ The net names what stands out in a crop, so the crop's size decides how much of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import cv2
@@ -20,7 +21,7 @@ from studio.engine.part import part_at
 from studio.engine.refine import crop_box, refined, to_mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from studio.engine.nets import Models
 
@@ -90,21 +91,27 @@ def select(scene: Scene, clicks: Sequence[Click], models: Models, *, box: Box | 
     if not adding and box is None:
         raise ValueError("a selection needs an adding click or a box")
     roughs = _by_box(scene, box, models) if box is not None else _by_click(scene, adding[0], models)
-    if not roughs:
-        raise trouble("nothing-there")
     rest = [click for click in clicks if box is not None or click is not adding[0]]
+    nothing = True
     for rough in roughs:
+        nothing = False
         alpha = _adjusted(scene, rough, rest, models)
         if not (alpha > 0.5).any():
             continue
         yield Candidate(mask=full_mask(scene, alpha), score=rough.score, part=rough.part)
+    if nothing:
+        raise trouble("nothing-there")
 
 
-def _by_click(scene: Scene, click: Click, models: Models) -> list[_Rough]:
-    x, y = click.x * scene.factor, click.y * scene.factor
-    found = _ranked(scene, (x, y), models) if models.has(SUBJECT) else []
-    found.append(_Rough(alpha=part_at(scene.proxy, (x, y)), score=0.0, part=True))
-    return _distinct(found)
+def _by_click(scene: Scene, click: Click, models: Models) -> Iterator[_Rough]:
+    point = click.x * scene.factor, click.y * scene.factor
+    ranked = _ranked(scene, point, models) if models.has(SUBJECT) else []
+    return _distinct(chain(ranked, _part(scene, point)))
+
+
+def _part(scene: Scene, point: tuple[float, float]) -> Iterator[_Rough]:
+    """The part of a thing there: worked out after what the net says was asked for."""
+    yield _Rough(alpha=part_at(scene.proxy, point), score=0.0, part=True)
 
 
 def _ranked(scene: Scene, point: tuple[float, float], models: Models) -> list[_Rough]:
@@ -178,7 +185,7 @@ def _score(alpha: Floats, piece: Flags, box: Box) -> float:
     return float(values.mean()) - 2.5 * touched - 0.3 * soft - tiny
 
 
-def _distinct(roughs: Sequence[_Rough]) -> list[_Rough]:
+def _distinct(roughs: Iterable[_Rough]) -> Iterator[_Rough]:
     """Without those that mean nearly the same as a better one."""
     kept: list[_Rough] = []
     for rough in roughs:
@@ -186,7 +193,7 @@ def _distinct(roughs: Sequence[_Rough]) -> list[_Rough]:
             continue
         if all(overlap(rough.alpha, other.alpha) < _SAME for other in kept):
             kept.append(rough)
-    return kept
+            yield rough
 
 
 def overlap(one: Floats, other: Floats) -> float:
@@ -196,7 +203,7 @@ def overlap(one: Floats, other: Floats) -> float:
     return int((a & b).sum()) / either if either else 0.0
 
 
-def _by_box(scene: Scene, box: Box, models: Models) -> list[_Rough]:
+def _by_box(scene: Scene, box: Box, models: Models) -> Iterator[_Rough]:
     """The net on the box with a little room around it, and a plain GrabCut inside of the box."""
     inner = box.scaled(scene.factor, scene.proxy.shape)
     found: list[_Rough] = []
