@@ -82,7 +82,7 @@ class Transport:
         if self._opened is None:
             refusing = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
             self._opened = httpx.AsyncClient(
-                transport=_Ways((self.world.trust or trusted)()),
+                transport=_Ways(self.world.trust or trusted),
                 follow_redirects=False,
                 cookies=http.cookiejar.CookieJar(refusing),
                 headers={"User-Agent": f"Overpaint/{VERSION}"},
@@ -112,27 +112,38 @@ class Transport:
 
 
 class _Ways(httpx.AsyncBaseTransport):
-    """The direct way, and one for each proxy that the system's settings have named."""
+    """The direct way, and one for each proxy that the system's settings have named; with and without encryption.
 
-    def __init__(self, context: ssl.SSLContext) -> None:
-        self._context = context
-        self._ways: dict[str | None, httpx.AsyncHTTPTransport] = {}
+    What `trust` gives takes some 60 ms to read: a way that asks for no certificate goes without it, and believes none.
+    """
+
+    def __init__(self, trust: Callable[[], ssl.SSLContext]) -> None:
+        self._trust = trust
+        self._trusting: ssl.SSLContext | None = None
+        self._ways: dict[tuple[str | None, bool], httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         proxy = request.extensions.get("proxy")
-        way = self._ways.get(proxy)
+        which = proxy, request.url.scheme != "http"
+        way = self._ways.get(which)
         if way is None:
-            way = httpx.AsyncHTTPTransport(
-                verify=self._context, limits=_LIMITS, proxy=self._through(proxy), trust_env=False
-            )
-            self._ways[proxy] = way
+            context = self._context(secure=which[1])
+            way = httpx.AsyncHTTPTransport(verify=context, limits=_LIMITS, proxy=self._through(proxy), trust_env=False)
+            self._ways[which] = way
         return await way.handle_async_request(request)
+
+    def _context(self, *, secure: bool) -> ssl.SSLContext:
+        if not secure:
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self._trusting is None:
+            self._trusting = self._trust()
+        return self._trusting
 
     def _through(self, proxy: str | None) -> httpx.Proxy | None:
         if proxy is None:
             return None
         secure = proxy.startswith("https:")
-        return httpx.Proxy(proxy, ssl_context=self._context if secure else None)
+        return httpx.Proxy(proxy, ssl_context=self._context(secure=True) if secure else None)
 
     async def aclose(self) -> None:
         for way in self._ways.values():

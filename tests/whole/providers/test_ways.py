@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.domain.problems import OutcomeLost, ProviderError
-from studio.providers.calls import Unsent
+from studio.providers.calls import Call, Unsent
+from studio.providers.http import Http
+from studio.providers.surroundings import Surroundings
+from studio.providers.transport import trusted
+from studio.wire.messages import Message
 from tests.core.providers.hostile import HOSTILE
 from tests.whole.providers.house import house, picture
 from tests.whole.providers.signed import certificate
 from tests.whole.providers.wayside import answer, standing, urls
 
 if TYPE_CHECKING:
+    import ssl
     from pathlib import Path
 
     from tests.whole.providers.house import House
@@ -110,6 +115,28 @@ def test_a_bad_certificate_is_refused_in_its_own_words(
     assert words in error.problem.what
     assert error.problem.cost == "Nothing was charged."
     assert came == 0
+
+
+def test_certificates_are_read_once_and_only_where_one_is_asked_for(authority: Signed, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def trust() -> ssl.SSLContext:
+        asked.append("read")
+        return trusted()
+
+    async def run() -> list[list[str]]:
+        presented = certificate("127.0.0.1", by=authority).context(tmp_path)
+        http, after = Http(Surroundings(trust=trust)), list[list[str]]()
+        async with standing() as plain, standing(presented) as secure:
+            for server in (plain, plain, secure, secure, plain):
+                server.says["/a.png"] = answer(PNG)
+                message = Message(method="GET", url=f"{server.url}/a.png")
+                assert (await http.exchange(Call(message=message, provider="any"))).body == PNG
+                after.append(list(asked))
+        await http.close()
+        return after
+
+    assert asyncio.run(run()) == [[], [], ["read"], ["read"], ["read"]]
 
 
 def test_a_server_without_tls_is_told_as_that() -> None:
