@@ -58,19 +58,22 @@ class ObjectSelection:
             self._add += (at,)
         else:
             self._subtract += (at,)
-        self._tasks.spawn(self._select(state))
+        self._asked += 1
+        self._tooling.set_busy(busy=True)
+        self._tasks.spawn(self._select(state, self._asked, self._add, self._subtract))
 
-    async def _select(self, state: DocumentState) -> None:
+    async def _select(
+        self, state: DocumentState, mine: int, add: tuple[Point, ...], subtract: tuple[Point, ...]
+    ) -> None:
         """The best guess is shown as soon as it is there; the others join it. What a later click, a stroke or another
         picture overtook is heard to its end all the same: to break it off would end the engine that the next click
         needs."""
-        self._asked += 1
-        mine = self._asked
-        self._tooling.set_busy(busy=True)
         found: tuple[Raster, ...] = ()
         try:
             picture = await self._offload.compute(flattened, state)
-            guesses = self._selector.select(picture, self._key(state), self._add, self._subtract)
+            if mine != self._asked:
+                return
+            guesses = self._selector.select(picture, self._key(state), add, subtract)
             async with aclosing(guesses):
                 async for guess in guesses:
                     found += (await self._offload.compute(mask_of, guess),)

@@ -124,6 +124,21 @@ def test_a_stroke_painted_meanwhile_stays() -> None:
     played(story)
 
 
+def test_what_is_overtaken_before_it_began_is_not_looked_for() -> None:
+    async def story(at: Scene) -> None:
+        at.selection.click(HERE, Combine.REPLACE)
+        at.selection.click(THERE, Combine.REPLACE)
+        await at.find(guess(10))
+        assert at.selector.asked == [((THERE,), ())]
+        at.selection.click(HERE, Combine.REPLACE)
+        at.selection.forget()
+        await at.find(guess(20), None)
+        assert at.seen == (0, 0, False)
+        assert (len(at.selector.asked), at.told) == (1, [])
+
+    played(story)
+
+
 def test_a_mask_that_became_another_meanwhile_stays() -> None:
     async def story(at: Scene) -> None:
         at.selection.click(HERE, Combine.REPLACE)
