@@ -5,6 +5,7 @@ Run from the project's folder: python -m tests.whole.engine.measure
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from studio.engine.dispatch import Order, run
 from studio.engine.events import Result
 from studio.engine.hole import grown
 from studio.engine.nets import Models
-from studio.engine.select import Click
+from studio.engine.select import Click, Scene
 from studio.engine.upscale import resampled
 
 if TYPE_CHECKING:
@@ -58,11 +59,18 @@ def overlap(one: Bytes, other: Bytes) -> float:
     return float((a & b).sum()) / max(1, int((a | b).sum()))
 
 
+@functools.lru_cache(maxsize=1)
+def scene(name: str) -> Scene:
+    """A photograph that is clicked at, kept between clicks as the program keeps it."""
+    return Scene.of(photo(name))
+
+
 def selection(case: dict[str, Any], models: Models) -> float:
     """How well one recorded click hits its stored mask."""
-    picture = photo(case["photo"])
+    clicked = scene(case["photo"])
+    picture = clicked.picture
     click = Click(x=case["x"] * picture.shape[1], y=case["y"] * picture.shape[0])
-    order = Order(operation="select", picture=picture, clicks=(click,), count=case["candidate"] + 1)
+    order = Order(operation="select", picture=picture, clicks=(click,), count=case["candidate"] + 1, scene=clicked)
     found = results(order, models)
     return overlap(found[-1].picture, stored(f"select-{case['name']}", picture.shape))
 
