@@ -21,6 +21,10 @@ T = TypeVar("T")
 class Engine(Protocol):
     """The local engine, wherever it runs."""
 
+    def warm(self) -> None:
+        """Get ready for a call. To be called on the loop."""
+        ...
+
     def run(self, call: Call[Pixels | Kept]) -> AsyncGenerator[CallEvent, None]:
         """Work a call off. Closing the iterator ends the work at once. Raises ProviderError, UsageError."""
         ...

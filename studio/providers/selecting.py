@@ -24,6 +24,10 @@ class EngineSelector:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def warm(self) -> None:
+        """Start the engine, so that the first click need not wait for it. To be called on the loop."""
+        self._engine.warm()
+
     async def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
     ) -> AsyncGenerator[Pixels, None]:

@@ -143,6 +143,10 @@ class Books(Protocol):
 class Selector(Protocol):
     """Object selection while the user waits: not a job, costs nothing."""
 
+    def warm(self) -> None:
+        """Somebody is about to click."""
+        ...
+
     def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
     ) -> AsyncGenerator[Pixels, None]:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from studio.document.masked import with_mask
 from studio.document.pictures import flattened
 from studio.imaging.masks import mask_of
-from studio.session.face.views import Combine
+from studio.session.face.views import Combine, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studio.domain.geometry import Point
     from studio.imaging.tiles import Raster
     from studio.session.editor import Editor
+    from studio.session.face.views import ToolView
     from studio.session.ports import Offload, Selector
     from studio.session.tasks import Tasks
     from studio.session.tooling import Tooling
@@ -44,6 +45,14 @@ class ObjectSelection:
         self._run = 0
         self._layers: tuple[Layer, ...] = ()
         self._picture = ""
+        self._in_hand = False
+        tooling.changed.connect(self._follow)
+
+    def _follow(self, view: ToolView) -> None:
+        """The tool was taken in hand: what looks for objects gets ready."""
+        took, self._in_hand = view.tool is Tool.SELECT and not self._in_hand, view.tool is Tool.SELECT
+        if took:
+            self._selector.warm()
 
     def click(self, at: Point, combine: Combine) -> None:
         """Plain: a new object; add or subtract: one more hint about the same one."""

@@ -36,7 +36,11 @@ class HeldSelector:
     def __init__(self) -> None:
         self.found: asyncio.Queue[Pixels | StudioError | None] = asyncio.Queue()
         self.asked: list[tuple[tuple[Point, ...], tuple[Point, ...]]] = []
+        self.warmed = 0
         self._turn = asyncio.Lock()
+
+    def warm(self) -> None:
+        self.warmed += 1
 
     async def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
@@ -50,6 +54,8 @@ class HeldSelector:
 
 
 class NoSelector:
+    def warm(self) -> None: ...
+
     async def select(
         self, picture: Pixels, key: str, add: Sequence[Point], subtract: Sequence[Point]
     ) -> AsyncGenerator[Pixels, None]:

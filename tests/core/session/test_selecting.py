@@ -15,7 +15,7 @@ from studio.domain.settings import Overlay
 from studio.imaging.masks import rectangle
 from studio.imaging.tiles import read_all
 from studio.session.editor import Editor
-from studio.session.face.views import Combine
+from studio.session.face.views import Combine, Tool
 from studio.session.selecting import ObjectSelection
 from studio.session.tasks import Tasks
 from studio.session.tooling import Tooling
@@ -86,6 +86,20 @@ def played(story: Callable[[Scene], Coroutine[None, None, None]]) -> None:
 
 def same(one: Pixels, other: Pixels) -> bool:
     return bytes(one.data) == bytes(other.data)
+
+
+def test_what_looks_for_objects_gets_ready_when_the_tool_is_taken_in_hand() -> None:
+    async def story(at: Scene) -> None:
+        at.tooling.set_tool(Tool.BRUSH)
+        assert at.selector.warmed == 0
+        at.tooling.set_tool(Tool.SELECT)
+        at.tooling.set_candidates(2, 1)
+        assert at.selector.warmed == 1
+        at.tooling.set_tool(Tool.LASSO)
+        at.tooling.set_tool(Tool.SELECT)
+        assert at.selector.warmed == 2
+
+    played(story)
 
 
 def test_the_best_guess_is_shown_while_the_others_are_looked_for() -> None:
