@@ -106,7 +106,7 @@ class Tally:
     skipped: int = 0
 
     def add(self, report: Path) -> None:
-        """Adds the tests of one JUnit report; a run that died before writing one adds nothing."""
+        """Adds the tests of one JUnit report."""
         root = ElementTree.parse(report).getroot()
         for suite in () if root is None else root.iter("testsuite"):
             bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))

@@ -124,12 +124,12 @@ class _Ways(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         proxy = request.extensions.get("proxy")
-        which = proxy, request.url.scheme != "http"
-        way = self._ways.get(which)
+        secure = request.url.scheme != "http"
+        way = self._ways.get((proxy, secure))
         if way is None:
-            context = self._context(secure=which[1])
+            context = self._context(secure=secure)
             way = httpx.AsyncHTTPTransport(verify=context, limits=_LIMITS, proxy=self._through(proxy), trust_env=False)
-            self._ways[which] = way
+            self._ways[proxy, secure] = way
         return await way.handle_async_request(request)
 
     def _context(self, *, secure: bool) -> ssl.SSLContext:
