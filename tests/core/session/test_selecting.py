@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from studio.document.edits import new_document
 from studio.document.masked import with_mask
 from studio.domain.catalogue import trouble
@@ -125,19 +127,6 @@ def test_the_best_guess_is_shown_while_the_others_are_looked_for() -> None:
     played(story)
 
 
-def test_a_stroke_painted_meanwhile_stays() -> None:
-    async def story(at: Scene) -> None:
-        at.selection.click(HERE, Combine.REPLACE)
-        await at.find()
-        at.selection.forget()
-        at.draw()
-        await at.find(guess(10), guess(20))
-        assert at.seen == (0, 0, False)
-        assert same(at.mask, read_all(DRAWN))
-
-    played(story)
-
-
 def test_what_is_overtaken_before_it_began_is_not_looked_for() -> None:
     async def story(at: Scene) -> None:
         at.selection.click(HERE, Combine.REPLACE)
@@ -153,10 +142,13 @@ def test_what_is_overtaken_before_it_began_is_not_looked_for() -> None:
     played(story)
 
 
-def test_a_mask_that_became_another_meanwhile_stays() -> None:
+@pytest.mark.parametrize("told", [True, False], ids=["told of it", "not told"])
+def test_what_became_of_the_mask_meanwhile_stays(told: bool) -> None:
     async def story(at: Scene) -> None:
         at.selection.click(HERE, Combine.REPLACE)
         await at.find()
+        if told:
+            at.selection.forget()
         at.draw()
         await at.find(guess(10), guess(20))
         assert at.seen == (0, 0, False)
