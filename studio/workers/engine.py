@@ -8,7 +8,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.domain.problems import StudioError
+from studio.domain.problems import ProviderError, StudioError
 from studio.workers import channel
 from studio.workers.channel import BadMessage, Fields
 from studio.workers.child import Child
@@ -75,10 +75,11 @@ class EngineProcess:
         self._closed = False
 
     def warm(self) -> None:
-        """Start the process where there is none. To be called on the loop."""
+        """Start the process where there is none. To be called on the loop. What prevents it the next call says."""
         if not self._closed:
-            self._ready()
-            self._rest()
+            with contextlib.suppress(ProviderError):
+                self._ready()
+                self._rest()
 
     async def run(self, call: Call[Pixels | Kept]) -> AsyncGenerator[CallEvent, None]:
         """Work a call off, after those before it. Raises ProviderError, and UsageError where the engine says so."""
@@ -114,13 +115,16 @@ class EngineProcess:
             child.join()
 
     def _ready(self) -> _Line:
-        """The line to the running child; to a new one where there is none."""
+        """The line to the running child; to a new one where there is none. Raises ProviderError."""
         if self._closed:
             raise trouble("engine-unavailable", detail="the program ends")
         if self._idle is not None:
             self._idle.cancel()
         if self._line is None or not self._line.child.alive:
-            self._line = _Line(self._module, self._models)
+            try:
+                self._line = _Line(self._module, self._models)
+            except OSError as error:
+                raise trouble("engine-unavailable", detail=str(error)) from error
         return self._line
 
     async def _say(self, line: _Line, call: Call[Pixels | Kept]) -> None:

@@ -213,6 +213,21 @@ def test_a_process_that_does_not_start_is_said_so() -> None:
     asyncio.run(scene())
 
 
+def test_no_place_to_hand_pictures_over_is_said_at_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scenario() -> None:
+        async with engine() as process:
+            with monkeypatch.context() as nowhere:
+                nowhere.setattr("studio.workers.shared._MEMORY", tmp_path / "gone")
+                nowhere.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+                process.warm()
+                with pytest.raises(ProviderError) as caught:
+                    await told(process, Call(operation="echo", picture=PICTURE))
+                assert caught.value.problem.code == "engine-unavailable"
+            assert (await told(process, Call(operation="echo", picture=PICTURE)))[-1]
+
+    asyncio.run(scenario())
+
+
 def test_what_libraries_print_is_no_message() -> None:
     async def scene() -> None:
         async with engine() as process:
