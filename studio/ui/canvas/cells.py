@@ -58,15 +58,28 @@ class _Cell:
     """Of the sheet, in cell space."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Neighbouring cells that are parts of one image, drawn at once."""
+
+    box: Rect
+    """In cell space."""
+    sheet: QImage
+    corner: Place
+
+
 class Cells:
     """One kind of paint (the picture, the mask) in cells of 256 device pixels."""
 
     def __init__(self, painter: CellPainter) -> None:
         self._painter = painter
         self._cells: dict[Place, _Cell] = {}
+        self._pieces: list[_Piece] | None = []
+        """None where cells have come or gone since they were put together."""
         self._spare: QImage | None = None
         self._view: ViewTransform | None = None
         self._anchor = (0, 0)
+        self._moved = True
 
     def place(self, view: ViewTransform) -> None:
         """The picture lies here now; what is painted is kept where it still fits."""
@@ -75,6 +88,7 @@ class Cells:
         if self._view is None or _scale(self._view) != _scale(local):
             self.clear()
         self._view = local
+        self._moved = True
 
     def clear(self) -> None:
         """All of it must be painted anew."""
@@ -82,6 +96,7 @@ class Cells:
         if sheets:
             self._spare = max(sheets.values(), key=lambda sheet: sheet.sizeInBytes())
         self._cells.clear()
+        self._pieces = None
 
     def invalidate(self, rect: Rect) -> None:
         """What lies in this document rectangle has changed."""
@@ -99,18 +114,23 @@ class Cells:
         dx, dy = self._anchor
         local = rect.translated(-dx, -dy)
         self._make(local, self._view)
-        for place in local.tiles(EDGE):
-            cell = self._cells[place]
-            if cell.sheet is not None:
-                part = _box(place).intersected(local)
-                left, top = part.x - cell.corner[0], part.y - cell.corner[1]
-                painter.drawImage(part.x + dx, part.y + dy, cell.sheet, left, top, part.width, part.height)
+        if self._pieces is None:
+            self._pieces = list(_pieces(self._cells))
+        for piece in self._pieces:
+            part = piece.box.intersected(local)
+            if not part.is_empty:
+                left, top = part.x - piece.corner[0], part.y - piece.corner[1]
+                painter.drawImage(part.x + dx, part.y + dy, piece.sheet, left, top, part.width, part.height)
 
     def forget_outside(self, rect: Rect) -> None:
         """Keep only cells on or beside this device rectangle."""
+        if not self._moved:
+            return
+        self._moved = False
         local = rect.translated(-self._anchor[0], -self._anchor[1]).grown(EDGE)
         for place in [each for each in self._cells if local.intersected(_box(each)).is_empty]:
             del self._cells[place]
+            self._pieces = None
 
     @property
     def painted(self) -> int:
@@ -130,6 +150,8 @@ class Cells:
                 (fresh if cell.sheet is None else touched).append(place)
         if needed.is_empty:
             return
+        if fresh or not self._painter.opaque:
+            self._pieces = None
         placed = [Placed(tile, view.device_rect(tile.box)) for tile in self._painter.fetch(view, needed)]
         for block in _blocks(fresh):
             self._paint_sheet(block, placed, view)
@@ -138,7 +160,7 @@ class Cells:
 
     def _paint_sheet(self, block: Rect, placed: list[Placed], view: ViewTransform) -> None:
         """A block (in cells) that was never painted."""
-        box = Rect(x=block.x * EDGE, y=block.y * EDGE, width=block.width * EDGE, height=block.height * EDGE)
+        box = _in_pixels(block)
         inside = _touching(placed, box)
         places = [(x, y) for y in range(block.y, block.bottom) for x in range(block.x, block.right)]
         kept = set(places) if self._painter.opaque else _covered(inside, box)
@@ -188,6 +210,22 @@ class Cells:
         """The cells that a screen can touch, in pixels."""
         columns, rows = (view.view.width - 2) // EDGE + 2, (view.view.height - 2) // EDGE + 2
         return Size(width=columns * EDGE, height=rows * EDGE)
+
+
+def _pieces(cells: dict[Place, _Cell]) -> Iterable[_Piece]:
+    of_sheet: dict[int, list[Place]] = {}
+    for place, cell in cells.items():
+        if cell.sheet is not None:
+            of_sheet.setdefault(id(cell.sheet), []).append(place)
+    for places in of_sheet.values():
+        first = cells[places[0]]
+        assert first.sheet is not None
+        for block in _blocks(sorted(places, key=lambda place: (place[1], place[0]))):
+            yield _Piece(_in_pixels(block), first.sheet, first.corner)
+
+
+def _in_pixels(block: Rect) -> Rect:
+    return Rect(x=block.x * EDGE, y=block.y * EDGE, width=block.width * EDGE, height=block.height * EDGE)
 
 
 def qrect(rect: Rect) -> QRect:
