@@ -102,8 +102,7 @@ class StatusBar(QStatusBar):
         fraction = None if first is None else first.fraction
         self.progress.setVisible(fraction is not None)
         if fraction is not None:
-            self.progress.setRange(0, 1000)
-            self.progress.setValue(round(fraction * 1000))
+            self.progress.show_fraction(fraction)
         self._tick()
         if first is None:
             self._ticks.stop()

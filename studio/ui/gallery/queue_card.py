@@ -82,7 +82,6 @@ class CardWidget(QWidget):
         self._note.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.busy = BusySign()
         self.bar = ThinBar()
-        self.bar.setRange(0, 1000)
         self.bar.setSizePolicy(_keeping_room(self.bar))
 
     def _make_buttons(self) -> None:
@@ -167,7 +166,7 @@ class CardWidget(QWidget):
         known = running and card.fraction is not None
         self.bar.setVisible(known)
         if card.fraction is not None:
-            self.bar.setValue(round(card.fraction * 1000))
+            self.bar.show_fraction(card.fraction)
         self.busy.setVisible(running)
         if not running or known:
             self._busy_since = None

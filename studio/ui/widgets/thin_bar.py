@@ -13,6 +13,8 @@ from studio.ui.theme.palette import tokens_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+PARTS = 1000
+
 
 class ThinBar(QProgressBar):
     """Shows a real fraction alone; where there is none it is hidden by whoever owns it."""
@@ -21,11 +23,20 @@ class ThinBar(QProgressBar):
         super().__init__()
         self.setTextVisible(False)
         self.setFixedHeight(4)
+        self.setRange(0, PARTS)
+
+    def show_fraction(self, fraction: float) -> None:
+        """0 to 1. Painted with the next frame: Qt's own paints at once with each value, and with it all that waits in
+        the window."""
+        value = round(fraction * PARTS)
+        if value != self.value():
+            self.setUpdatesEnabled(False)
+            self.setValue(value)
+            self.setUpdatesEnabled(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)
-        span = max(1, self.maximum() - self.minimum())
-        wide = self.width() * max(0, self.value() - self.minimum()) / span
+        wide = self.width() * max(0, self.value()) / PARTS
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -15,6 +15,7 @@ from studio.domain.geometry import Point
 from studio.domain.ids import JobId
 from studio.session.face.views import Notice, StagingView, VariationRow
 from studio.ui.canvas.surface import Surface
+from studio.ui.widgets.thin_bar import PARTS, ThinBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,3 +137,18 @@ def test_a_form_that_is_shown_again_paints_nothing(window: MainWindow, desk: Fak
         return set(window.generate.findChildren(QWidget)).isdisjoint(widgets)
 
     qtbot.waitUntil(still)
+
+
+def test_a_bar_that_moves_paints_with_the_next_frame(qtbot: QtBot) -> None:
+    bar = ThinBar()
+    qtbot.addWidget(bar)
+    bar.resize(200, 4)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    QApplication.processEvents()
+    with told(QEvent.Type.Paint) as widgets:
+        for part in range(10):
+            bar.show_fraction(part / 10)
+        assert bar not in widgets
+        qtbot.waitUntil(lambda: bar in widgets)
+    assert bar.value() == round(0.9 * PARTS)
