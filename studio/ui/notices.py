@@ -15,6 +15,7 @@ from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
+from studio.ui.widgets.plate import Plate, raised
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QPaintEvent
@@ -192,6 +193,7 @@ class Toast(QWidget):
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
+        self._plate = Plate(raised)
         self._born_under = QCursor.pos()
         self._text = QLabel(notice.text)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -240,8 +242,7 @@ class Toast(QWidget):
         self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
-        box(QPainter(self), self.rect(), 10, tokens.raised, tokens.edge)
+        self._plate.paint(self)
 
     def _add(self, row: QHBoxLayout, text: str, command: str) -> None:
         button = Button(text, look=Look.EDGED)

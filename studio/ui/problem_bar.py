@@ -16,10 +16,11 @@ from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.labels import dim_label, heading
 from studio.ui.widgets.mirrored import set_margins
-from studio.ui.widgets.paint import box
+from studio.ui.widgets.plate import Plate, raised
 from studio.ui.words import clock, moment
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent
 
     from studio.domain.problems import Problem
@@ -36,10 +37,14 @@ class ProblemBar(QWidget):
     closed = Signal()
     resized = Signal()
 
+    _fitted = 0
+    """The width that its height is for; 0 where that is to be counted out."""
+
     def __init__(self, problem: Problem, parent: QWidget) -> None:
         super().__init__(parent)
         self.problem = problem
         self.count = 1
+        self._plate = Plate(raised)
         self._title = heading("")
         self._text = dim_label(wrap=True)
         self._details: QPlainTextEdit | None = None
@@ -72,7 +77,11 @@ class ProblemBar(QWidget):
         self._wait()
 
     def fit(self, width: int) -> None:
-        """Take a width, and the height that the words need at it."""
+        """Take a width, and the height that the words need at it. Asked for with each thing that is laid out around it,
+        and counted out where something of it has changed."""
+        if width == self._fitted:
+            return
+        self._fitted = width
         self._column.activate()
         self.resize(width, self._column.totalHeightForWidth(width - 2 * INSIDE) + 2 * INSIDE)
 
@@ -82,9 +91,12 @@ class ProblemBar(QWidget):
         self.closed.emit()
         self.deleteLater()
 
+    def changeEvent(self, event: QEvent) -> None:
+        self._fitted = 0
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
-        box(QPainter(self), self.rect(), 10, tokens.raised, tokens.edge)
+        self._plate.paint(self)
 
     def _fill_foot(self) -> None:
         if self.problem.button and self.problem.action:
@@ -122,6 +134,7 @@ class ProblemBar(QWidget):
         times = f"  ×{self.count}" if self.count > 1 else ""
         self._title.setText(tr(self.problem.title) + times)
         self._text.setText(self.problem.sentence())
+        self._fitted = 0
         self.setAccessibleName(f"{self.problem.title}. {self.problem.sentence()}")
 
     def _act(self) -> None:
@@ -143,6 +156,7 @@ class ProblemBar(QWidget):
             copy.icon_size = 14
             copy.clicked.connect(self._copy)
             self._foot.insertWidget(self._foot.count() - 1, copy)
+        self._fitted = 0
         self.resized.emit()
 
     def _copy(self) -> None:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from studio.ui.theme.palette import tokens_of
 from studio.ui.theme.tokens import SHADOW
 from studio.ui.widgets.paint import box
+from studio.ui.widgets.plate import Plate, clear
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -33,38 +33,26 @@ class Floating(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-
-        self._plate = QPixmap()
-        self._shown: tuple[object, ...] = ()
+        self._plate = Plate(self._drawn)
         self._small = QPixmap()
-        self._look: tuple[object, ...] = ()
+        self._small_of: tuple[float, int] | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._plated(tokens_of(self))
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._plate)
-        painter.end()
+        self._plate.paint(self)
 
-    def _plated(self, tokens: Tokens) -> None:
-        """Kept as a picture: the shadow is many soft rings, and the canvas below repaints often. So is the small one
-        that it is stretched of: the plate changes its size with each word in it, and Qt paints the rings on several
-        threads, for which the window would wait."""
-        ratio = self.devicePixelRatioF()
-        look = (ratio, tokens.panel, tokens.line)
-        if look != self._look:
-            self._look = look
-            self._small = _drawn(QSize(_SMALL, _SMALL), ratio, tokens)
-        if (look, self.size()) == self._shown:
-            return
-        self._shown = (look, self.size())
-        if min(self.width(), self.height()) < _SMALL:
-            self._plate = _drawn(self.size(), ratio, tokens)
-        else:
-            self._plate = _stretched(self._small, self.size(), ratio)
+    def _drawn(self, size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
+        """Stretched of a small one that is kept too: the shadow is many soft rings, which Qt paints on several threads
+        and waits for them, and the plate changes its size with each word in it."""
+        if min(size.width(), size.height()) < _SMALL:
+            return _whole(size, ratio, tokens)
+        if self._small_of != (ratio, id(tokens)):
+            self._small_of = ratio, id(tokens)
+            self._small = _whole(QSize(_SMALL, _SMALL), ratio, tokens)
+        return _stretched(self._small, size, ratio)
 
 
-def _drawn(size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
-    plate = _blank(size, ratio)
+def _whole(size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
+    plate = clear(size, ratio)
     plate.setDevicePixelRatio(ratio)
     painter = QPainter(plate)
     inner = QRect(QPoint(), size).adjusted(REACH, REACH, -REACH, -REACH)
@@ -74,15 +62,9 @@ def _drawn(size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
     return plate
 
 
-def _blank(size: QSize, ratio: float) -> QPixmap:
-    plate = QPixmap(size * ratio)
-    plate.fill(Qt.GlobalColor.transparent)
-    return plate
-
-
 def _stretched(small: QPixmap, size: QSize, ratio: float) -> QPixmap:
     """A plate made of a small one that is cut at its corners and drawn out between them."""
-    plate, corner = _blank(size, ratio), int(_CORNER * ratio)
+    plate, corner = clear(size, ratio), int(_CORNER * ratio)
     painter = QPainter(plate)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
     across = zip(_thirds(small.width(), corner), _thirds(plate.width(), corner), strict=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Role = QPalette.ColorRole
 Group = QPalette.ColorGroup
+_KNOWN: dict[int, Tokens] = {}
+"""By the key of a palette, which changes with what is in it: asked for with each thing that is painted."""
+_MOST_KNOWN = 64
 
 
 def palette_of(tokens: Tokens) -> QPalette:
@@ -55,14 +58,20 @@ def palette_of(tokens: Tokens) -> QPalette:
 def tokens_of(widget: QWidget) -> Tokens:
     """The tokens that the widget's palette was made from; a style sheet may have made its own ground clear, then
     its parent's tell."""
-    colour, parent = widget.palette().color(Role.Window), widget.parentWidget()
+    palette = widget.palette()
+    known = _KNOWN.get(palette.cacheKey())
+    if known is not None:
+        return known
+    colour, parent = palette.color(Role.Window), widget.parentWidget()
     if colour.alpha() == 0 and parent is not None:
         return tokens_of(parent)
-    ground = colour.name()
-    for tokens in THEMES:
-        if tokens.panel == ground:
-            return tokens
-    return DARK if colour.lightness() < 128 else LIGHT
+    tokens = next((each for each in THEMES if each.panel == colour.name()), None)
+    if tokens is None:
+        return DARK if colour.lightness() < 128 else LIGHT
+    if len(_KNOWN) == _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[palette.cacheKey()] = tokens
+    return tokens
 
 
 class Theme(QObject):
