@@ -63,7 +63,7 @@ class CanvasArea(QWidget):
         desk.tool_changed.connect(self._on_tool)
         desk.form_changed.connect(self._on_form)
         desk.staging_changed.connect(self._on_staging)
-        desk.jobs_changed.connect(lambda _cards: self._on_staging(desk.staging_view()))
+        desk.jobs_changed.connect(lambda _cards: self._show_staging(desk.staging_view()))
         desk.compare_changed.connect(self._on_compare)
         self.render_settings(self._settings)
         self._on_document(desk.document_view())
@@ -264,15 +264,20 @@ class CanvasArea(QWidget):
         self.surface.touched(self._frame)
 
     def _on_staging(self, view: StagingView | None) -> None:
+        if self._desk is not None:
+            self._show_staging(view)
+            self._show_overlay(self._desk.tool_view())
+
+    def _show_staging(self, view: StagingView | None) -> None:
+        """The bar with a result, and what its job's card says."""
         if self._desk is None:
             return
-        if view is None:
-            self._staging.hide()
-        else:
+        if view is not None:
             cards = self._desk.job_cards()
             self._staging.show_state(view, next((card for card in cards if card.job == view.job), None))
-        self._show_overlay(self._desk.tool_view())
-        self._place()
+            self._place()
+        elif not self._staging.isHidden():
+            self._staging.hide()
 
     def _on_compare(self, mode: CompareMode) -> None:
         self._compare = mode
