@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap, QPixmapCache
 
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.ui.theme.tokens import CHECKS
@@ -32,18 +32,35 @@ def pixmap_of(pixels: Pixels) -> QPixmap:
 
 def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: float, empty: str) -> None:
     """A picture that fills the rectangle, cropped to its middle, with round corners; a plain box without one. Under one
-    with holes lie the squares that stand for nothing, as on the canvas."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    with holes lie the squares that stand for nothing, as on the canvas. What was painted is kept for the next time."""
     if picture is None or picture.isNull():
         box(painter, rect, radius, empty)
         return
+    ratio = painter.device().devicePixelRatioF()
+    if not ratio.is_integer():  # it may lie on parts of the screen's pixels
+        _cut_out(painter, rect, picture, radius, rect.height())
+        return
+    key = f"thumbnail {picture.cacheKey()} {rect.width()} {rect.height()} {radius} {ratio}"
+    kept = QPixmap()
+    if not QPixmapCache.find(key, kept):
+        kept = QPixmap(rect.size() * ratio)
+        kept.setDevicePixelRatio(ratio)
+        kept.fill(Qt.GlobalColor.transparent)
+        on_it = QPainter(kept)
+        # Only where bands end between two rows of the screen: elsewhere there would be seams.
+        _cut_out(on_it, QRect(QPoint(), rect.size()), picture, radius, max(4, int(_BAND / ratio)))
+        on_it.end()
+        QPixmapCache.insert(key, kept)
+    painter.drawPixmap(rect.topLeft(), kept)
+
+
+def _cut_out(painter: QPainter, rect: QRect, picture: QPixmap, radius: float, rows: int) -> None:
+    """So many rows at a time."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     path = QPainterPath()
     path.addRoundedRect(QRectF(rect), radius, radius)
     source = cropped(picture, rect)
-    ratio = painter.device().devicePixelRatioF()
-    # Only where bands end between two rows of the screen: elsewhere there would be seams.
-    rows = max(4, int(_BAND / ratio)) if ratio.is_integer() else rect.height()
     for top in range(rect.top(), rect.bottom() + 1, rows):
         painter.save()
         painter.setClipRect(QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top)))
