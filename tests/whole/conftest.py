@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATIENCE_S = 20
+_SEARCHES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,20 @@ class Desk:
             timeout=_PATIENCE_S,
         )
         return done.stdout.strip()
+
+    def find(self, title: str) -> str:
+        """The first window in sight with this in its title, once there is one. One that goes away while all are looked
+        at breaks the search off, so it begins anew."""
+        command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
+        errors = ""
+        for _ in range(_SEARCHES):
+            done = subprocess.run(
+                command, env=self.environment, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
+            )
+            if done.returncode == 0:
+                return done.stdout.split()[0]
+            errors = done.stderr
+        pytest.fail(f"no window {title}: {errors}")
 
     def clear(self) -> None:
         """Ends what still runs."""

@@ -215,7 +215,7 @@ def test_a_program_that_is_killed_leaves_its_job_to_the_window(desk: Desk, windo
 def test_a_second_start_hands_its_files_to_the_first_window(desk: Desk) -> None:
     window = Window(desk, platform="xcb").listens()
     assert desk.run("--data-dir", "data", os.path.relpath(OTHER, desk.home), timeout=PATIENCE_S) == (0, "", "")
-    desk.point("search", "--sync", "--onlyvisible", "--name", "seeding")
+    desk.find("seeding")
     assert desk.run("--data-dir", "data", timeout=PATIENCE_S) == (0, "", "")
     window.close()
 

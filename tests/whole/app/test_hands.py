@@ -24,7 +24,7 @@ def jobs(desk: Desk) -> list[dict[str, Any]]:
 
 def test_a_stroke_and_ctrl_enter_run_a_job_in_the_window(desk: Desk) -> None:
     window = desk.start("--data-dir", "data", PHOTO)
-    found = desk.point("search", "--sync", "--onlyvisible", "--name", "friends").split()[0]
+    found = desk.find("friends")
     desk.point("windowactivate", "--sync", found)
     desk.point("mousemove", "--window", found, 560, 300)
     desk.point("mousedown", 1)
@@ -49,7 +49,7 @@ def test_a_stroke_and_ctrl_enter_run_a_job_in_the_window(desk: Desk) -> None:
 
 def test_closing_the_window_keeps_what_was_painted(desk: Desk) -> None:
     window = desk.start("--data-dir", "data", PHOTO)
-    found = desk.point("search", "--sync", "--onlyvisible", "--name", "friends").split()[0]
+    found = desk.find("friends")
     desk.point("windowactivate", "--sync", found)
     desk.point("mousemove", "--window", found, 560, 300, "mousedown", 1, "mousemove", "--window", found, 580, 320)
     desk.point("mouseup", 1)

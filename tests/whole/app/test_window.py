@@ -30,7 +30,7 @@ def test_without_a_display_a_sentence_says_so(desk: Desk) -> None:
 
 def test_a_second_demo_on_the_same_data_is_refused_in_a_sentence(desk: Desk) -> None:
     first = desk.start("--data-dir", "data")
-    desk.point("search", "--sync", "--onlyvisible", "--name", "Overpaint")
+    desk.find("Overpaint")
     status, _output, errors = desk.run("--data-dir", "data", "--demo", timeout=30)
     assert status == 5
     assert "Another Overpaint" in errors
