@@ -65,8 +65,8 @@ Mask: TypeAlias = Raster
 
 def tile_rect(size: Size, key: TileKey) -> Rect:
     """The box of a tile in a picture of this size; empty where the tile would lie outside."""
-    column, row = key
-    return Rect(x=column * TILE, y=row * TILE, width=TILE, height=TILE).intersected(Rect.of_size(size))
+    x, y = key[0] * TILE, key[1] * TILE
+    return Rect(x=x, y=y, width=max(0, min(TILE, size.width - x)), height=max(0, min(TILE, size.height - y)))
 
 
 def empty(size: Size, pixel_format: PixelFormat = PixelFormat.BGRA) -> Raster:
