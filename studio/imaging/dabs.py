@@ -5,6 +5,7 @@ As stamps are merged by maximum, a stroke that crosses itself never grows strong
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,7 @@ from studio.imaging.arrays import Bytes, part, view
 from studio.imaging.tiles import TILE, Mask, Tile, TileKey, new_tile, replace, tile_or_none, tile_rect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from studio.domain.pen import Brush
 
@@ -25,6 +26,8 @@ SMALLEST = 0.5
 """The least diameter of a dab in pixels, however light the pen."""
 FAR = 1e6
 """A pen further away than this many pixels is a fault of its driver."""
+LARGE = 256
+"""From this diameter on a stamp takes so much of a frame that it is drawn before it is needed."""
 NOTHING = Rect(x=0, y=0, width=0, height=0)
 
 
@@ -38,31 +41,56 @@ class Dab(NamedTuple):
     strength: float
 
 
+class StampKey(NamedTuple):
+    """What tells one stamp from another: strength of 255, place within a pixel in steps."""
+
+    diameter: float
+    hardness: float
+    strength: int
+    across: int
+    down: int
+
+
 class Stamps:
-    """Soft round stamps, kept by diameter, hardness, strength and place within a pixel. Not for several threads."""
+    """Soft round stamps, kept. Not for several threads."""
 
     def __init__(self, limit: int = 32 << 20) -> None:
         """Keeps at most `limit` bytes of stamps."""
         self._limit = limit
         self._weight = 0
-        self._kept: dict[tuple[float, float, int, int, int], Bytes] = {}
+        self._kept: dict[StampKey, Bytes] = {}
 
     def stamp(self, dab: Dab, hardness: float) -> tuple[int, int, Bytes]:
         """Left, top and bytes of the stamp for a dab. Places are rounded to a quarter of a pixel, from
         64 pixels on to a half."""
         diameter = _rounded(dab.diameter)
-        steps = 4 if diameter < 64 else 2
-        half = math.ceil(diameter / 2 + 0.5)
+        steps, half = _steps(diameter), _half(diameter)
         column, across = divmod(math.floor(dab.x * steps + 0.5), steps)
         row, down = divmod(math.floor(dab.y * steps + 0.5), steps)
-        key = (diameter, hardness, round(dab.strength * 255), across, down)
+        key = StampKey(diameter, hardness, round(dab.strength * 255), across, down)
         found = self._kept.get(key)
         if found is None:
-            found = _draw(diameter, hardness, key[2], half, (across / steps, down / steps))
+            found = _draw(key)
             self._keep(key, found)
         return column - half, row - half, found
 
-    def _keep(self, key: tuple[float, float, int, int, int], stamp: Bytes) -> None:
+    def lacking(self, brush: Brush) -> Callable[[], Mapping[StampKey, Bytes]] | None:
+        """The work for another thread that draws what this brush will print with full pressure, for `take`; None where
+        all of it is there, or is small enough to be drawn when it is asked for."""
+        diameter = _rounded(brush.size)
+        if diameter < LARGE:
+            return None
+        places = itertools.product(range(_steps(diameter)), repeat=2)
+        keys = [StampKey(diameter, brush.hardness, round(brush.opacity * 255), *place) for place in places]
+        missing = [key for key in keys if key not in self._kept]
+        return (lambda: {key: _draw(key) for key in missing}) if missing else None
+
+    def take(self, drawn: Mapping[StampKey, Bytes]) -> None:
+        """Keep what was drawn elsewhere."""
+        for key in drawn.keys() - self._kept.keys():
+            self._keep(key, drawn[key])
+
+    def _keep(self, key: StampKey, stamp: Bytes) -> None:
         self._weight += stamp.nbytes
         while self._kept and self._weight > self._limit:
             self._weight -= self._kept.pop(next(iter(self._kept))).nbytes
@@ -74,9 +102,20 @@ def _rounded(diameter: float) -> float:
     return max(SMALLEST, round(diameter * 2) / 2) if diameter < 50 else round(diameter)
 
 
-def _draw(diameter: float, hardness: float, strength: int, half: int, place: tuple[float, float]) -> Bytes:
+def _steps(diameter: float) -> int:
+    """Places within a pixel, in each direction."""
+    return 4 if diameter < 64 else 2
+
+
+def _half(diameter: float) -> int:
+    return math.ceil(diameter / 2 + 0.5)
+
+
+def _draw(key: StampKey) -> Bytes:
     """A disc around (half, half) + place. Its edge falls off from hardness x radius to the radius as a smooth step,
     and over one pixel at least, so that a hard edge is not jagged."""
+    diameter, hardness, strength, across, down = key
+    half, steps = _half(diameter), _steps(diameter)
     radius = diameter / 2
     outer = max(radius, radius * hardness + 0.5)
     inner = min(radius * hardness, outer - 1.0)
@@ -84,9 +123,9 @@ def _draw(diameter: float, hardness: float, strength: int, half: int, place: tup
         outer, inner = radius + 0.5, radius - 0.5
     # A disc is the same on all sides, so a quarter of it is worked out: a large one takes the time of some frames.
     axis = np.arange(2 * half + 1, dtype=np.float32) + np.float32(0.5 - half)
-    across, column = np.unique(np.square(axis - np.float32(place[0])), return_inverse=True)
-    down, row = np.unique(np.square(axis - np.float32(place[1])), return_inverse=True)
-    distance = np.sqrt(np.add.outer(down, across))
+    wide, column = np.unique(np.square(axis - np.float32(across / steps)), return_inverse=True)
+    high, row = np.unique(np.square(axis - np.float32(down / steps)), return_inverse=True)
+    distance = np.sqrt(np.add.outer(high, wide))
     share = np.clip((np.float32(outer) - distance) / np.float32(outer - inner), 0, 1)
     if outer - inner > 1.5:
         share *= share * (3 - 2 * share)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from studio.document.stroke import StrokeTool
     from studio.domain.geometry import Point, Size
     from studio.domain.ids import LayerId
-    from studio.domain.pen import PenSample
+    from studio.domain.pen import Brush, PenSample
     from studio.imaging.tiles import Raster
     from studio.session.editor import Editor
-    from studio.session.face.views import Combine, PaintTile
+    from studio.session.face.views import Combine, PaintTile, ToolView
     from studio.session.ports import Offload
     from studio.session.selecting import ObjectSelection
     from studio.session.tasks import Tasks
@@ -115,9 +115,31 @@ class Canvas:
         self._stroke: StrokeTool | None = None
         self._stroke_tool = Tool.BRUSH
         self._stamps = Stamps()
+        self._brush = tooling.brush
+        self._drawn: Brush | None = None
+        self._drawing = False
         self._outline = MaskOutline()
         self._outlined: object = None
         self._told: Size | None = None
+        tooling.changed.connect(self._follow)
+
+    def _follow(self, view: ToolView) -> None:
+        """The stamps of a large brush are drawn while it is taken in hand."""
+        self._brush = view.brush
+        if self._brush != self._drawn and not self._drawing:
+            self._drawing = True
+            self._tasks.spawn(self._draw_stamps())
+
+    async def _draw_stamps(self) -> None:
+        """The newest brush counts; those that a slider went past in the meantime are left out."""
+        try:
+            while self._brush != self._drawn:
+                brush = self._drawn = self._brush
+                work = self._stamps.lacking(brush)
+                if work is not None:
+                    self._stamps.take(await self._offload.compute(work))
+        finally:
+            self._drawing = False
 
     def _tell_picture(self, rect: Rect) -> None:
         self._tell_size()

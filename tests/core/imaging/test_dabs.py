@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from studio.domain.geometry import Rect, Size
 from studio.domain.pen import Brush, PenSample
 from studio.imaging.arrays import view
-from studio.imaging.dabs import MaskStroke, Stamps, spacing
+from studio.imaging.dabs import Dab, MaskStroke, Stamps, spacing
 from studio.imaging.masks import box, rectangle, share
 from studio.imaging.tiles import changed, changed_tiles, empty_mask, full_mask, read_all, tile_rect
 
@@ -75,6 +75,43 @@ def test_a_dab_is_round_where_it_is_and_hard_at_its_edge() -> None:
     assert (array[distance < 49.5] == 255).all()
     assert (array[distance > 51.5] == 0).all()
     assert array.sum() / 255 == pytest.approx(math.pi * 50.5**2, rel=0.01)
+
+
+@pytest.mark.parametrize("diameter", [0.5, 9, 63, 64, 255, 400])
+@pytest.mark.parametrize("hardness", [0.0, 0.8, 1.0])
+@pytest.mark.parametrize("place", [(0.0, 0.0), (0.5, 0.0), (0.25, 0.75), (0.5, 0.5)])
+def test_every_byte_of_a_stamp_is_what_its_distance_says(
+    diameter: float, hardness: float, place: tuple[float, float]
+) -> None:
+    dab = Dab(x=40 + place[0], y=30 + place[1], diameter=diameter, strength=0.9)
+    left, top, stamp = Stamps().stamp(dab, hardness)
+    steps = 4 if diameter < 64 else 2
+    x, y = (math.floor(each * steps + 0.5) / steps for each in (dab.x, dab.y))
+    rows, columns = np.mgrid[: stamp.shape[0], : stamp.shape[1]] + 0.5
+    distance = np.hypot(columns + left - x, rows + top - y)
+    outer, inner = max(diameter / 2, diameter / 2 * hardness + 0.5), diameter / 2 * hardness
+    inner = min(inner, outer - 1)
+    if outer - inner <= 1:
+        outer, inner = diameter / 2 + 0.5, diameter / 2 - 0.5
+    share = np.clip((outer - distance) / (outer - inner), 0, 1)
+    if outer - inner > 1.5:
+        share = share * share * (3 - 2 * share)
+    assert np.abs(stamp - np.rint(share * round(0.9 * 255))).max() <= 1
+
+
+def test_what_is_drawn_ahead_is_what_a_stroke_prints() -> None:
+    ahead, large = Stamps(), brush(400, opacity=0.6)
+    work = ahead.lacking(large)
+    assert work is not None
+    drawn = work()
+    ahead.take(drawn)
+    assert ahead.lacking(large) is None
+    assert ahead.lacking(brush(200)) is None
+    for x, y in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        dab = Dab(x=x, y=y, diameter=400, strength=0.6)
+        printed = ahead.stamp(dab, large.hardness)
+        assert any(printed[2] is each for each in drawn.values())
+        assert np.array_equal(printed[2], Stamps().stamp(dab, large.hardness)[2])
 
 
 def test_a_soft_dab_falls_off_evenly() -> None:

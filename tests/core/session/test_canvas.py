@@ -9,9 +9,10 @@ from studio.document.edits import new_document
 from studio.document.masked import with_mask
 from studio.domain.changes import Changes, Touched
 from studio.domain.geometry import Rect, Size
-from studio.domain.pen import Brush
+from studio.domain.pen import Brush, PenSample
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.settings import Overlay
+from studio.imaging import dabs
 from studio.imaging.masks import rectangle
 from studio.session.canvas import Canvas
 from studio.session.editor import Editor
@@ -21,7 +22,11 @@ from studio.session.tooling import Tooling
 from tests.fakes.offload import AtOnce, NoSelector
 
 if TYPE_CHECKING:
+    import pytest
+
     from studio.document.state import DocumentState
+    from studio.imaging.arrays import Bytes
+    from studio.imaging.dabs import StampKey
 
 SIZE = Size(width=300, height=200)
 WHOLE = Rect.of_size(SIZE)
@@ -57,6 +62,36 @@ def test_no_mask_of_the_old_document_stays_where_the_new_one_has_the_same_size()
         assert _covers(told, Touched.OUTLINE)
         await tasks.settle()
         assert not canvas.mask(WHOLE, 0)
+        await tasks.close()
+
+    asyncio.run(story())
+
+
+def test_a_large_brush_is_ready_when_the_pen_comes_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[StampKey] = []
+    draw = dabs._draw
+
+    def counted(key: StampKey) -> Bytes:
+        drawn.append(key)
+        return draw(key)
+
+    monkeypatch.setattr(dabs, "_draw", counted)
+
+    async def story() -> None:
+        editor, tasks = Editor(), Tasks(lambda trouble: None)
+        tooling, offload = Tooling(Brush(), Overlay()), AtOnce()
+        canvas = Canvas(editor, tooling, offload, tasks, ObjectSelection(editor, tooling, offload, NoSelector(), tasks))
+        editor.open(_photo(), "a")
+        for size in (300.0, 500.0, 700.0):
+            tooling.set_brush(Brush(size=size, opacity=0.5))
+        await tasks.settle()
+        assert {key.diameter for key in drawn} == {700.0}
+        drawn.clear()
+        canvas.begin(PenSample(x=100, y=80))
+        canvas.move([PenSample(x=100.5 + step, y=80.5) for step in range(60)])
+        canvas.end()
+        assert canvas.mask(WHOLE, 0)
+        assert drawn == []
         await tasks.close()
 
     asyncio.run(story())
