@@ -155,8 +155,8 @@ class Cells:
         placed = [Placed(tile, view.device_rect(tile.box)) for tile in self._painter.fetch(view, needed)]
         for block in _blocks(fresh):
             self._paint_sheet(block, placed, view)
-        for place in touched:
-            self._paint_part(place, placed, view)
+        for places in self._joined(touched):
+            self._paint_part(places, placed, view)
 
     def _paint_sheet(self, block: Rect, placed: list[Placed], view: ViewTransform) -> None:
         """A block (in cells) that was never painted."""
@@ -174,15 +174,31 @@ class Cells:
             if place in kept:
                 self._cells[place].sheet, self._cells[place].corner = sheet, (box.x, box.y)
 
-    def _paint_part(self, place: Place, placed: list[Placed], view: ViewTransform) -> None:
-        cell = self._cells[place]
-        stale, cell.stale = cell.stale, NOTHING
+    def _joined(self, touched: list[Place]) -> Iterable[list[Place]]:
+        """Places of one sheet whose stale parts make up one rectangle: painting is dear by the call."""
+        by_sheet: dict[int, list[Place]] = {}
+        for place in touched:
+            by_sheet.setdefault(id(self._cells[place].sheet), []).append(place)
+        for places in by_sheet.values():
+            parts = [self._cells[place].stale for place in places]
+            around = _around(parts)
+            if sum(part.width * part.height for part in parts) == around.width * around.height:
+                yield places
+            else:
+                yield from ([place] for place in places)
+
+    def _paint_part(self, places: list[Place], placed: list[Placed], view: ViewTransform) -> None:
+        cells = [self._cells[place] for place in places]
+        stale = _around([cell.stale for cell in cells])
         inside = _touching(placed, stale)
-        if not inside and not self._painter.opaque and stale == _box(place):
-            cell.sheet = None
-        elif cell.sheet is not None:
-            corner = Rect(x=cell.corner[0], y=cell.corner[1], width=0, height=0)
-            self._paint(cell.sheet, corner, stale, inside, view)
+        bare = not inside and not self._painter.opaque
+        sheet, corner = cells[0].sheet, Rect(x=cells[0].corner[0], y=cells[0].corner[1], width=0, height=0)
+        for place, cell in zip(places, cells, strict=True):
+            if bare and cell.stale == _box(place):
+                cell.sheet = None
+            cell.stale = NOTHING
+        if sheet is not None and any(cell.sheet is not None for cell in cells):
+            self._paint(sheet, corner, stale, inside, view)
 
     def _paint(self, sheet: QImage, at: Rect, rect: Rect, tiles: list[Placed], view: ViewTransform) -> None:
         painter = QPainter(sheet)
@@ -231,6 +247,13 @@ def _in_pixels(block: Rect) -> Rect:
 def qrect(rect: Rect) -> QRect:
     """The same rectangle in Qt's words."""
     return QRect(rect.x, rect.y, rect.width, rect.height)
+
+
+def _around(parts: list[Rect]) -> Rect:
+    whole = NOTHING
+    for part in parts:
+        whole = whole.united(part)
+    return whole
 
 
 def _box(place: Place) -> Rect:

@@ -101,6 +101,8 @@ class Surface(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Other colours."""
+        if look == self._look:
+            return
         self._look = look
         for painter in (self._picture_painter, self._original_painter, self._mask_painter):
             painter.look = look

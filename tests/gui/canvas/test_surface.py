@@ -20,6 +20,10 @@ from studio.ui.theme.tokens import DARK, LIGHT
 from tests.fakes.desk_canvas import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.session.face.views import PaintTile
+    from studio.ui.canvas.cells import Placed
     from tests.gui.canvas.conftest import Stage
 
 RATIOS = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
@@ -124,6 +128,71 @@ def test_a_changed_rectangle_fetches_and_paints_that_alone() -> None:
 
     assert len(asked) == 1
     assert changed.grown(4).contains(asked[0])
+
+
+class Counting(PicturePainter):
+    """Keeps what it painted."""
+
+    def __init__(self, image: QImage) -> None:
+        super().__init__(lambda rect, level: cut(image, rect, level), look_of(DARK, None))
+        self.seen: list[Rect] = []
+
+    def paint(self, painter: QPainter, view: ViewTransform, rect: Rect, tiles: Sequence[Placed]) -> None:
+        self.seen.append(rect)
+        super().paint(painter, view, rect, tiles)
+
+
+@pytest.mark.parametrize(
+    ("changed", "calls"),
+    [
+        ([Rect(x=0, y=0, width=900, height=700)], 1),
+        ([Rect(x=100, y=240, width=400, height=60)], 1),
+        ([Rect(x=10, y=10, width=40, height=40), Rect(x=600, y=600, width=40, height=40)], 2),
+    ],
+)
+def test_a_change_over_many_cells_is_painted_in_one_piece(changed: list[Rect], calls: int) -> None:
+    """And shows what painting all anew shows."""
+    image, after = picture(), picture()
+    on = QPainter(after)
+    for rect in changed:
+        on.fillRect(rect.x, rect.y, rect.width, rect.height, QColor(10, 200, 90))
+    on.end()
+    view = ViewTransform(document=Size(width=900, height=700), view=Size(width=900, height=700))
+    counting = Counting(image)
+    cells = Cells(counting)
+    cells.place(view)
+    screen = QImage(900, 700, QImage.Format.Format_RGB32)
+    painter = QPainter(screen)
+    cells.draw(painter, Rect.of_size(view.view))
+    counting.seen.clear()
+    counting.source = lambda rect, level: cut(after, rect, level)
+    for rect in changed:
+        cells.invalidate(rect)
+    cells.draw(painter, Rect.of_size(view.view))
+    painter.end()
+
+    assert len(counting.seen) == calls
+    assert screen == painted(after, view)
+
+
+def test_the_same_colours_again_paint_nothing_anew(stage: Stage) -> None:
+    """Each choice of a model is kept in the settings, whose look the canvas takes each time."""
+    surface = stage.area.surface
+    asked: list[Rect] = []
+
+    def source(rect: Rect, level: int) -> Sequence[PaintTile]:
+        asked.append(rect)
+        return stage.desk.canvas.picture(rect, level)
+
+    surface._picture_painter.source = source
+    stage.area.render_settings(replace(stage.desk.settings(), surround=77))
+    surface.repaint()
+    assert asked
+    asked.clear()
+    stage.area.render_settings(replace(stage.desk.settings(), surround=77))
+    surface.repaint()
+
+    assert not asked
 
 
 def test_cells_out_of_sight_are_let_go() -> None:
