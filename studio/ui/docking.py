@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTabBar, QWidget
 
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
+from studio.ui.widgets.apart import Apart
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.labels import heading
 from studio.ui.widgets.mirrored import set_margins
@@ -46,7 +47,7 @@ class Dock(QDockWidget):
         self.panel = panel
         title_row = handle if handle is not None else SlimTitle(self, title)
         self._slim = title_row if isinstance(title_row, SlimTitle) else None
-        self.setTitleBarWidget(title_row)
+        self.setTitleBarWidget(title_row if handle is None else Apart(title_row))
         title_row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         title_row.customContextMenuRequested.connect(self._menu)
         self.topLevelChanged.connect(self._floated)

@@ -40,11 +40,13 @@ def test_news_leave_caret_and_text_alone(window: MainWindow, desk: FakeDesk, qtb
 
 
 def test_the_prompt_grows_to_four_lines(window: MainWindow, qtbot: QtBot) -> None:
-    low = window.generate.prompt.height()
-    window.generate.prompt.setPlainText("one\ntwo\nthree\nfour\nfive\nsix")
-    qtbot.waitUntil(lambda: window.generate.prompt.height() > low)
-    line = window.generate.prompt.fontMetrics().lineSpacing()
-    assert window.generate.prompt.height() - low == 2 * line
+    prompt = window.generate.prompt
+    qtbot.waitUntil(lambda: prompt.height() == prompt.sizeHint().height())
+    low = prompt.height()
+    prompt.setPlainText("one\ntwo\nthree\nfour\nfive\nsix")
+    qtbot.waitUntil(lambda: prompt.height() > low)
+    line = prompt.fontMetrics().lineSpacing()
+    assert prompt.height() - low == 2 * line
 
 
 def test_price_and_reason_are_on_the_button(window: MainWindow, desk: FakeDesk) -> None:

@@ -16,6 +16,7 @@ from studio.domain.ids import JobId
 from studio.session.face.views import Notice, StagingView, VariationRow
 from studio.ui.canvas.surface import Surface
 from studio.ui.widgets.thin_bar import PARTS, ThinBar
+from tests.gui.gallery.queue_cards import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,20 +109,21 @@ def test_a_box_is_not_painted_anew_where_it_stays(
     qtbot.waitUntil(still)
 
 
-@pytest.mark.parametrize("where", ["status", "run"])
+@pytest.mark.parametrize("where", ["status", "run", "jobs"])
 def test_a_word_that_has_its_room_does_not_lay_the_window_out(
     window: MainWindow, surface: Surface, where: str, qtbot: QtBot
 ) -> None:
     numbers = count()
-    say: Callable[[int], None] = (
-        (lambda number: window.status.show_position(Point(x=number, y=number)))
-        if where == "status"
-        else (lambda number: window.generate.run._phase.setText(f"{number}"))
-    )
+    cards = (), (card(),)
+    say: dict[str, Callable[[int], None]] = {
+        "status": lambda number: window.status.show_position(Point(x=number, y=number)),
+        "run": lambda number: window.generate.run._phase.setText(f"{number}"),
+        "jobs": lambda number: window.gallery.header.show_jobs(cards[number % 2]),
+    }
 
     def still() -> bool:
         with told(QEvent.Type.LayoutRequest) as widgets:
-            say(next(numbers))
+            say[where](next(numbers))
             for _ in range(10):  # each layout asks for that of the next around it
                 QApplication.processEvents()
         return window not in widgets
