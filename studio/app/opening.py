@@ -87,12 +87,12 @@ class Opening:
 
     def _load(self) -> None:
         from studio.app.precedence import give_short_turns
-        from studio.app.preloading import FACE, JOBS, WORK, preload
+        from studio.app.preloading import DIALOGS, FACE, JOBS, WORK, preload
 
         give_short_turns(os.getpid())  # Linux calls the window's thread as it calls the process
         preload(WORK + FACE)
         self._poster.post(self._build)
-        preload(JOBS)
+        preload(JOBS + DIALOGS)
 
     def _build(self) -> None:
         if self._ending:

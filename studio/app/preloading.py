@@ -45,6 +45,17 @@ JOBS = (
     "studio.storage.ora_write",
 )
 """For what is asked of it later, in its threads too: those would take turns with the window while they load."""
+DIALOGS = (
+    "studio.ui.dialogs.export",
+    "studio.ui.dialogs.help",
+    "studio.ui.dialogs.settings",
+    "studio.ui.finder.keys",
+    "studio.ui.finder.palette",
+    "studio.ui.gallery.info",
+    "studio.ui.generate.picker",
+    "studio.ui.options.shapes",
+)
+"""What opens when it is asked for."""
 
 
 def preload(names: tuple[str, ...]) -> None:

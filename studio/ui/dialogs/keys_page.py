@@ -66,6 +66,9 @@ class KeysPage(QWidget):
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._fill()
         self.show_keys()
+        # With their words: the view measures a column anew for each that changes in it.
+        self.tree.addTopLevelItems(list(self._groups.values()))
+        self.tree.expandAll()
 
     def choose(self, command: str) -> None:
         """Show the keys of a command below."""
@@ -76,10 +79,13 @@ class KeysPage(QWidget):
         own = self._own
         for row in self._actions.rows:
             item = self._items[row.id]
-            item.setText(1, "   ".join(dict.fromkeys(_words(key) for key in keymap.keys_of(row, own))))
+            words = "   ".join(dict.fromkeys(_words(key) for key in keymap.keys_of(row, own)))
+            if words != item.text(1):
+                item.setText(1, words)
             font = item.font(1)
-            font.setBold(row.id in own)
-            item.setFont(1, font)
+            if font.bold() != (row.id in own):
+                font.setBold(row.id in own)
+                item.setFont(1, font)
         self.reset_all.setEnabled(bool(own))
         self._show_chosen()
 
@@ -110,7 +116,6 @@ class KeysPage(QWidget):
             font.setBold(True)
             group.setFont(0, font)
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.tree.addTopLevelItem(group)
             self._groups[menu] = group
             for row in self._actions.rows:
                 if row.menu == menu:
@@ -118,7 +123,6 @@ class KeysPage(QWidget):
                     item.setData(0, ID, row.id)
                     group.addChild(item)
                     self._items[row.id] = item
-        self.tree.expandAll()
 
     def _search(self, text: str) -> None:
         words = text.lower().split()

@@ -142,12 +142,12 @@ class Openers(QObject):
         if self._desk is not None and chosen:
             self._show("gallery-export", GalleryExportDialog(self._desk, chosen, self._folder, self._window))
 
-    def _edit_settings(self) -> None:
+    def _edit_settings(self, page: str = "appearance") -> None:
         from studio.ui.dialogs.settings import SettingsDialog  # first use
 
         if self._desk is not None:
             window = self._window
-            dialog = SettingsDialog(self._desk, window.actions_of_window, window.log_folder, window)
+            dialog = SettingsDialog(self._desk, window.actions_of_window, window.log_folder, window, page)
             dialog.asked.connect(self._commands.run)
             self._show("settings", dialog)
 
@@ -181,7 +181,7 @@ class Openers(QObject):
 
         dialog = self._alive.get("settings")
         if not isinstance(dialog, SettingsDialog):
-            self._edit_settings()
+            self._edit_settings(page)
             dialog = self._alive.get("settings")
         if not isinstance(dialog, SettingsDialog):
             return None

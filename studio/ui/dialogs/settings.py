@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import os
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.settings import OVERLAY_COLOURS, OVERLAY_PATTERNS, THEMES, WHEEL_ACTIONS, Overlay, Settings
 from studio.ui import resources
@@ -22,12 +23,15 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.labels import Line
+from studio.ui.widgets.made_when_seen import MadeWhenSeen
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.page_list import PageList
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.session.face.desk import Desk
     from studio.ui.actions import Actions
 
@@ -50,37 +54,52 @@ class SettingsDialog(QDialog):
     asked = Signal(str)
     _grey: SliderField | None = None
 
-    def __init__(self, desk: Desk, actions: Actions, folder: str, parent: QWidget) -> None:
-        """`actions` are those that get other keys; `folder` is where the log is."""
+    def __init__(self, desk: Desk, actions: Actions, folder: str, parent: QWidget, page: str = "appearance") -> None:
+        """`actions` are those that get other keys; `folder` is where the log is; `page` is shown first."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Settings"))
-        self._desk, self._folder = desk, folder
-        self.preview = OverlayPreview()
-        self.keys = KeysPage(desk, actions)
-        self.providers = ProvidersPage(desk)
-        self.providers.asked.connect(self.asked)
-        self.costs = CostsPage(desk)
-        pages: tuple[tuple[str, str, QWidget], ...] = (
-            ("appearance", tr("Appearance"), _page(self._appearance())),
-            ("mask", tr("Mask"), _page(self._mask())),
-            ("work", tr("Work"), _page(self._work())),
-            ("providers", tr("Providers"), self.providers),
-            ("costs", tr("Costs"), _page(self.costs)),
-            ("keys", tr("Keys"), self.keys),
-            ("saving", tr("Saving"), _page(self._saving())),
-        )
-        self.list = PageList(tr("Pages of the settings"), [(name, title) for name, title, _ in pages])
-        stack = QStackedWidget()
-        for _, _, page in pages:
-            stack.addWidget(page)
+        self._desk, self._actions, self._folder = desk, actions, folder
+        pages: dict[str, tuple[str, Callable[[], QWidget]]] = {
+            "appearance": (tr("Appearance"), lambda: _page(self._appearance())),
+            "mask": (tr("Mask"), lambda: _page(self._mask())),
+            "work": (tr("Work"), lambda: _page(self._work())),
+            "providers": (tr("Providers"), lambda: self.providers),
+            "costs": (tr("Costs"), lambda: _page(self.costs)),
+            "keys": (tr("Keys"), lambda: self.keys),
+            "saving": (tr("Saving"), lambda: _page(self._saving())),
+        }
+        self.list = PageList(tr("Pages of the settings"), [(name, title) for name, (title, _) in pages.items()])
+        stack = MadeWhenSeen([make for _, make in pages.values()])
         self.list.currentRowChanged.connect(stack.setCurrentIndex)
-        self.list.setCurrentRow(0)
+        self.list.turn_to(page)
         self._lay_out(stack)
         self.resize(760, min(620, parent.screen().availableGeometry().height() - 60))
 
-    def _lay_out(self, stack: QStackedWidget) -> None:
-        close = Button(tr("Close"), look=Look.EDGED)
+    @cached_property
+    def preview(self) -> OverlayPreview:
+        """The mask's colours over a picture."""
+        return OverlayPreview()
+
+    @cached_property
+    def keys(self) -> KeysPage:
+        """The page of the keys."""
+        return KeysPage(self._desk, self._actions)
+
+    @cached_property
+    def providers(self) -> ProvidersPage:
+        """The page of the providers."""
+        page = ProvidersPage(self._desk)
+        page.asked.connect(self.asked)
+        return page
+
+    @cached_property
+    def costs(self) -> CostsPage:
+        """The page of what was spent."""
+        return CostsPage(self._desk)
+
+    def _lay_out(self, stack: QWidget) -> None:
+        close = self._close = Button(tr("Close"), look=Look.EDGED)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 8, 20, 12)
@@ -97,6 +116,13 @@ class SettingsDialog(QDialog):
         column.addLayout(sides, 1)
         column.addWidget(Line())
         column.addLayout(foot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What is made later is last in the order of Tab: the button at the foot is put behind it."""
+        last = self.previousInFocusChain()
+        if last is not None and last is not self._close:
+            QWidget.setTabOrder(last, self._close)
+        return super().focusNextPrevChild(forward)
 
     def turn_to(self, page: str) -> None:
         """Show a page by its name."""

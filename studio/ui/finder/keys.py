@@ -44,6 +44,7 @@ class KeyList(QDialog):
         self._fill(actions)
 
     def _fill(self, actions: Actions) -> None:
+        groups: list[QTreeWidgetItem] = []
         for menu in MENUS:
             rows = [row for row in actions.rows if row.menu == menu and row.keys]
             if not rows:
@@ -53,10 +54,12 @@ class KeyList(QDialog):
             font.setBold(True)
             group.setFont(0, font)
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.tree.addTopLevelItem(group)
+            groups.append(group)
             for row in rows:
                 keys = "   ".join(dict.fromkeys(key_text(each) for each in actions[row.id].shortcuts()))
                 group.addChild(QTreeWidgetItem([actions[row.id].text().rstrip("…"), keys]))
+        # With their rows: the view measures a column anew for each that comes to it.
+        self.tree.addTopLevelItems(groups)
         self.tree.expandAll()
 
     def _search(self, text: str) -> None:

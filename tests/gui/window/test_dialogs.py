@@ -12,11 +12,13 @@ from studio.session.face.views import Recovered
 from studio.ui.dialogs.amount import AmountDialog
 from studio.ui.dialogs.export import ExportDialog, GalleryExportDialog
 from studio.ui.dialogs.help import HelpWindow
+from studio.ui.dialogs.keys_page import KeysPage
 from studio.ui.dialogs.recovery import RecoveryDialog
 from studio.ui.dialogs.settings import SettingsDialog
 from studio.ui.theme.tokens import DARK, LIGHT
 from studio.ui.widgets.numbers import NumberField
 from studio.ui.widgets.segmented import Segmented
+from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +49,7 @@ def test_settings_take_effect_at_once(window: MainWindow, desk: FakeDesk) -> Non
     theme = next(each for each in dialog.findChildren(Segmented) if each.accessibleName() == "Theme")
     theme.segment("light").click()
     assert desk.settings().theme == "light"
+    dialog.turn_to("mask")
     pattern = next(each for each in dialog.findChildren(Segmented) if "Pattern" in each.accessibleName())
     pattern.segment("checker").click()
     assert desk.settings().overlay.pattern == "checker"
@@ -54,6 +57,34 @@ def test_settings_take_effect_at_once(window: MainWindow, desk: FakeDesk) -> Non
     assert dialog.preview.overlay.pattern == "checker"
     press(dialog, "Close")
     assert not dialog.isVisible()
+
+
+def test_a_page_of_the_settings_is_made_when_it_is_seen(window: MainWindow) -> None:
+    """All of them took a quarter of a second."""
+    window.commands.run("costs.open")
+    dialog = opened(SettingsDialog)
+    assert not dialog.findChildren(Segmented)
+    assert not dialog.findChildren(KeysPage)
+    dialog.turn_to("keys")
+    assert dialog.findChildren(KeysPage) == [dialog.keys]
+    assert dialog.keys.isVisible()
+
+
+def test_tab_goes_through_a_page_before_the_foot(window: MainWindow) -> None:
+    """Also where the page was made after the foot."""
+    window.commands.run("edit.settings")
+    dialog = opened(SettingsDialog)
+    dialog.turn_to("work")
+    dialog.list.setFocus()
+    seen: list[QWidget] = []
+    while not seen or seen[-1] is not dialog.list:
+        assert dialog.focusNextPrevChild(True)  # what Tab does; without a screen no dialog is in front to get the key
+        seen.append(dialog.focusWidget())
+    close = next(each for each in dialog.findChildren(QAbstractButton) if each.accessibleName() == "Close")
+    ticks = [each for each in dialog.findChildren(Tick) if each.isVisible()]
+    assert len(ticks) > 2
+    assert seen[-2] is close
+    assert [each for each in seen if each in ticks] == ticks
 
 
 def test_the_grey_shown_is_the_themes_until_one_is_chosen(window: MainWindow, desk: FakeDesk) -> None:

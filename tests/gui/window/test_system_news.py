@@ -108,7 +108,7 @@ def test_a_single_job_is_told_by_its_model(facts: dict[str, object], words: str)
 def test_the_settings_switch_it_off(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
     from studio.ui.widgets.tick import Tick
 
-    dialog = SettingsDialog(desk, window.actions_of_window, "", window)
+    dialog = SettingsDialog(desk, window.actions_of_window, "", window, "work")
     qtbot.addWidget(dialog)
     switch = next(each for each in dialog.findChildren(Tick) if "not in front" in each.text())
     assert switch.isChecked()

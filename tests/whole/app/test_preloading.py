@@ -36,6 +36,17 @@ toolkit.load_toolkit = loaded
 run(["--demo"])
 print(json.dumps(found))
 """
+ALL = """
+import json, pkgutil, sys
+import studio.ui
+import studio.ui.window
+from studio.app.preloading import DIALOGS, FACE, JOBS, WORK, preload
+preload(WORK + FACE + JOBS + DIALOGS)
+print(json.dumps([each.name for each in pkgutil.walk_packages(studio.ui.__path__, "studio.ui.")
+                  if each.name not in sys.modules]))
+"""
+START = {f"studio.ui.{name}" for name in ("application", "demo", "lean_enums", "posting", "signals", "toolkit")}
+"""What there is before a window."""
 SMALL = {"studio.ui.signals", "studio.ui.demo", "signal", "socket", "_socket", "selectors", "select", "array"}
 """What hands signals of the system over, and the demo itself."""
 CLOSE = """
@@ -68,6 +79,11 @@ def test_the_window_loads_nothing_on_its_own_thread_once_it_stands(desk: Desk) -
     output, errors = desk.launch(sys.executable, "-P", "-c", WATCH, QT_QPA_PLATFORM="offscreen").communicate(timeout=90)
     assert "export: " in output, errors
     assert set(json.loads(output.splitlines()[-1])) - SMALL == set()
+
+
+def test_no_dialog_is_loaded_when_it_is_asked_for(desk: Desk) -> None:
+    output, errors = desk.launch(sys.executable, "-P", "-c", ALL, QT_QPA_PLATFORM="offscreen").communicate(timeout=60)
+    assert set(json.loads(output.splitlines()[-1])) == START, errors
 
 
 def test_a_list_for_a_terminal_loads_nothing_that_works_on_pictures_or_sends(desk: Desk) -> None:

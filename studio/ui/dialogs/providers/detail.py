@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl, Signal
@@ -55,10 +56,20 @@ class ProviderDetail(QWidget):
         self.fold = Button(tr("Advanced"), icon="chevron-right")
         self.fold.icon_size = 14
         self.fold.clicked.connect(self._turn)
-        self.advanced = Advanced()
-        self.advanced.changed.connect(self._set)
-        self.advanced.hide()
+        self._has_advanced = False
         self._lay_out()
+
+    @cached_property
+    def advanced(self) -> Advanced:
+        """What few people set; made when it is first unfolded."""
+        self._has_advanced = True
+        advanced = Advanced()
+        advanced.changed.connect(self._set)
+        advanced.hide()
+        if self._row is not None:
+            advanced.show_row(self._row)
+        self._column.insertWidget(self._column.indexOf(self.fold) + 1, advanced)
+        return advanced
 
     def show_row(self, row: ProviderRow) -> None:
         """Show this provider as it stands."""
@@ -72,7 +83,8 @@ class ProviderDetail(QWidget):
                 field.setText(text)
         self.problem.show_problem(row.problem)
         self.key.show_row(row)
-        self.advanced.show_row(row)
+        if self._has_advanced:
+            self.advanced.show_row(row)
         for button in (self.check, self.refresh):
             button.setEnabled(not row.busy)
         self._show_told(row)
@@ -110,7 +122,7 @@ class ProviderDetail(QWidget):
         rows.add(tr("Address"), self.address)
         rows.note(tr("With or without /v1 at its end. At another server the key is asked for again."))
         self._account_label = rows.add(tr("Account"), self.account)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(head)
@@ -121,7 +133,6 @@ class ProviderDetail(QWidget):
         for text, icon in SENTENCES:
             column.addWidget(Tinted(tr(text), icon=icon))
         column.addWidget(self.fold)
-        column.addWidget(self.advanced)
         column.addStretch(1)
 
     def _turn(self) -> None:

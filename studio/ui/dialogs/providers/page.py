@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -31,18 +32,15 @@ class ProvidersPage(QWidget):
         self.list = ProviderList()
         self.adding = Adding(desk.providers)
         self.adding.asked.connect(self.asked)
-        self.detail = ProviderDetail(desk)
-        self.detail.asked.connect(self.asked)
-        self.none = _nothing_yet()
+        self._desk = desk
+        self._has_detail = self._has_none = False
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
-        inner = QVBoxLayout(body)
+        inner = self._inner = QVBoxLayout(body)
         inner.setContentsMargins(20, 12, 20, 12)
-        inner.addWidget(self.detail)
-        inner.addWidget(self.none)
         inner.addStretch(1)
         self._scroll.setWidget(body)
         head = QVBoxLayout()
@@ -62,6 +60,24 @@ class ProvidersPage(QWidget):
         self.destroyed.connect(lambda: self._face.changed.disconnect(self.show_rows))
         self.show_rows(self._face.rows())
 
+    # Each of the two is made when it is first seen: most people never see the other.
+    @cached_property
+    def detail(self) -> ProviderDetail:
+        """The provider at hand."""
+        self._has_detail = True
+        detail = ProviderDetail(self._desk)
+        detail.asked.connect(self.asked)
+        self._inner.insertWidget(0, detail)
+        return detail
+
+    @cached_property
+    def none(self) -> QWidget:
+        """What is shown while there is no provider."""
+        self._has_none = True
+        none = _nothing_yet()
+        self._inner.insertWidget(0, none)
+        return none
+
     def show_rows(self, rows: tuple[ProviderRow, ...]) -> None:
         """Show the providers as they stand."""
         if len(rows) > self._count:
@@ -69,8 +85,10 @@ class ProvidersPage(QWidget):
         self._count = len(rows)
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
-        self.detail.setVisible(bool(rows))
-        self.none.setVisible(not rows)
+        if self._has_detail or rows:
+            self.detail.setVisible(bool(rows))
+        if self._has_none or not rows:
+            self.none.setVisible(not rows)
         self._show_chosen()
 
     def choose(self, provider: str) -> None:
