@@ -16,6 +16,7 @@ from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Capabilities, Model, Parameter
+    from studio.domain.request import ParameterValue
     from studio.session.face.views import FormView
     from studio.ui.generate.controls import Control
     from studio.ui.widgets.numbers import SliderField
@@ -46,6 +47,8 @@ class ParameterForm(QWidget):
         self._controls: dict[str, Control] = {}
         self._folded: list[tuple[QWidget, QWidget]] = []
         self._rest: tuple[Parameter, ...] = ()
+        self._model: Model | None = None
+        self._values: dict[str, ParameterValue] = {}
         self._unfolded = False
         self._more: Button | None = None
         self._count: Segmented | SliderField | None = None
@@ -61,16 +64,19 @@ class ParameterForm(QWidget):
         if shape != self._shown:
             self._build(view.parameters, most, takes_seed=takes_seed, model=model)
             self._shown = shape
-        values = dict(view.values)
-        for name, control in self._controls.items():
-            control.show_value(values.get(name))
+        self._values = dict(view.values)
+        self._show_values()
         if isinstance(self._count, Segmented):
             self._count.set_value(view.count)
         elif self._count is not None:
             self._count.set_value(float(view.count))
         if self._seed is not None:
             self._seed.show_seed(view.seed)
-        self._tell_folded(sum(each.name in values for each in self._rest))
+        self._tell_folded(sum(each.name in self._values for each in self._rest))
+
+    def _show_values(self) -> None:
+        for name, control in self._controls.items():
+            control.show_value(self._values.get(name))
 
     def _build(self, parameters: tuple[Parameter, ...], most: int, *, takes_seed: bool, model: Model | None) -> None:
         self._clear()
@@ -82,8 +88,9 @@ class ParameterForm(QWidget):
             self._seed = SeedField()
             self._seed.changed.connect(self.set_seed)
             self._row(tr("Seed"), self._seed)
+        self._model = model
         if self._rest:
-            self._add_folded(model)
+            self._add_more()
         if self.parentWidget() is not None:
             self.setVisible(self._grid.count() > 0)
 
@@ -120,19 +127,19 @@ class ParameterForm(QWidget):
     def _counted(self, value: float) -> None:
         self.set_count.emit(round(value))
 
-    def _add_folded(self, model: Model | None) -> None:
+    def _add_more(self) -> None:
         self._more = Button(tr("More"), icon="chevron-right")
         self._more.icon_size = 14
         self._more.clicked.connect(self._turn)
         self._grid.addWidget(self._more, self._grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeading)
-        for parameter in self._rest:
-            pair = self._add(parameter, model)
-            self._folded.append(pair)
-            for part in pair:
-                part.hide()
 
     def _turn(self) -> None:
+        """Unfold what few people set, or fold it; it is made when it is first seen, as choosing a model waits for all
+        that is made then."""
         self._unfolded = not self._unfolded
+        if self._unfolded and not self._folded:
+            self._folded = [self._add(parameter, self._model) for parameter in self._rest]
+            self._show_values()
         for pair in self._folded:
             for part in pair:
                 part.setVisible(self._unfolded)

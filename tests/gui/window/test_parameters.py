@@ -143,8 +143,9 @@ def test_rare_parameters_are_folded_and_those_that_are_set_are_counted(told: Tol
     assert not any(name.startswith("knob") for name in shown)
     told.button("More (4, 1 set)").click()
     QApplication.processEvents()
-    shown = [each.accessibleName() for each in told.form.findChildren(Field) if each.isVisible()]
-    assert {each.label for each in rare} <= set(shown)
+    fields = {each.accessibleName(): each for each in told.form.findChildren(Field) if each.isVisible()}
+    assert {each.label for each in rare} <= set(fields)
+    assert {name: each.text() for name, each in fields.items() if each.text()} == {"knob_2": "x"}
 
 
 def test_more_than_four_variations_are_a_slider_and_a_fixed_number_is_no_choice(told: Told) -> None:
