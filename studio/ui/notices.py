@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QPainter
+from PySide6.QtGui import QCursor, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from studio.ui.problem_bar import ProblemBar
-from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look, icon_button
 from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.paint import box
-from studio.ui.widgets.plate import Plate, raised
+from studio.ui.widgets.plate import Plate, clear, raised
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from studio.domain.problems import Problem
     from studio.session.face.desk import Desk
     from studio.session.face.views import Notice
+    from studio.ui.theme.tokens import Tokens
 
 TOAST_MS = 6500
 EDGE, ABOVE_STAGING = 16, 92
@@ -168,6 +169,7 @@ class More(Button):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(look=Look.EDGED, parent=parent)
+        self._plate = Plate(self._drawn)
         self.hide()
 
     def count(self, waiting: int) -> None:
@@ -180,8 +182,16 @@ class More(Button):
         self.setVisible(waiting > 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        box(QPainter(self), self.rect(), 6, tokens_of(self).raised)
-        super().paintEvent(event)
+        self._plate.paint(self, self.text(), self.underMouse(), self.isDown(), self.hasFocus())
+
+    def _drawn(self, size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
+        picture = clear(size, ratio)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        box(painter, self.rect(), 6, tokens.raised)
+        self.draw(painter)
+        painter.end()
+        return picture
 
 
 class Toast(QWidget):

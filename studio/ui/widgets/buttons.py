@@ -95,8 +95,11 @@ class Button(QAbstractButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.draw(QPainter(self))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint it as it stands."""
         tokens = tokens_of(self)
-        painter = QPainter(self)
         self._ground(painter, tokens)
         self._content(painter, QColor(self._ink(tokens)))
         if self.hasFocus():

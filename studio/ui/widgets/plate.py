@@ -19,17 +19,18 @@ if TYPE_CHECKING:
 
 
 class Plate:
-    """`draw` is given a size in view pixels, a pixel ratio and the colours, and called where one of them is new."""
+    """`draw` is given a size in view pixels, a pixel ratio and the colours, and called where one of them is new, or the
+    state that it is painted for."""
 
     def __init__(self, draw: Callable[[QSize, float, Tokens], QPixmap]) -> None:
         self._draw = draw
         self._picture = QPixmap()
-        self._of: tuple[QSize, float, int] | None = None
+        self._of: tuple[object, ...] | None = None
 
-    def paint(self, widget: QWidget) -> None:
+    def paint(self, widget: QWidget, *state: object) -> None:
         """In a widget's paint event, below all else."""
         tokens = tokens_of(widget)
-        wanted = widget.size(), widget.devicePixelRatioF(), id(tokens)
+        wanted = widget.size(), widget.devicePixelRatioF(), id(tokens), *state
         if wanted != self._of:
             self._of = wanted
             self._picture = self._draw(widget.size(), widget.devicePixelRatioF(), tokens)
