@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ class ProvidersDesk:
         self._playground = playground
         self._started = started
         self._rows: dict[ProviderId, ProviderRow] = {}
+        self._key_turns: Counter[ProviderId] = Counter()
+        """How often a key was given or forgotten."""
 
     def rows(self) -> tuple[ProviderRow, ...]:
         """Those that are set up, in the order of the settings."""
@@ -111,6 +114,7 @@ class ProvidersDesk:
 
     async def _keyed(self, provider: ProviderId, key: str, *, session_only: bool) -> None:
         place = await self._setup.give_key(provider, key, session_only=session_only)
+        self._key_turns[provider] += 1
         self._put(provider, key=place.value, check=None, problem=None)
         await self._refreshed(provider)
 
@@ -126,6 +130,7 @@ class ProvidersDesk:
 
     async def _forgotten(self, provider: ProviderId) -> None:
         await self._setup.forget_key(provider)
+        self._key_turns[provider] += 1
         self._put(provider, key="none", check=None)
 
     def check(self, provider: ProviderId) -> None:
@@ -162,7 +167,10 @@ class ProvidersDesk:
         self._started(known.id)
 
     async def _look_for_key(self, provider: ProviderId) -> None:
-        self._put(provider, key=(await self._setup.where(provider)).value)
+        turn = self._key_turns[provider]
+        place = await self._setup.where(provider)
+        if turn == self._key_turns[provider]:  # a slow keyring tells of what was before
+            self._put(provider, key=place.value)
 
     def _do(self, provider: ProviderId | None, work: Coroutine[None, None, None]) -> None:
         self._tasks.spawn(self._done(provider, work), work)

@@ -8,16 +8,19 @@ from studio.domain.catalogue import trouble
 from studio.domain.profile import KeyPlace
 
 if TYPE_CHECKING:
+    import asyncio
+
     from studio.domain.ids import JobId, ProviderId
     from studio.domain.secret import Secret
 
 
 class MemoryKeys:
     """Matches `session.ports.KeyStore` and `providers.ports.KeyReader`. While `broken` names a problem the keyring
-    answers nothing else."""
+    answers nothing else. Until `slow` is set, it does not tell where a key is."""
 
     def __init__(self) -> None:
         self.broken = ""
+        self.slow: asyncio.Event | None = None
         self._places: dict[KeyPlace, dict[ProviderId, Secret]] = {place: {} for place in KeyPlace}
         self._lent: dict[JobId, Secret] = {}
         self._may_use_file = False
@@ -48,7 +51,11 @@ class MemoryKeys:
         self._places[KeyPlace.KEYRING].pop(provider, None)
 
     async def where(self, provider: ProviderId) -> KeyPlace:
-        order = [KeyPlace.SESSION, *([] if self.broken else [KeyPlace.KEYRING]), KeyPlace.FILE]
+        if provider in self._places[KeyPlace.SESSION]:
+            return KeyPlace.SESSION
+        if self.slow is not None:
+            await self.slow.wait()
+        order = [*([] if self.broken else [KeyPlace.KEYRING]), KeyPlace.FILE]
         return next((place for place in order if provider in self._places[place]), KeyPlace.NONE)
 
     async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:

@@ -212,6 +212,15 @@ class Page:
         return f"http://127.0.0.1:{4000 + self.offers}", "demo-key"
 
 
+async def wait_for(happened: Callable[[], bool]) -> None:
+    """Let the loop turn until it has."""
+    for _ in range(1000):
+        if happened():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never happened")
+
+
 def show(scene: Callable[[Page], Awaitable[None]]) -> None:
     async def on_a_loop() -> None:
         page = Page(Scene())
@@ -243,6 +252,19 @@ class TestPage:
             page.desk.remove(NANO)
             await page.settle()
             assert (page.desk.rows(), page.told[-1], page.refused) == ((), (), [])
+
+        show(scene)
+
+    def test_a_key_that_is_given_while_the_keyring_is_asked_is_told(self) -> None:
+        async def scene(page: Page) -> None:
+            page.at.keys.slow = asyncio.Event()
+            page.desk.add("nanogpt")
+            await wait_for(lambda: bool(page.desk.rows()))
+            page.desk.give_key(NANO, "sk-1", session_only=True)
+            await wait_for(lambda: page.row.key == "session")
+            page.at.keys.slow.set()
+            await page.settle()
+            assert page.row.key == "session"
 
         show(scene)
 
