@@ -22,7 +22,7 @@ def spoken() -> list[str]:
     for path in sorted((HOUSE / "studio" / "ui").rglob("*.py")):
         found |= _literals(path)
     for path in sorted((HOUSE / "studio").rglob("*.py")):
-        found |= _phases(path)
+        found |= _phases(path) | _notices(path)
     return sorted(text for text in found if text.strip())
 
 
@@ -43,6 +43,38 @@ def _phases(path: Path) -> set[str]:
     return {each.value for each in told if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
+def _notices(path: Path) -> set[str]:
+    """What the session tells in passing: literals where a Notice is made, and those of the name that it is given."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    told = [each for function in functions for each in (*_told(function), *_reasons(function))]
+    return {text for each in told for text in _texts(each, path)}
+
+
+def _told(function: ast.AST) -> list[ast.expr]:
+    made = [each for each in ast.walk(function) if isinstance(each, ast.Call) and _name(each.func) == "Notice"]
+    told = [each.value for call in made for each in call.keywords if each.arg in ("text", "button")]
+    names = {_name(each) for each in told if isinstance(each, ast.Name)}
+    kept = [each for each in ast.walk(function) if isinstance(each, ast.Assign)]
+    return told + [each.value for each in kept if {_name(target) for target in each.targets} & names]
+
+
+def _reasons(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
+    """What a function that tells what is missing answers, but for what is counted in it."""
+    found = [each.value for each in ast.walk(function) if isinstance(each, ast.Return)]
+    return [each for each in found if function.name == "missing" and isinstance(each, ast.Constant)]
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _texts(told: ast.expr, path: Path) -> set[str]:
+    if any(isinstance(each, ast.JoinedStr) for each in ast.walk(told)):
+        raise ValueError(f"{path}: an f-string cannot be translated; give Notice() a literal and facts")
+    return {each.value for each in ast.walk(told) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
 def _literals(path: Path) -> set[str]:
     calls = [
         node
@@ -60,6 +92,8 @@ def _tables() -> list[str]:
     from studio.providers.calls import Phase
     from studio.session.face.commands import COMMANDS
     from studio.session.phases import WORDS
+    from studio.session.queueing import ABOUT, EXACT, UNKNOWN
+    from studio.session.readiness import MISSING as LACKING
     from studio.ui.actions import MISSING
     from studio.ui.dialogs.providers import detail, words
     from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
@@ -77,6 +111,7 @@ def _tables() -> list[str]:
         texts += [name, sentence]
     texts += [text for text, _ in detail.SENTENCES]
     texts += [*WORDS, *(phase.value for phase in Phase)]
+    texts += [*UNKNOWN, *ABOUT, *EXACT, *(sentence for _, sentence in LACKING)]
     for row in (*COMMANDS, *PANEL_COMMANDS):
         texts += [row.title, row.menu]
     for _, title, what, cost, following, _, button in CATALOGUE.values():

@@ -12,6 +12,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>1 job waits from an earlier time; about {price}. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job waits from an earlier time; its price is not known. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 job waits from an earlier time; {price}. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 model</source>
         <translation type="unfinished"></translation>
     </message>
@@ -736,6 +748,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Discarded. The pictures are in the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disk is full</source>
         <translation type="unfinished"></translation>
     </message>
@@ -837,6 +853,14 @@
     </message>
     <message>
         <source>Export {count} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to {path}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1392,6 +1416,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Leave some of the picture unpainted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave some of the picture unpainted.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1776,7 +1804,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>No job is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No job runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job waits to be sent.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1809,6 +1845,10 @@
     </message>
     <message>
         <source>No object was found at that place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No order was refused for this.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1948,6 +1988,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was moved to the trash lately.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent yet, so nothing is charged.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1989,6 +2033,10 @@
     </message>
     <message>
         <source>Open a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a picture first</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2104,7 +2152,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paint a mask first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paint a mask, say what should be there, keep every result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over what should change</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2200,7 +2256,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Picture moved to trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Picture not fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture restored to the gallery.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2624,11 +2688,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Select an object first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Select object</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Select the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2676,6 +2748,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Sent again, smaller. {provider} gets at most {most} from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent again. {provider} gets pictures as {field} from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sent elsewhere</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2717,6 +2797,10 @@
     </message>
     <message>
         <source>Show in gallery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2900,6 +2984,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>That is in the trash already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>That is no key</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3052,11 +3140,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The new picture is in the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The order is larger than {provider} takes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The order is {size} and {provider} takes {limit}; it cannot be made smaller here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The playground is on: it takes play money alone, and its pictures say DEMO.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3173,6 +3269,10 @@
     </message>
     <message>
         <source>This engine removes and fills; it does not read prompts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This layer has no other variation.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3496,6 +3596,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Write what you want to see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Writing {place} failed.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3768,11 +3872,39 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{count} jobs wait from an earlier time; about {price}. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs wait from an earlier time; their price is not known. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} jobs wait from an earlier time; {price}. Nothing is sent without your word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} may have been charged</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} new pictures are in the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures exported to {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures moved to trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pictures restored to the gallery.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3894,6 +4026,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{name} may not be read by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not saved. It is kept for you.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

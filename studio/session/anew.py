@@ -54,4 +54,4 @@ class NewPictures:
         if rest == 1:
             self._notice(Notice(text="The new picture is in the gallery."))
         elif rest > 1:
-            self._notice(Notice(text=f"{rest} new pictures are in the gallery."))
+            self._notice(Notice(text="{count} new pictures are in the gallery.", facts={"count": rest}))

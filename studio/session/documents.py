@@ -180,9 +180,9 @@ class Documents:
             return
         await self.keep()
         await self.look_for_recovered()
-        self._notice(
-            Notice(text=f"{document.title} was not saved. It is kept for you.", action="file.recover", button="Show it")
-        )
+        text = "{name} was not saved. It is kept for you."
+        facts = {"name": document.title}
+        self._notice(Notice(text=text, facts=facts, action="file.recover", button="Show it"))
 
     # saving
 
@@ -228,7 +228,7 @@ class Documents:
             path += ENDINGS[options.format][0]
         data = await self._offload.compute(exported, state, options)
         await self._offload.write(self._files.write, _absolute(path), data)
-        self._notice(Notice(text=f"Exported to {path}", path=path))
+        self._notice(Notice(text="Exported to {path}", facts={"path": path}, path=path))
 
     def export_preview(self, options: ExportOptions, done: Callable[[ExportPreview], None]) -> None:
         """What the file would weigh; only the newest question is answered."""

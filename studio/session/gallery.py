@@ -178,8 +178,8 @@ class Gallery:
         await self._mark(outputs, trashed=True)
         self._last_trashed = outputs
         count = len(outputs)
-        text = "Picture moved to trash." if count == 1 else f"{count} pictures moved to trash."
-        self._actions.notice(Notice(text=text, action="gallery.untrash-last", button="Undo"))
+        text = "Picture moved to trash." if count == 1 else "{count} pictures moved to trash."
+        self._actions.notice(Notice(text=text, facts={"count": count}, action="gallery.untrash-last", button="Undo"))
 
     def untrash(self, outputs: Sequence[OutputId]) -> None:
         """Back into the gallery."""
@@ -190,8 +190,8 @@ class Gallery:
         await self._mark(outputs, trashed=False)
         self._last_trashed = tuple(each for each in self._last_trashed if each not in outputs)
         count = len(outputs)
-        text = "Picture restored to the gallery." if count == 1 else f"{count} pictures restored to the gallery."
-        self._actions.notice(Notice(text=text))
+        text = "Picture restored to the gallery." if count == 1 else "{count} pictures restored to the gallery."
+        self._actions.notice(Notice(text=text, facts={"count": count}))
 
     def untrash_last(self) -> None:
         """Bring back what was trashed last."""
@@ -215,8 +215,9 @@ class Gallery:
     async def _export(self, entries: Sequence[GalleryEntry], folder: str, options: ExportOptions) -> None:
         written = await self._actions.export(entries, folder, options)
         count = len(written)
-        text = f"Exported to {written[0]}." if count == 1 else f"{count} pictures exported to {folder}."
-        self._actions.notice(Notice(text=text))
+        text = "Exported to {path}." if count == 1 else "{count} pictures exported to {path}."
+        path = written[0] if count == 1 else folder
+        self._actions.notice(Notice(text=text, facts={"count": count, "path": path}))
 
     def file(self, output: OutputId, done: Callable[[str], None]) -> None:
         """A readable file of it under a readable name, for dragging out."""

@@ -133,9 +133,7 @@ class Queue:
         waiting = [job for job in await self._jobs.jobs() if job.state is JobState.QUEUED]
         self._ask_order()
         if waiting:
-            words = "1 job waits" if len(waiting) == 1 else f"{len(waiting)} jobs wait"
-            text = f"{words} from an earlier time; {_price_of(waiting)}. Nothing is sent without your word."
-            self._notice(Notice(text=text, action="generate.send-waiting", button="Send"))
+            self._notice(_waiting(waiting))
 
     def _ask_order(self) -> None:
         """One question at a time; what changes meanwhile is asked for after it."""
@@ -154,9 +152,26 @@ class Queue:
             self._asking = False
 
 
-def _price_of(jobs: Sequence[Job]) -> str:
-    """What was said of their price when they were ordered."""
-    together = sum_of(job.price for job in jobs)
-    if together is None:
-        return "their price is not known" if len(jobs) > 1 else "its price is not known"
-    return f"{'about ' if together.estimate else ''}{money_words(together)}"
+UNKNOWN, ABOUT, EXACT = (
+    (
+        "1 job waits from an earlier time; its price is not known. Nothing is sent without your word.",
+        "{count} jobs wait from an earlier time; their price is not known. Nothing is sent without your word.",
+    ),
+    (
+        "1 job waits from an earlier time; about {price}. Nothing is sent without your word.",
+        "{count} jobs wait from an earlier time; about {price}. Nothing is sent without your word.",
+    ),
+    (
+        "1 job waits from an earlier time; {price}. Nothing is sent without your word.",
+        "{count} jobs wait from an earlier time; {price}. Nothing is sent without your word.",
+    ),
+)
+"""What is said of one job that waits, and of more, by what was said of their price when they were ordered."""
+
+
+def _waiting(jobs: Sequence[Job]) -> Notice:
+    price = sum_of(job.price for job in jobs)
+    one, more = UNKNOWN if price is None else ABOUT if price.estimate else EXACT
+    facts = {"count": len(jobs), "price": "" if price is None else money_words(price)}
+    text = one if len(jobs) == 1 else more
+    return Notice(text=text, facts=facts, action="generate.send-waiting", button="Send")

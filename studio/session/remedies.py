@@ -73,7 +73,8 @@ class Remedies:
         other = next(name for name in CHOICES["image_field"] if name != profile.image_field)
         if not await self._providers.settle(profile.id, "image_field", other):
             return False
-        self._notice(Notice(text=f"Sent again. {profile.shown_name} gets pictures as {other} from now on."))
+        text = "Sent again. {provider} gets pictures as {field} from now on."
+        self._notice(Notice(text=text, facts={"provider": profile.shown_name, "field": other}))
         return True
 
     async def _shrunk(self, job: Job, profile: ProviderProfile) -> bool:
@@ -81,8 +82,9 @@ class Remedies:
         limit = max(least, min(body_limit(profile, None), sent or least) * 3 // 4)
         if not await self._providers.settle(profile.id, "max_body_bytes", str(limit)):
             return False
+        text = "Sent again, smaller. {provider} gets at most {most} from now on."
         most = f"{limit / MEGABYTE:.1f} MB"
-        self._notice(Notice(text=f"Sent again, smaller. {profile.shown_name} gets at most {most} from now on."))
+        self._notice(Notice(text=text, facts={"provider": profile.shown_name, "most": most}))
         return True
 
     async def _weight(self, request: EditRequest) -> int:

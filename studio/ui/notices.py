@@ -77,7 +77,7 @@ class Notices(QObject):
         return False
 
     def _show_toast(self, notice: Notice) -> None:
-        if self._toast is not None and self._toast.notice.text == notice.text:
+        if self._toast is not None and self._toast.notice.words() == notice.words():
             self._toast.renew(notice)
         else:
             if self._toast is not None:
@@ -205,7 +205,8 @@ class Toast(QWidget):
         self.notice = notice
         self._plate = Plate(raised)
         self._born_under = QCursor.pos()
-        self._text = QLabel(notice.text)
+        words = tr(notice.text, **notice.facts)
+        self._text = QLabel(words)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -218,11 +219,11 @@ class Toast(QWidget):
         if notice.undo:
             self._add(row, tr("Undo"), "edit.undo")
         if notice.action:
-            self._add(row, notice.button, notice.action)
+            self._add(row, tr(notice.button), notice.action)
         close = icon_button("x", tr("Close"), size=24)
         close.clicked.connect(self.leave)
         row.addWidget(close)
-        self.setAccessibleName(notice.text)
+        self.setAccessibleName(words)
         self._timer.start()
 
     def renew(self, notice: Notice) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio.ui.spoken import spoken
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -132,10 +133,11 @@ class ProblemBar(QWidget):
 
     def _show_text(self) -> None:
         times = f"  ×{self.count}" if self.count > 1 else ""
-        self._title.setText(tr(self.problem.title) + times)
-        self._text.setText(self.problem.sentence())
+        words = spoken(self.problem)
+        self._title.setText(words.title + times)
+        self._text.setText(words.sentence())
         self._fitted = 0
-        self.setAccessibleName(f"{self.problem.title}. {self.problem.sentence()}")
+        self.setAccessibleName(f"{words.title}. {words.sentence()}")
 
     def _act(self) -> None:
         self.asked.emit(self.problem.action)

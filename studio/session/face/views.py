@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studio.domain.command import Needs
@@ -10,6 +10,8 @@ from studio.session.face.form import FormView, ReferenceRow, RunView
 from studio.session.face.tools import Combine, CompareMode, Tool, ToolView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.domain.capabilities import Price
     from studio.domain.geometry import Point, Rect, Size
     from studio.domain.ids import BlobId, JobId, LayerId, OutputId
@@ -187,15 +189,21 @@ class GalleryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """News for a person: a sentence with its button, or a problem out of the catalogue."""
+    """News for a person: a sentence with its button, or a problem out of the catalogue. The sentence is a literal, so
+    that it can be translated; its braces are filled with `facts`."""
 
     text: str
+    facts: Mapping[str, object] = field(default_factory=dict[str, object])
     problem: Problem | None = None
     action: str = ""
     button: str = ""
     undo: bool = False
     path: str = ""
     """A file that was written."""
+
+    def words(self) -> str:
+        """In English."""
+        return self.text.format(**self.facts) if self.facts else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 
 from studio.ui.dialogs.costs_words import live_words, open_words, spent_words, used_words
 from studio.ui.dialogs.form import Rows, tick
+from studio.ui.spoken import spoken
 from studio.ui.translate import tr
 from studio.ui.widgets.fields import Field
 from studio.ui.widgets.labels import Line, dim_label, heading
@@ -67,7 +68,7 @@ class CostsPage(QWidget):
         """Show what was counted."""
         self.trouble.setVisible(view.problem is not None)
         if view.problem is not None:
-            self.trouble.say(view.problem.sentence(), tone="warn", icon="triangle-alert")
+            self.trouble.say(spoken(view.problem).sentence(), tone="warn", icon="triangle-alert")
         self.table.setVisible(view.problem is None)
         self.table.show_costs(view)
         live = "" if view.today is None else live_words(view.today)

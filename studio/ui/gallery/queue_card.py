@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from studio.domain.job import JobState
 from studio.ui.gallery import queue_words as words
+from studio.ui.spoken import spoken
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.busy_sign import BusySign
@@ -146,17 +147,18 @@ class CardWidget(QWidget):
     def _tell_phase(self) -> None:
         card = self.card
         said, note = phase(card), ""
-        if card.problem is not None and card.state.is_final:
-            said, note = tr(card.problem.title), tr(card.problem.cost)
-        elif card.problem is not None and card.held:
-            note = tr(card.problem.title)
+        problem = None if card.problem is None else spoken(card.problem)
+        if problem is not None and card.state.is_final:
+            said, note = problem.title, problem.cost
+        elif problem is not None and card.held:
+            note = problem.title
         elif card.sent and not card.state.is_final:
             note = tr("A cancel may still be charged.")
         if self._is_low and note:
             said, note = f"{said} · {note}", ""
         self._phase.setText(said)
         self._note.setText(note)
-        self._note.setToolTip("" if card.problem is None else card.problem.sentence())
+        self._note.setToolTip("" if problem is None else problem.sentence())
         self.setAccessibleName(", ".join(part for part in (card.title, said, note, words.bill(card)) if part))
 
     def _show_progress(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.job import JobState
 from studio.ui.gallery.queue_card import BUTTON, EDGE, GAP, LEAD, THUMB
+from studio.ui.spoken import spoken
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -60,8 +61,9 @@ class GroupWidget(QWidget):
         if problem is None:
             return
         self.title.setText(_title(group).format(count=len(group.cards), reason=tr(problem.title)))
-        self._text.setText(" ".join(part for part in (tr(problem.cost), tr(problem.next)) if part))
-        self._text.setToolTip(problem.sentence())
+        words = spoken(problem)
+        self._text.setText(" ".join(part for part in (words.cost, words.next) if part))
+        self._text.setToolTip(words.sentence())
         self.open.setText(tr("Close") if group.is_open else tr("Open"))
         self.open.setAccessibleName(
             tr("Close: {title}", title=self.title.text())

@@ -85,7 +85,7 @@ class RunSection(QWidget):
         if self.button.dimmed == run.enabled:
             self.button.dimmed = not run.enabled
             self.button.update()
-        why = run.reason if not run.enabled and view.problem is None else ""
+        why = tr(run.reason) if not run.enabled and view.problem is None else ""
         self.button.setAccessibleName(self.button.text())
         self.button.setAccessibleDescription(why)
         key = self._actions.key("generate.run")

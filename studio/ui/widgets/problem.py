@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio.ui.spoken import spoken
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -54,12 +55,13 @@ class ProblemBox(QWidget):
         self.setVisible(problem is not None)
         if problem is None:
             return
-        self._title.setText(tr(problem.title))
-        self._text.setText(" ".join(part for part in (problem.what, problem.cost, problem.next) if part))
+        words = spoken(problem)
+        self._title.setText(words.title)
+        self._text.setText(words.sentence())
         self._button.setText(tr(problem.button) if problem.button else "")
         self._button.setAccessibleName(self._button.text())
         self._button.setVisible(bool(problem.button and problem.action))
-        self.setAccessibleName(problem.sentence())
+        self.setAccessibleName(words.sentence())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tokens = tokens_of(self)

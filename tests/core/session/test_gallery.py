@@ -97,7 +97,7 @@ def test_the_news_of_it_carries_the_way_back(run: Run) -> None:
         await scene.listed()
         scene.gallery.trash([FIRST, THIRD])
         await scene.tasks.settle()
-        assert [(each.text, each.button, each.action) for each in scene.notices] == [
+        assert [(each.words(), each.button, each.action) for each in scene.notices] == [
             ("2 pictures moved to trash.", "Undo", "gallery.untrash-last")
         ]
         scene.gallery.untrash_last()

@@ -227,7 +227,7 @@ def test_the_start_sends_nothing_that_costs_and_says_what_waits(play: Play) -> N
     scene = play(act)
     assert scene.line.asked == [("run", "free only")]
     (notice,) = scene.notices
-    assert notice.text.startswith("2 jobs wait from an earlier time; their price is not known.")
+    assert notice.words().startswith("2 jobs wait from an earlier time; their price is not known.")
     assert notice.action == "generate.send-waiting"
 
 
@@ -236,7 +236,7 @@ def test_the_start_says_what_the_waiting_jobs_will_cost(play: Play) -> None:
         scene.line.held = [replace(scene.enqueue(at), price=Price(amount="0.04", estimate=at > 0)) for at in range(3)]
         await scene.queue.start()
 
-    assert "3 jobs wait from an earlier time; about $0.12." in play(act).notices[0].text
+    assert "3 jobs wait from an earlier time; about $0.12." in play(act).notices[0].words()
 
 
 LOST = OutcomeUnknown(problem=problem("outcome-unknown"))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
 
+from studio.domain.catalogue import CATALOGUE, problem
 from studio.domain.settings import Settings
+from studio.session.face.views import Notice
+from studio.ui.spoken import spoken
 from studio.ui.translate import load_language, tr
 from studio.ui.widgets.buttons import Button
 from studio.ui.window import MainWindow
@@ -67,6 +71,34 @@ def test_facts_are_filled_in() -> None:
 
 def test_a_language_without_a_catalogue_stays_english(qapp: QApplication) -> None:
     assert load_language("xx", QObject()) is None
+
+
+def long(text: str) -> str:
+    return Longer().translate("", text)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_a_problem_is_said_in_the_language_of_the_window(code: str, longer: None) -> None:
+    """With its facts, which are not translated."""
+    row = CATALOGUE[code]
+    names = {name for text in row[2:5] for name in re.findall(r"{(\w+)}", text)}
+    facts = {name: f"a/{name}. 7 MB" for name in names}
+    told = spoken(problem(code, **facts))
+    assert told == tuple(long(text).format(**facts) if text else "" for text in row[1:5])
+
+
+def test_a_problem_of_earlier_words_stays_as_it_was_told(longer: None) -> None:
+    told = replace(problem("file-missing", name="a.png"), what="There is no a.png.")
+    assert spoken(told).what == "There is no a.png."
+
+
+def test_a_passing_word_is_said_in_the_language_of_the_window(longer: None, theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(Settings(theme="dark"), theme)
+    qtbot.addWidget(window)
+    window.say(Notice(text="Exported to {path}", facts={"path": "/a/b.png"}))
+    toast = window.notices.toast()
+    assert toast is not None
+    assert toast.accessibleName() == long("Exported to {path}").format(path="/a/b.png")
 
 
 def test_longer_words_clip_no_button(longer: None, theme: Theme, qtbot: QtBot) -> None:
