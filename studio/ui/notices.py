@@ -182,7 +182,7 @@ class More(Button):
         self.setVisible(waiting > 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._plate.paint(self, self.text(), self.underMouse(), self.isDown(), self.hasFocus())
+        self._plate.paint(self, event.region(), self.text(), self.underMouse(), self.isDown(), self.hasFocus())
 
     def _drawn(self, size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
         picture = clear(size, ratio)
@@ -253,7 +253,7 @@ class Toast(QWidget):
         self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._plate.paint(self)
+        self._plate.paint(self, event.region())
 
     def _add(self, row: QHBoxLayout, text: str, command: str) -> None:
         button = Button(text, look=Look.EDGED)

@@ -97,7 +97,7 @@ class ProblemBar(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._plate.paint(self)
+        self._plate.paint(self, event.region())
 
     def _fill_foot(self) -> None:
         if self.problem.button and self.problem.action:

@@ -107,16 +107,25 @@ class Cells:
             cell = self._cells[place]
             cell.stale = cell.stale.united(touched.intersected(_box(place)))
 
-    def draw(self, painter: QPainter, rect: Rect) -> None:
-        """Paint a device rectangle of the screen, making what is missing first."""
+    def draw(self, painter: QPainter, rect: Rect, parts: Sequence[Rect] = ()) -> None:
+        """Paint a device rectangle of the screen, making what is missing first. Where the painter takes only `parts` of
+        it, each is painted by itself (why: `parts_of`)."""
         if self._view is None or rect.is_empty:
             return
         dx, dy = self._anchor
-        local = rect.translated(-dx, -dy)
-        self._make(local, self._view)
+        self._make(rect.translated(-dx, -dy), self._view)
         if self._pieces is None:
             self._pieces = list(_pieces(self._cells))
-        for piece in self._pieces:
+        for part in parts:
+            painter.setClipRect(qrect(part))
+            self._draw(painter, part.intersected(rect))
+        if not parts:
+            self._draw(painter, rect)
+
+    def _draw(self, painter: QPainter, rect: Rect) -> None:
+        dx, dy = self._anchor
+        local = rect.translated(-dx, -dy)
+        for piece in self._pieces or ():
             part = piece.box.intersected(local)
             if not part.is_empty:
                 left, top = part.x - piece.corner[0], part.y - piece.corner[1]

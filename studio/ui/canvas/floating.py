@@ -38,7 +38,7 @@ class Floating(QWidget):
         self._small_of: tuple[float, int] | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._plate.paint(self)
+        self._plate.paint(self, event.region())
 
     def _drawn(self, size: QSize, ratio: float, tokens: Tokens) -> QPixmap:
         """Stretched of a small one that is kept too: the shadow is many soft rings, which Qt paints on several threads

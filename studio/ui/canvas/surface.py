@@ -17,11 +17,12 @@ from studio.ui.canvas.cells import Cells, qrect
 from studio.ui.canvas.overlay import MaskPainter
 from studio.ui.canvas.picture import PicturePainter
 from studio.ui.canvas.transform import ViewTransform
+from studio.ui.widgets.paint import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QRegion, QResizeEvent
 
     from studio.domain.settings import Overlay
     from studio.session.face.desk import CanvasFace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 NOTHING = Rect(x=0, y=0, width=0, height=0)
 SETTLE_MS = 90
+MOST_PARTS = 32
 FIT_MARGIN = 28
 """View pixels around a fitted picture."""
 
@@ -155,7 +157,7 @@ class Surface(QWidget):
         painter = QPainter(self)
         try:
             self._use_device_pixels(painter)
-            self._paint(painter, self._device(event.rect()))
+            self._paint(painter, self._device(event.rect()), self._parts(event.region()))
         finally:
             # A painter that outlives its paint event takes the process down.
             painter.end()
@@ -178,16 +180,16 @@ class Surface(QWidget):
         if not self._hot.isEmpty():
             self.repaint(self._hot)
 
-    def _paint(self, painter: QPainter, rect: Rect) -> None:
-        """All of a device rectangle at once, also where the painter takes only parts of it, between the bars that lie
-        over the picture: fewer calls matter more than fewer pixels."""
+    def _paint(self, painter: QPainter, rect: Rect, parts: list[Rect]) -> None:
+        """A device rectangle, of which the painter takes only the parts between the bars that lie over the picture."""
         if self.has_picture:
             before, after = self._halves(rect)
             if not before.is_empty:
-                self._original.draw(painter, before)
-            self._picture.draw(painter, after)
+                self._original.draw(painter, before, parts)
+            self._picture.draw(painter, after, parts)
             if self._mask_shown:
-                self._mask.draw(painter, after)
+                self._mask.draw(painter, after, parts)
+            painter.setClipping(False)
         else:
             painter.fillRect(qrect(rect), self._look.surround)
         for decoration in self._decorations:
@@ -195,6 +197,13 @@ class Surface(QWidget):
                 painter.save()
                 decoration.paint(painter, self.view, rect)
                 painter.restore()
+
+    def _parts(self, region: QRegion) -> list[Rect]:
+        """The device rectangles of a region that has several; none where it has one or very many, or where two of them
+        would share a pixel of the screen: the mask is not to be blended twice."""
+        if not 1 < region.rectCount() <= MOST_PARTS or not self.view.ratio.is_integer():
+            return []
+        return [self._device(each) for each in parts_of(region)]
 
     def _halves(self, rect: Rect) -> tuple[Rect, Rect]:
         """What of a device rectangle shows the original, and what the picture as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 
 def fill(painter: QPainter, rect: QRect, colour: str | QColor) -> None:
@@ -31,3 +31,10 @@ def focus_ring(painter: QPainter, rect: QRect, radius: float, colour: str) -> No
     painter.setPen(QPen(QColor(colour), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius)
+
+
+def parts_of(region: QRegion) -> list[QRect]:
+    """Its rectangles. What is painted into one of them after the other, each time clipped to it, Qt copies at once;
+    clipped to several it shares the rows out among threads of its own and waits for them, for long on a busy
+    machine."""
+    return list(region)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]  the stub forgets it

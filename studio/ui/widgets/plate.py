@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from studio.ui.theme.palette import tokens_of
-from studio.ui.widgets.paint import box
+from studio.ui.widgets.paint import box, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QRegion
     from PySide6.QtWidgets import QWidget
 
     from studio.ui.theme.tokens import Tokens
@@ -27,15 +28,17 @@ class Plate:
         self._picture = QPixmap()
         self._of: tuple[object, ...] | None = None
 
-    def paint(self, widget: QWidget, *state: object) -> None:
-        """In a widget's paint event, below all else."""
+    def paint(self, widget: QWidget, region: QRegion, *state: object) -> None:
+        """In a widget's paint event, below all else: as much of it as the event asks for."""
         tokens = tokens_of(widget)
         wanted = widget.size(), widget.devicePixelRatioF(), id(tokens), *state
         if wanted != self._of:
             self._of = wanted
             self._picture = self._draw(widget.size(), widget.devicePixelRatioF(), tokens)
         painter = QPainter(widget)
-        painter.drawPixmap(0, 0, self._picture)
+        for part in parts_of(region):
+            painter.setClipRect(part)
+            painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
 

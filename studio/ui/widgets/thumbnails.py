@@ -51,7 +51,10 @@ def thumbnail(painter: QPainter, rect: QRect, picture: QPixmap | None, radius: f
         _cut_out(on_it, QRect(QPoint(), rect.size()), picture, radius, max(4, int(_BAND / ratio)))
         on_it.end()
         QPixmapCache.insert(key, kept)
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)  # one rectangle: see `parts_of`
     painter.drawPixmap(rect.topLeft(), kept)
+    painter.restore()
 
 
 def _cut_out(painter: QPainter, rect: QRect, picture: QPixmap, radius: float, rows: int) -> None:

@@ -263,6 +263,27 @@ def test_what_was_painted_piecewise_equals_a_whole_repaint(stage: Stage) -> None
     assert stage.area.surface.grab().toImage() == before
 
 
+def test_what_is_painted_between_bars_equals_a_whole_repaint(stage: Stage) -> None:
+    """Each part once: the mask is clear, and would be stronger where it is painted twice."""
+    surface = stage.area.surface
+    size = stage.desk.canvas.size()
+    assert size is not None
+    stage.desk.canvas.paint_mask(Point(x=size.width // 2, y=size.height // 2), 300)
+    bars = QRegion(QRect(100, 20, 200, 60)) + QRegion(QRect(60, 200, 300, 40)) + QRegion(QRect(90, 230, 10, 90))
+    parts = QRegion(surface.rect()) - bars
+    assert parts.rectCount() > 6
+    whole, pieces = (QImage(surface.size(), QImage.Format.Format_RGB32) for _ in range(2))
+    pieces.fill(QColor(255, 0, 255))
+    surface.render(whole)
+    painter = QPainter(whole)
+    for rect in bars:  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]  the stub forgets it
+        painter.fillRect(rect, QColor(255, 0, 255))
+    painter.end()
+    surface.render(pieces, QPoint(), parts)
+
+    assert pieces == whole
+
+
 def test_hidden_overlay_and_compare_show_the_bare_picture(stage: Stage) -> None:
     bare = stage.area.surface.grab().toImage()
     size = stage.desk.canvas.size()
