@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -41,14 +42,17 @@ class Offering:
         self.chosen = form.chosen
         self.shown: Signal[None] = Signal()
         """The models, and with them names and prices, may be others now."""
+        self._one = asyncio.Lock()
 
     async def show(self) -> None:
-        """Offer what is known now; nothing is fetched."""
-        models = await self._jobs.models()
-        chosen = self._settings()
-        self._generate.models = models
-        self._form.offer(self._jobs.providers(), models, chosen.model, chosen.provider)
-        self.shown.emit(None)
+        """Offer what is known now; nothing is fetched. One after the other: an answer that came late would put models
+        of before in the place of those of now."""
+        async with self._one:
+            models = await self._jobs.models()
+            chosen = self._settings()
+            self._generate.models = models
+            self._form.offer(self._jobs.providers(), models, chosen.model, chosen.provider)
+            self.shown.emit(None)
 
     async def detail(self, model: Model) -> None:
         """A model was chosen: what its provider tells of it alone (prices by size, limits) is asked for once."""
