@@ -68,6 +68,7 @@ class ProviderSetup:
         moved = origin(after) != origin(before)
         if moved:
             await self._leave_key(before.id)
+            after = _with_settings(self.profile(provider), settings)  # others may have been changed meanwhile
         await self._change(tuple(after if each.id == before.id else each for each in self._profiles()))
         return after
 

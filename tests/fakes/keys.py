@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class MemoryKeys:
     """Matches `session.ports.KeyStore` and `providers.ports.KeyReader`. While `broken` names a problem the keyring
-    answers nothing else. Until `slow` is set, it does not tell where a key is."""
+    answers nothing else. Until `slow` is set, it neither tells where a key is nor forgets one."""
 
     def __init__(self) -> None:
         self.broken = ""
@@ -46,6 +46,8 @@ class MemoryKeys:
     async def forget(self, provider: ProviderId) -> None:
         self._places[KeyPlace.SESSION].pop(provider, None)
         self._places[KeyPlace.FILE].pop(provider, None)
+        if self.slow is not None:
+            await self.slow.wait()
         if self.broken:
             raise trouble(self.broken, seconds=5)
         self._places[KeyPlace.KEYRING].pop(provider, None)

@@ -268,6 +268,22 @@ class TestPage:
 
         show(scene)
 
+    def test_what_is_set_while_a_key_is_forgotten_stays(self) -> None:
+        async def scene(page: Page) -> None:
+            page.desk.add("nanogpt")
+            await page.settle()
+            page.at.keys.slow = asyncio.Event()
+            page.desk.set(NANO, "url", "https://elsewhere.example")
+            await asyncio.sleep(0)
+            page.desk.set(NANO, "parallel", "5")
+            await wait_for(lambda: dict(page.row.settings)["parallel"] == "5")
+            page.at.keys.slow.set()
+            await page.settle()
+            assert dict(page.row.settings)["parallel"] == "5"
+            assert page.row.url.startswith("https://elsewhere.example")
+
+        show(scene)
+
     def test_a_check_stays_until_the_next_key(self) -> None:
         async def scene(page: Page) -> None:
             page.desk.add("nanogpt")
