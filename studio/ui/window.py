@@ -232,6 +232,14 @@ class MainWindow(Frame):
             for dock in self._hidden:
                 dock.hide()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from studio.ui.widgets.tab_order import step  # when somebody presses Tab, not for the first frame
+
+        tabs = self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        panels = dict.fromkeys((self.docks["generate"], *tabs, *self.docks.values()))
+        parts = (self.menu_row, self.centralWidget(), *panels, self.status)
+        return step(self, parts, forward=forward) or super().focusNextPrevChild(forward)
+
     def _build(self, settings: Settings) -> None:
         actions = self.actions_of_window
         self.menu_row = MenuRow(actions)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer
-from PySide6.QtWidgets import QWidget
 
 from studio.ui.canvas.compare import SplitHandle, SplitMark
 from studio.ui.canvas.cursor import BrushMark
@@ -28,6 +27,8 @@ from studio.ui.translate import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from studio.domain.settings import Settings
     from studio.session.face.desk import Desk
     from studio.ui.canvas.empty import EmptyState
@@ -48,9 +49,9 @@ class Furniture:
         self.drops = Drops(area, empty.zone, self.targets)
         self._clock = QElapsedTimer()
         self._clock.start()
+        # Below what was there first, the surface lowest; the Tab key goes from below upwards.
         for under in (self.staging, self.split, self.surface):
             under.lower()
-        self._order(empty)
 
     def attach(self, desk: Desk, hold_compare: Callable[[bool], None]) -> None:
         """Hand gestures and keys to this desk."""
@@ -85,11 +86,3 @@ class Furniture:
         for mark in (self.outline, self.frame, marks.extend, marks.shape, marks.move, self.line, self.preview):
             self.surface.add(mark)
         self.surface.add(marks.brush)
-
-    def _order(self, empty: EmptyState) -> None:
-        """The Tab key walks through it before the empty state, though that was there first."""
-        last: QWidget = self._area
-        for part in (self.surface, self.split, self.staging, empty):
-            for each in (part, *part.findChildren(QWidget)):
-                QWidget.setTabOrder(last, each)
-                last = each

@@ -28,6 +28,7 @@ from studio.ui.widgets.mirrored import set_margins
 from studio.ui.widgets.numbers import NumberField, SliderField
 from studio.ui.widgets.page_list import PageList
 from studio.ui.widgets.segmented import Segmented
+from studio.ui.widgets.tab_order import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ class SettingsDialog(QDialog):
         return CostsPage(self._desk)
 
     def _lay_out(self, stack: QWidget) -> None:
-        close = self._close = Button(tr("Close"), look=Look.EDGED)
+        close = Button(tr("Close"), look=Look.EDGED)
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 8, 20, 12)
@@ -118,11 +119,7 @@ class SettingsDialog(QDialog):
         column.addLayout(foot)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """What is made later is last in the order of Tab: the button at the foot is put behind it."""
-        last = self.previousInFocusChain()
-        if last is not None and last is not self._close:
-            QWidget.setTabOrder(last, self._close)
-        return super().focusNextPrevChild(forward)
+        return step(self, (self,), forward=forward) or super().focusNextPrevChild(forward)
 
     def turn_to(self, page: str) -> None:
         """Show a page by its name."""
