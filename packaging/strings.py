@@ -89,12 +89,11 @@ def _literals(path: Path) -> set[str]:
 
 def _tables() -> list[str]:
     from studio.domain.catalogue import CATALOGUE
+    from studio.domain.command import MISSING
     from studio.providers.calls import Phase
     from studio.session.face.commands import COMMANDS
     from studio.session.phases import WORDS
     from studio.session.queueing import ABOUT, EXACT, UNKNOWN
-    from studio.session.readiness import MISSING as LACKING
-    from studio.ui.actions import MISSING
     from studio.ui.dialogs.providers import detail, words
     from studio.ui.dialogs.settings import COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES
     from studio.ui.keymap import HELD
@@ -102,7 +101,7 @@ def _tables() -> list[str]:
     from studio.ui.menu_row import MENUS
     from studio.ui.panels import PANEL_COMMANDS
 
-    texts = [*MENUS, *MISSING.values(), *(label for _, label in BLENDS)]
+    texts = [*MENUS, *(sentence for _, sentence in MISSING), *(label for _, label in BLENDS)]
     for names in (COLOUR_NAMES, PATTERN_NAMES, THEME_NAMES, WHEEL_NAMES, HELD):
         texts += names.values()
     for names in (words.KINDS, words.KIND_NOTES, words.KEY_PLACES, words.VALUES):
@@ -111,7 +110,7 @@ def _tables() -> list[str]:
         texts += [name, sentence]
     texts += [text for text, _ in detail.SENTENCES]
     texts += [*WORDS, *(phase.value for phase in Phase)]
-    texts += [*UNKNOWN, *ABOUT, *EXACT, *(sentence for _, sentence in LACKING)]
+    texts += [*UNKNOWN, *ABOUT, *EXACT]
     for row in (*COMMANDS, *PANEL_COMMANDS):
         texts += [row.title, row.menu]
     for _, title, what, cost, following, _, button in CATALOGUE.values():

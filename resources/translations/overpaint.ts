@@ -1808,10 +1808,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No job runs.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No job waits to be sent.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1837,10 +1833,6 @@
     </message>
     <message>
         <source>No network</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No object selection runs.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2149,10 +2141,6 @@
     </message>
     <message>
         <source>Paint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paint a mask first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -44,3 +44,25 @@ class Command(NamedTuple):
     """Its keys work only while no text field has the focus (single letters)."""
     in_menu: bool = True
     """Whether its menu shows it; the palette, the list of keys and the buttons of problems have every command."""
+
+
+MISSING: tuple[tuple[Needs, str], ...] = (
+    (Needs.DOCUMENT, "Open a picture first."),
+    (Needs.RUNNABLE, "Open a picture first."),
+    (Needs.STAGING, "No result waits on the canvas."),
+    (Needs.MASK, "Paint over what should change first."),
+    (Needs.UNDO, "There is nothing to undo."),
+    (Needs.REDO, "There is nothing to redo."),
+    (Needs.LAYER, "Choose a layer first."),
+    (Needs.GALLERY_SELECTION, "Choose a picture in the gallery first."),
+    (Needs.TRASH_SELECTION, "Choose a picture in the trash first."),
+    (Needs.RUNNING_JOB, "No job is running."),
+    (Needs.CANDIDATES, "Select an object first."),
+)
+"""What is said of each need that is not met; the first of them is."""
+
+
+def missing(command: Command, met: Needs) -> str:
+    """What stands in a command's way, in a sentence; empty where nothing does."""
+    lacking = command.needs & ~met
+    return next((sentence for need, sentence in MISSING if need in lacking), "") if lacking else ""

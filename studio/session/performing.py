@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from studio.domain.command import missing
 from studio.domain.ids import ModelId
 from studio.domain.settings import OVERLAY_COLOURS
 from studio.session.face.commands import COMMANDS, WINDOW_COMMANDS
 from studio.session.face.views import CompareMode, Notice, Tool
-from studio.session.readiness import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from studio.domain.command import Command, Needs
+from studio.domain.command import Command, Needs, missing
 from studio.ui.keymap import keys_of, plain, types
 from studio.ui.translate import tr
 
@@ -31,21 +31,6 @@ _WALKING = {
     Qt.Key.Key_Space,
 }
 """Keys that lists, buttons and fields need for themselves; as commands they work in the canvas alone."""
-
-MISSING = {
-    Needs.DOCUMENT: "Open a picture first.",
-    Needs.MASK: "Paint over what should change first.",
-    Needs.UNDO: "There is nothing to undo.",
-    Needs.REDO: "There is nothing to redo.",
-    Needs.STAGING: "No result waits on the canvas.",
-    Needs.LAYER: "Choose a layer first.",
-    Needs.GALLERY_SELECTION: "Choose a picture in the gallery first.",
-    Needs.RUNNING_JOB: "No job runs.",
-    Needs.RUNNABLE: "Open a picture first.",
-    Needs.CANDIDATES: "No object selection runs.",
-    Needs.TRASH_SELECTION: "Choose a picture in the trash first.",
-}
-"""What to say where a need of a command is not met."""
 
 
 class Actions(QObject):
@@ -117,10 +102,8 @@ class Actions(QObject):
 
     def missing(self, row: Command) -> str:
         """Why it cannot run now, in a sentence; empty where it can."""
-        for need in Needs:
-            if need & row.needs and not need & self.met:
-                return tr(MISSING[need])
-        return ""
+        lacking = missing(row, self.met)
+        return tr(lacking) if lacking else ""
 
     def key(self, command: str) -> str:
         """The shown key as people write it, or nothing."""
