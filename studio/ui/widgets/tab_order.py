@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def step(window: QWidget, parts: Iterable[QWidget | None], *, forward: bool) -> bool:
     """Give the focus to the next stop in these parts of a window, or to the one before, in each part as it is laid out.
     False where there is none: then the toolkit may look. For `focusNextPrevChild`."""
-    stops = [each for part in parts if part is not None and part.window() is window for each in _stops(part)]
+    every = QGuiApplication.styleHints().tabFocusBehavior() is Qt.TabFocusBehavior.TabFocusAllControls
+    policy = Qt.FocusPolicy.TabFocus if every else Qt.FocusPolicy.StrongFocus
+    here = [part for part in parts if part is not None and part.window() is window]
+    stops = [each for part in here for each in _stops(part, policy)]
     at = window.focusWidget()
     while at is not None and at not in stops:
         at = at.parentWidget()
@@ -42,15 +45,13 @@ def _takes(widget: QWidget, at: QWidget | None) -> bool:
     return widget is down and at not in mine
 
 
-def _stops(part: QWidget) -> Iterator[QWidget]:
+def _stops(part: QWidget, policy: Qt.FocusPolicy) -> Iterator[QWidget]:
     """Where Tab stops in it, seen or not."""
-    every = QGuiApplication.styleHints().tabFocusBehavior() is Qt.TabFocusBehavior.TabFocusAllControls
-    policy = Qt.FocusPolicy.TabFocus if every else Qt.FocusPolicy.StrongFocus
     if part.focusPolicy() & policy == policy and part.focusProxy() is None:
         yield part
     for each in _inside(part):
         if each is not None and not each.isWindow():
-            yield from _stops(each)
+            yield from _stops(each, policy)
 
 
 def _inside(part: QWidget) -> Sequence[QWidget | None]:

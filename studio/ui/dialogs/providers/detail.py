@@ -56,13 +56,11 @@ class ProviderDetail(QWidget):
         self.fold = Button(tr("Advanced"), icon="chevron-right")
         self.fold.icon_size = 14
         self.fold.clicked.connect(self._turn)
-        self._has_advanced = False
         self._lay_out()
 
     @cached_property
     def advanced(self) -> Advanced:
         """What few people set; made when it is first unfolded."""
-        self._has_advanced = True
         advanced = Advanced()
         advanced.changed.connect(self._set)
         advanced.hide()
@@ -83,7 +81,7 @@ class ProviderDetail(QWidget):
                 field.setText(text)
         self.problem.show_problem(row.problem)
         self.key.show_row(row)
-        if self._has_advanced:
+        if "advanced" in vars(self):  # made already
             self.advanced.show_row(row)
         for button in (self.check, self.refresh):
             button.setEnabled(not row.busy)

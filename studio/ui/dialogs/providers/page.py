@@ -33,7 +33,6 @@ class ProvidersPage(QWidget):
         self.adding = Adding(desk.providers)
         self.adding.asked.connect(self.asked)
         self._desk = desk
-        self._has_detail = self._has_none = False
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,7 +63,6 @@ class ProvidersPage(QWidget):
     @cached_property
     def detail(self) -> ProviderDetail:
         """The provider at hand."""
-        self._has_detail = True
         detail = ProviderDetail(self._desk)
         detail.asked.connect(self.asked)
         self._inner.insertWidget(0, detail)
@@ -73,7 +71,6 @@ class ProvidersPage(QWidget):
     @cached_property
     def none(self) -> QWidget:
         """What is shown while there is no provider."""
-        self._has_none = True
         none = _nothing_yet()
         self._inner.insertWidget(0, none)
         return none
@@ -85,9 +82,10 @@ class ProvidersPage(QWidget):
         self._count = len(rows)
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
-        if self._has_detail or rows:
+        made = vars(self)
+        if rows or "detail" in made:
             self.detail.setVisible(bool(rows))
-        if self._has_none or not rows:
+        if not rows or "none" in made:
             self.none.setVisible(not rows)
         self._show_chosen()
 
