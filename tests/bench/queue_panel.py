@@ -1,6 +1,6 @@
 """What news cost the window while a hundred cards of the queue are in their panel, beside the same for one card.
 
-Run: QT_QPA_PLATFORM=offscreen python -m tests.bench.queue
+Run: QT_QPA_PLATFORM=offscreen python -m tests.bench.queue_panel
 
 Times of the window's thread (medians and worst) in ms, so that what else the machine does counts little.
 """
