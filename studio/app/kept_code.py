@@ -1,22 +1,20 @@
-"""Code without a `.pyc` file, compiled once.
+"""The toolkit's code without a `.pyc` file, compiled once.
 
-PySide carries a dozen Python files inside of its library, and compiles them anew at each start; so does the standard
-library with the methods that it writes for a dataclass, six texts a class, which is most of what such a class costs.
-Here their code is kept in the cache folder, beside the source that it was compiled from, or the hash of that.
+PySide carries a dozen Python files inside of its library, and compiles them anew at each start. Here their code is kept
+in the cache folder, beside the hash of the source that it was compiled from.
 """
 
 from __future__ import annotations
 
 import builtins
 import contextlib
-import dataclasses
 from importlib.util import source_hash
 from typing import TYPE_CHECKING, Any
 
 from studio.storage.kept import read_kept, write_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
 CARRIED = "shibokensupport/"
@@ -28,23 +26,15 @@ UNUSED = frozenset(("shibokensupport/signature/lib/pyi_generator.py",))
 
 @contextlib.contextmanager
 def kept_code(path: Path) -> Iterator[None]:
-    """Within this, what the toolkit and dataclasses compile comes from the file where that has it; what it lacks is
-    added to it, and what is not asked for any more goes.
+    """Within this, what the toolkit compiles comes from the file where that has it; what it lacks is added to it, and
+    what is not asked for any more goes.
 
     A file that is damaged, of another Python, or that others may write counts as none. One that cannot be written is
     no error: the next start compiles again.
     """
     found = read_kept(path)
-    kept: dict[bytes | str, Any] = found if isinstance(found, dict) else {}
-    used: dict[bytes | str, Any] = {}
-    with _toolkit_code(kept, used), _dataclass_code(kept, used):
-        yield
-    if not used.keys() <= kept.keys():
-        write_kept(path, used)
-
-
-@contextlib.contextmanager
-def _toolkit_code(kept: Mapping[bytes | str, Any], used: dict[bytes | str, Any]) -> Iterator[None]:
+    kept: dict[bytes, Any] = found if isinstance(found, dict) else {}
+    used: dict[bytes, Any] = {}
     compile_it = builtins.compile
 
     def compiled(source: Any, filename: Any, mode: str, *rest: Any, **options: Any) -> Any:
@@ -63,20 +53,5 @@ def _toolkit_code(kept: Mapping[bytes | str, Any], used: dict[bytes | str, Any])
         yield
     finally:
         builtins.compile = compile_it
-
-
-@contextlib.contextmanager
-def _dataclass_code(kept: Mapping[bytes | str, Any], used: dict[bytes | str, Any]) -> Iterator[None]:
-    """A name of the module goes before a built-in one. A library that writes its methods otherwise does not see it."""
-    module: dict[str, Any] = dataclasses.__dict__
-
-    def run(source: str, space: dict[str, Any] | None = None, names: dict[str, Any] | None = None) -> None:
-        code = kept[source] if source in kept else compile(source, "<string>", "exec", dont_inherit=True)
-        used[source] = code
-        exec(code, module if space is None else space, names)
-
-    module["exec"] = run
-    try:
-        yield
-    finally:
-        del module["exec"]
+    if not used.keys() <= kept.keys():
+        write_kept(path, used)

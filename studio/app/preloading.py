@@ -6,9 +6,11 @@ from __future__ import annotations
 import importlib
 
 WORK = (
+    "keyring",
     "qasync",
     "studio.app.rooms",
     "studio.imaging.painting",
+    "studio.providers.remote",
     "studio.session.application",
     "studio.storage.recovery",
     "studio.storage.thumbs",

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.problems import UsageError
-from studio.providers.http import Http
-from studio.providers.remote import RemoteProvider, Supplies
 from studio.wire.urls import origin
 
 if TYPE_CHECKING:
@@ -21,7 +19,9 @@ if TYPE_CHECKING:
     from studio.jobs.ports import Provider
     from studio.jobs.runner import Runner
     from studio.playground.server import Playground
+    from studio.providers.http import Http
     from studio.providers.ports import BlobReader, CatalogueStore, KeyReader, Pool, Spool
+    from studio.providers.remote import RemoteProvider
     from studio.wire.messages import Account
 
 
@@ -40,13 +40,14 @@ class Behind:
 class RemoteRooms:
     """Matches `session.ports.Remotes`. Called on the home loop; the work is done on the worker's.
 
-    `local` stays in the runner whatever is set up.
+    `local` stays in the runner whatever is set up. What speaks the protocols is loaded with the first that is: a window
+    has it by then, and a terminal where none is set up never needs it.
     """
 
     def __init__(self, behind: Behind, local: Provider) -> None:
         self._behind = behind
         self._local = local
-        self._http = Http()
+        self._http: Http | None = None
         self._remotes: dict[ProviderId, RemoteProvider] = {}
         self._runner: Runner | None = None
         self._playground: Playground | None = None
@@ -105,7 +106,8 @@ class RemoteRooms:
         await self._behind.carry(self._closed())
 
     async def _closed(self) -> None:
-        await self._http.close()
+        if self._http is not None:
+            await self._http.close()
         if self._playground is not None:
             await self._playground.close()
 
@@ -120,7 +122,11 @@ class RemoteRooms:
         known = self._remotes.get(profile.id)
         if known is not None and known.profile == profile:
             return known
+        from studio.providers.http import Http
+        from studio.providers.remote import RemoteProvider, Supplies
+
         behind = self._behind
+        self._http = self._http or Http()
         supplies = Supplies(
             http=self._http,
             keys=behind.keys,

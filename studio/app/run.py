@@ -12,6 +12,9 @@ def run(arguments: list[str]) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Modules stay: looking for garbage while they are loaded takes 2 ms, and finds none.
     gc.disable()
-    from studio.app.start import start  # as late as this
+    from studio.app.kept_methods import kept_methods, methods_file  # as late as this
 
-    return start(arguments)
+    with kept_methods(methods_file()):
+        from studio.app.start import start
+
+        return start(arguments)

@@ -11,7 +11,6 @@ from studio.domain.profile import settings_of
 from studio.session.face.terminal import CheckListing, ProviderChange, ProviderDo, ProviderListing
 from studio.session.providers import ProviderSetup, key_words
 from studio.wire.auth import clean_key
-from studio.wire.typed import typed_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,4 +127,8 @@ class TerminalProviders:
         except ProviderError:
             known = ()
         listed = next((each for each in known if each.id == ModelId(model)), None)
-        return listed or typed_model(profile, model)
+        if listed is None:
+            from studio.wire.typed import typed_model  # loads all protocols' readers of models
+
+            listed = typed_model(profile, model)
+        return listed

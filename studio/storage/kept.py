@@ -11,8 +11,6 @@ import os
 from importlib.util import MAGIC_NUMBER, source_hash
 from typing import TYPE_CHECKING, Any
 
-from studio.domain.problems import StorageError
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -35,7 +33,8 @@ def read_kept(path: Path) -> object:
 
 def write_kept(path: Path, value: Any) -> None:
     """Keep a value of plain types, or code. One that is of others, or cannot be written, is not kept."""
-    from studio.storage.atomic import write_bytes  # a start that finds its values does not write
+    from studio.domain.problems import StorageError  # a start that finds its values does not write
+    from studio.storage.atomic import write_bytes
 
     with contextlib.suppress(StorageError, ValueError):
         body = marshal.dumps(value)

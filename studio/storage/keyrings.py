@@ -6,11 +6,8 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-import keyring
-from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordDeleteError
-
 from studio.domain.catalogue import trouble
-from studio.storage.secrets import trusted
+from studio.storage.secrets import system_keyring, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +32,7 @@ class SystemKeyring:
     """Keys under the service `Overpaint`. All of it raises StorageError: keyring-unavailable, keyring-locked,
     keyring-slow. `find` is asked for the keyring each time, in the thread, since a session bus may come and go."""
 
-    def __init__(self, limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend] = keyring.get_keyring) -> None:
+    def __init__(self, limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend] = system_keyring) -> None:
         self._limit_s = limit_s
         self._find = find
 
@@ -68,6 +65,8 @@ def _work(
     loop: asyncio.AbstractEventLoop,
     answer: asyncio.Future[T],
 ) -> None:
+    from keyring.errors import InitError, KeyringError, KeyringLocked
+
     try:
         found = ask(_backend(find))
     except (KeyringLocked, InitError) as error:
@@ -96,11 +95,15 @@ def _tell(loop: asyncio.AbstractEventLoop, answer: asyncio.Future[T], found: T |
 def _backend(find: Callable[[], KeyringBackend]) -> _Ring:
     found = trusted(find())
     if found is None:
+        from keyring.errors import KeyringError
+
         raise KeyringError("no keyring that is trusted")
     return cast("_Ring", found)
 
 
 def _delete(backend: _Ring, name: str) -> None:
+    from keyring.errors import PasswordDeleteError
+
     try:
         backend.delete_password(SERVICE, name)
     except PasswordDeleteError:

@@ -1,11 +1,8 @@
-"""Which keyrings may be trusted with a key."""
+"""Which keyrings may be trusted with a key. The library is loaded when one is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import keyring
-from keyring.backends.chainer import ChainerBackend
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -23,8 +20,15 @@ _KNOWN = {
 def describe_keyring() -> str:
     """The name of the keyring that would be used, or `none`. May wait for a session bus: call it off the window's
     thread and with a time limit."""
-    found = trusted(keyring.get_keyring())
+    found = trusted(system_keyring())
     return "none" if found is None else _KNOWN[type(found).__module__]
+
+
+def system_keyring() -> KeyringBackend:
+    """The one that the system or the user's settings have."""
+    import keyring
+
+    return keyring.get_keyring()
 
 
 def trusted(backend: KeyringBackend) -> KeyringBackend | None:
@@ -33,4 +37,6 @@ def trusted(backend: KeyringBackend) -> KeyringBackend | None:
 
 
 def _candidates(backend: KeyringBackend) -> list[KeyringBackend]:
+    from keyring.backends.chainer import ChainerBackend
+
     return list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import builtins
-import dataclasses
 import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from studio.app.kept_code import CARRIED, UNUSED, kept_code
-from studio.storage.kept import read_kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,43 +113,3 @@ def test_compile_is_given_back_after_an_error(tmp_path: Path) -> None:
     with pytest.raises(SyntaxError):
         code_of(tmp_path / "code", b"x = ")
     assert builtins.compile is before
-
-
-def point(path: Path) -> Any:
-    """A dataclass made with kept code."""
-
-    class Point:
-        x: int
-        y: int = 2
-
-    with kept_code(path):
-        return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(Point)
-
-
-def test_the_methods_of_a_dataclass_are_compiled_once(tmp_path: Path, compiled: list[str]) -> None:
-    first = point(tmp_path / "code")
-    made = len(compiled)
-    second = point(tmp_path / "code")
-    assert made >= 1
-    assert len(compiled) == made
-    for each in (first, second):
-        assert each(x=1) == each(x=1, y=2) != each(x=2)
-        assert hash(each(x=1)) == hash((1, 2))
-        assert repr(each(x=1)).endswith("Point(x=1, y=2)")
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            each(x=1).x = 3
-
-
-def test_dataclasses_write_their_methods_as_ever_afterwards(tmp_path: Path) -> None:
-    with pytest.raises(SyntaxError):
-        code_of(tmp_path / "code", b"x = ")
-    assert "exec" not in vars(dataclasses)
-
-
-def test_what_is_not_asked_for_any_more_goes(tmp_path: Path) -> None:
-    kept = tmp_path / "code"
-    point(kept)
-    code_of(kept, b"x = 1")
-    held = read_kept(kept)
-    assert isinstance(held, dict)
-    assert [type(key) for key in held] == [bytes]
