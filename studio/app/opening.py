@@ -87,12 +87,12 @@ class Opening:
 
     def _load(self) -> None:
         from studio.app.precedence import give_short_turns
-        from studio.app.preloading import DIALOGS, FACE, JOBS, WORK, preload
+        from studio.app.preloading import JOBS, WORK, preload
 
         give_short_turns(os.getpid())  # Linux calls the window's thread as it calls the process
-        preload(WORK + FACE)
+        preload(WORK)
         self._poster.post(self._build)
-        preload(JOBS + DIALOGS)
+        preload(JOBS)
 
     def _build(self) -> None:
         if self._ending:
@@ -104,7 +104,20 @@ class Opening:
         self._loop = qasync.QEventLoop(self._app, already_running=True)
         # Its own would be the toolkit's threads, which abort the program where they stand idle at its end.
         self._loop.set_default_executor(ThreadPoolExecutor(1, "home"))
-        self._task = self._loop.create_task(self._attach())
+        self._task = self._loop.create_task(self._furnish())
+
+    async def _furnish(self) -> None:
+        """The session, and then all that makes what is opened later open at once."""
+        from studio.app.preloading import DIALOGS, FACE, preload_between_events
+
+        await preload_between_events(FACE)
+        if self._ending:
+            return
+        await self._attach()
+        if self._ending:
+            return
+        await preload_between_events(DIALOGS)
+        self._poster.later(IDLE_MS, self._warm)
 
     async def _attach(self) -> None:
         import asyncio
@@ -116,7 +129,6 @@ class Opening:
             self._rooms = await Rooms.open(self._folders, self._poster.post, resources(), patient=True)
         except StorageError as error:
             self._tell(error.problem)
-            self._poster.later(IDLE_MS, self._warm)
             return
         self._rooms.refuge.wanted.connect(self._tell)
         self._window.folder_chosen.connect(self._rooms.keep_in)
@@ -136,7 +148,6 @@ class Opening:
         await self._take_orders(self._rooms, self._studio)
         if self._asked.demo:
             self._demonstrate(self._studio)
-        self._poster.later(IDLE_MS, self._warm)
 
     async def _take_orders(self, rooms: Rooms, studio: Studio) -> None:
         from studio.app.preloading import JOBS, preload
@@ -157,9 +168,6 @@ class Opening:
         self._window.come_forward()
 
     def _warm(self) -> None:
-        from studio.ui.desktop_notes import preload
-
-        threading.Thread(target=preload, name="notes", daemon=True).start()
         # By now all modules are loaded. Looking for garbage among them took 30 ms, in whichever thread was due, so it
         # begins here, and they stay out of it.
         gc.freeze()

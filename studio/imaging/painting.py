@@ -40,6 +40,8 @@ MODES: Mapping[str, QPainter.CompositionMode] = MappingProxyType(
 )
 """How each of `compose.BLENDS` is painted."""
 
+_SPECK = np.zeros((1, 1, 4), np.uint8)
+
 
 def painted(ground: Bytes, layers: Iterable[tuple[Bytes, str]]) -> Bytes:
     """Layers of the ground's size, lowest first, painted on it with 16 bits a channel, each by its blend mode."""
@@ -70,3 +72,9 @@ def _bytes_of(image: QImage) -> Bytes:
     """A copy of an image's bytes that may be written to; its rows have no gaps at four bytes a pixel."""
     array = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return array[:, : image.width()].copy()
+
+
+# PySide makes the classes of the toolkit that a call may be about when it is first called, and keeps no lock while it
+# does. These are called in pools, beside a window that may be making other classes: so all are made here.
+painted(_SPECK, ((_SPECK, "normal"),))
+premultiplied(_SPECK)

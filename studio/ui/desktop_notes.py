@@ -15,17 +15,14 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 if TYPE_CHECKING:
     from PySide6 import QtDBus
 
+if sys.platform.startswith("linux"):
+    import PySide6.QtDBus  # noqa: F401 -- so that the first message does not wait for it
+
 SERVICE, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 INTERFACE = "org.freedesktop.portal.Notification"
 NOTE, OPEN = "jobs", "open"
 SHOWN_MS = 10_000
 UNSEEN = ("offscreen", "minimal")
-
-
-def preload() -> None:
-    """Load what the first message needs, on a thread of its own: it takes longer than the window may be held up."""
-    if sys.platform.startswith("linux"):
-        import PySide6.QtDBus  # noqa: F401 -- loading it is what this is for
 
 
 class DesktopNotes(QObject):

@@ -146,7 +146,7 @@ class WindowCommands(QObject):
         if found is not None and not files(mime):
             desk.document.paste(*found)
         elif files(mime):
-            self.openers().paste_files(files(mime))
+            desk.document.paste_files(files(mime))
         else:
             self._say_empty()
 

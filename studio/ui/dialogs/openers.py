@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, QStandardPaths, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -34,7 +34,6 @@ class Openers(QObject):
         self._alive: dict[str, QWidget] = {}
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         self._folder = pictures if os.path.isdir(pictures) else os.path.expanduser("~")
-        self._reads: list[_Read] = []
         self._by_command: dict[str, Callable[[], None]] = {
             "file.open": self._file_open,
             "file.save-as": self._file_save_as,
@@ -67,19 +66,6 @@ class Openers(QObject):
     def knows(self, command: str) -> bool:
         """Whether there is a dialog for it."""
         return command in self._by_command
-
-    def paste_files(self, paths: list[str]) -> None:
-        """Read files off this thread and paste them as layers."""
-        for path in paths:
-            read = _Read(path)
-            read.told.done.connect(self._paste_read)
-            self._reads.append(read)
-            QThreadPool.globalInstance().start(read)
-
-    def _paste_read(self, data: bytes, name: str) -> None:
-        self._reads = [read for read in self._reads if read.path != name]
-        if self._desk is not None:
-            self._desk.document.paste(data, os.path.basename(name))
 
     @property
     def _desk(self) -> Desk | None:
@@ -286,24 +272,3 @@ def concerned(desk: Desk) -> ProviderRow | None:
     model, rows = desk.form_view().model, desk.providers.rows()
     chosen = next((row for row in rows if model is not None and row.id == model.provider), None)
     return chosen or next(iter(rows), None)
-
-
-class _Told(QObject):
-    done = Signal(bytes, str)
-
-
-class _Read(QRunnable):
-    """Reads a file on a thread of the pool. What cannot be read arrives as no bytes, and the session says so."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__()
-        self.path, self.told = path, _Told()
-        self.setAutoDelete(False)
-
-    def run(self) -> None:
-        try:
-            with open(self.path, "rb") as file:
-                data = file.read()
-        except OSError:
-            data = b""
-        self.told.done.emit(data, self.path)

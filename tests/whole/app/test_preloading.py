@@ -1,4 +1,5 @@
-"""What is loaded where: nothing on the window's thread once it stands, and little for a terminal that only asks."""
+"""What is loaded where: what touches the toolkit on the window's thread, step by step and before it is asked for, the
+rest on another, and little for a terminal that only asks."""
 
 from __future__ import annotations
 
@@ -16,22 +17,40 @@ PHOTO = Path(__file__).resolve().parents[2] / "photos" / "small_friends_by_Aitzo
 
 WATCH = """
 import json, sys, threading
+from enum import EnumType
 from studio.app.run import run
 from studio.ui import toolkit
-found = []
+found = []  # what was done, on the window's thread or not, and to which module or class
+def tell(what, name):
+    found.append((what, threading.current_thread() is threading.main_thread(), name))
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        if threading.current_thread() is threading.main_thread():
-            found.append(name)
+        tell("load", name)
+def stepped(preload):
+    async def watched(names):
+        for name in names:
+            tell("step", name)
+            await preload((name,))
+        tell("step", "")
+    return watched
 load = toolkit.load_toolkit
 def loaded():
     load()
-    from studio.app import opening
-    begin = opening.Opening._begin
+    make = EnumType._create_
+    def made(kind, name, names, **others):
+        tell("make", name)
+        return make(kind, name, names, **others)
+    EnumType._create_ = made
+    from studio.app.opening import Opening
+    begin, furnish = Opening._begin, Opening._furnish
     def watch(self):
         sys.meta_path.insert(0, Finder())
         begin(self)
-    opening.Opening._begin = watch
+    async def furnished(self):
+        from studio.app import preloading
+        preloading.preload_between_events = stepped(preloading.preload_between_events)
+        await furnish(self)
+    Opening._begin, Opening._furnish = watch, furnished
 toolkit.load_toolkit = loaded
 run(["--demo"])
 print(json.dumps(found))
@@ -49,6 +68,10 @@ START = {f"studio.ui.{name}" for name in ("application", "demo", "lean_enums", "
 """What there is before a window."""
 SMALL = {"studio.ui.signals", "studio.ui.demo", "signal", "socket", "_socket", "selectors", "select", "array"}
 """What hands signals of the system over, and the demo itself."""
+STEP = 10
+"""How many modules of ours a step of the window may load: most take half a millisecond, a few take five."""
+TOUCHING = ("PySide6", "qasync", "studio.imaging.painting", "studio.ui", "class ")
+"""What only the window's thread may load or make: PySide makes its classes without a lock."""
 CLOSE = """
 import sys
 from studio.app.run import run
@@ -75,10 +98,24 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 
-def test_the_window_loads_nothing_on_its_own_thread_once_it_stands(desk: Desk) -> None:
+def test_the_window_loads_by_steps_and_no_other_thread_touches_the_toolkit(desk: Desk) -> None:
     output, errors = desk.launch(sys.executable, "-P", "-c", WATCH, QT_QPA_PLATFORM="offscreen").communicate(timeout=90)
     assert "export: " in output, errors
-    assert set(json.loads(output.splitlines()[-1])) - SMALL == set()
+    step, here, elsewhere = "", dict[str, list[str]](), set[str]()
+    for what, on_window, name in json.loads(output.splitlines()[-1]):
+        if what == "step":
+            step = name
+        elif not on_window:
+            elsewhere.add(name if what == "load" else f"class {name}")
+        elif what == "load":
+            here.setdefault(step, []).append(name)
+    between = set(here.pop("")) - SMALL
+    assert {name for name in between if not name.startswith("qasync")} == set()
+    assert {name for name in elsewhere if name.startswith(TOUCHING)} == set()
+    assert "studio.session.application" in elsewhere
+    assert "studio.ui.canvas.surface" in here
+    ours = {step: [name for name in loaded if name.startswith("studio.")] for step, loaded in here.items()}
+    assert {step: loaded for step, loaded in ours.items() if len(loaded) > STEP} == {}
 
 
 def test_no_dialog_is_loaded_when_it_is_asked_for(desk: Desk) -> None:
