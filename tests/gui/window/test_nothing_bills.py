@@ -148,6 +148,16 @@ def test_a_paste_bills_nothing(window: MainWindow, desk: FakeDesk, ledger: Ledge
     assert ledger.count() == 0
 
 
+def test_pasted_files_become_layers_and_bill_nothing(window: MainWindow, desk: FakeDesk, ledger: Ledger) -> None:
+    paths = ("/pictures/tree.jpg", "/pictures/sky.png")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    QGuiApplication.clipboard().setMimeData(mime)
+    window.commands.run("edit.paste")
+    assert desk.called("paste_files") == [(paths,)]
+    assert ledger.count() == 0
+
+
 def test_a_start_with_jobs_that_wait_bills_nothing(theme: Theme, desk: FakeDesk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.show_jobs(tuple(card(f"j{at}", JobState.QUEUED, held=True) for at in range(5)))
     ledger = Ledger(desk)
