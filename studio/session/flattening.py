@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from studio.document.pictures import flattened, pictures
 from studio.imaging.compose import composite_tiles
-from studio.imaging.thumbnails import thumbnail
+from studio.imaging.resample import resize
+from studio.imaging.thumbnails import fitted
 from studio.imaging.tiles import empty, replace
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ def composited(
 
 
 def small(state: DocumentState, side: int) -> Pixels:
-    """The document as a thumbnail of this longer side."""
-    return thumbnail(flattened(state), side)
+    """The document with its longer side brought down to `side`: BGRA, straight alpha, as files are made of."""
+    return resize(flattened(state), fitted(state.size, side))
