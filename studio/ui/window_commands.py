@@ -127,7 +127,7 @@ class WindowCommands(QObject):
         self._window.close()
 
     def _paste_new(self) -> None:
-        mime, desk = QGuiApplication.clipboard().mimeData(), self._desk()
+        mime, desk = _clipboard(), self._desk()
         if desk is None:
             return
         found = picture_bytes(mime)
@@ -139,7 +139,7 @@ class WindowCommands(QObject):
             self._say_empty()
 
     def _paste(self) -> None:
-        mime, desk = QGuiApplication.clipboard().mimeData(), self._desk()
+        mime, desk = _clipboard(), self._desk()
         if desk is None:
             return
         found = picture_bytes(mime)
@@ -151,7 +151,7 @@ class WindowCommands(QObject):
             self._say_empty()
 
     def _paste_reference(self) -> None:
-        self.take_references(QGuiApplication.clipboard().mimeData())
+        self.take_references(_clipboard())
 
     def _copy(self) -> None:
         desk = self._desk()
@@ -255,3 +255,8 @@ def _focus_into(stop: QWidget) -> bool:
             each.setFocus(Qt.FocusReason.TabFocusReason)
             return True
     return False
+
+
+def _clipboard() -> QMimeData:
+    """What can be pasted; the toolkit has None for an empty clipboard, whatever its types say."""
+    return QGuiApplication.clipboard().mimeData() or QtCore.QMimeData()

@@ -200,7 +200,7 @@ class _Answer:
     def __init__(self, dialog: ExportDialog, number: int) -> None:
         self._dialog: ExportDialog | None = dialog
         self._number = number
-        dialog.finished.connect(self._forget)
+        dialog.destroyed.connect(self._forget)
 
     def take(self, preview: ExportPreview) -> None:
         if self._dialog is not None:

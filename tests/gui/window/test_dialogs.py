@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
 
 from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
-from studio.session.face.views import Recovered
+from studio.session.face.views import ExportPreview, Recovered
 from studio.ui.dialogs.amount import AmountDialog
 from studio.ui.dialogs.export import ExportDialog, GalleryExportDialog
 from studio.ui.dialogs.help import HelpWindow
@@ -21,6 +22,7 @@ from studio.ui.widgets.segmented import Segmented
 from studio.ui.widgets.tick import Tick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -118,6 +120,24 @@ def test_export_tells_the_size_and_writes_where_it_says(
     ((path, options),) = desk.called("export")
     assert path == str(tmp_path / "friends.jpg")
     assert (options.format, options.metadata, options.keep_profile) == ("jpeg", False, True)  # pyright: ignore[reportAttributeAccessIssue]  ExportOptions
+
+
+def test_a_size_that_comes_when_its_dialog_has_gone_is_dropped(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Callable[[ExportPreview], None]] = []
+    monkeypatch.setattr(desk.document, "export_preview", lambda _, done: answers.append(done))
+    window.commands.run("file.export")
+    dialog = opened(ExportDialog)
+    # Closed but not gone yet when the size is asked for, as on a busy machine.
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.deleteLater()
+    qtbot.waitUntil(lambda: bool(gone))
+    answers[0](ExportPreview(bytes=1))
 
 
 def test_export_says_that_it_replaces_a_file(window: MainWindow, tmp_path: Path) -> None:

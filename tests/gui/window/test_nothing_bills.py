@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QLineEdit, QWidget
 
 from studio.domain.capabilities import Parameter, ParameterKind
 from studio.domain.command import Needs
@@ -146,6 +146,14 @@ def test_a_paste_bills_nothing(window: MainWindow, desk: FakeDesk, ledger: Ledge
         window.commands.run(command)
     assert {"paste", "add_reference", "open_bytes"} <= {call[0] for call in desk.calls}
     assert ledger.count() == 0
+
+
+def test_an_empty_clipboard_is_said_to_be_empty(window: MainWindow, desk: FakeDesk) -> None:
+    for command in ("edit.paste", "edit.paste-reference", "file.paste-new"):
+        QGuiApplication.clipboard().clear()
+        window.commands.run(command)
+        assert "clipboard" in " ".join(each.text() for each in window.findChildren(QLabel) if each.isVisible()).lower()
+    assert not {"paste", "paste_files", "add_reference", "open_bytes", "open"} & {call[0] for call in desk.calls}
 
 
 def test_pasted_files_become_layers_and_bill_nothing(window: MainWindow, desk: FakeDesk, ledger: Ledger) -> None:
