@@ -51,6 +51,10 @@ class DocumentState:
         """The layer of this id. Raises KeyError where there is none."""
         return self.layers[self.index(layer)]
 
+    def found(self, layer: LayerId) -> Layer | None:
+        """The layer of this id, None where it has gone."""
+        return next((each for each in self.layers if each.id == layer), None)
+
     def saved_mask(self, name: str) -> SavedMask:
         """The mask kept under this name. Raises KeyError where there is none."""
         for each in self.masks:

@@ -310,7 +310,7 @@ class ResultsDesk:
 
     async def _edit_variations(self, layer: LayerId) -> None:
         state = self._editor.state
-        held = state.layer(layer) if state is not None else None
+        held = state.found(layer) if state is not None else None
         job = await self._jobs.job(held.origin.job) if held and held.origin and held.origin.job else None
         if job is not None:
             self._staging.edit_variations(layer, job)

@@ -29,7 +29,8 @@ MEGAPIXELS = 300
 
 
 class Layering:
-    """Each method is one step of the history; a dragged slider is one step too."""
+    """Each method is one step of the history; a dragged slider is one step too. What is asked about a layer that has
+    gone since then does nothing: a key may be pressed twice before the list shows what the first one did."""
 
     def __init__(self, editor: Editor, offload: Offload, files: Files, tasks: Tasks) -> None:
         self._editor = editor
@@ -50,17 +51,17 @@ class Layering:
         """What is None stays as it is."""
         change = LayerChange(name=name, visible=visible, locked=locked, opacity=opacity, blend=blend)
         title = _title(change)
-        self._edit(title, lambda state: edits.set_layer(state, layer, change), key=f"{title}-{layer}")
+        self._edit_layer(layer, title, lambda state: edits.set_layer(state, layer, change), key=f"{title}-{layer}")
 
     def select_layer(self, layer: LayerId) -> None:
         """Not a step of the history: it changes no pixel."""
         state = self._editor.state
-        if state is not None:
+        if state is not None and state.found(layer) is not None:
             self._editor.amend(edits.select_layer(state, layer))
 
     def move_layer(self, layer: LayerId, row: int) -> None:
         """To this row of the list, top layer first."""
-        self._edit("Move layer", lambda state: edits.move_layer(state, layer, len(state.layers) - 1 - row))
+        self._edit_layer(layer, "Move layer", lambda state: edits.move_layer(state, layer, len(state.layers) - 1 - row))
 
     def move_content(self, dx: int, dy: int) -> None:
         """Shift the active layer."""
@@ -68,7 +69,7 @@ class Layering:
 
     def delete_layer(self, layer: LayerId) -> None:
         """Take it off."""
-        self._edit("Delete layer", lambda state: edits.delete_layer(state, layer))
+        self._edit_layer(layer, "Delete layer", lambda state: edits.delete_layer(state, layer))
 
     def duplicate(self) -> None:
         """The active layer once more."""
@@ -87,6 +88,11 @@ class Layering:
     def merge_down(self) -> None:
         """The active layer into the one below."""
         self._edit_in_pool("Merge down", lambda state: merge_down(state, state.active))
+
+    def _edit_layer(
+        self, layer: LayerId, title: str, edit: Callable[[DocumentState], DocumentState], key: str | None = None
+    ) -> None:
+        self._edit(title, lambda state: state if state.found(layer) is None else edit(state), key)
 
     def _edit(self, title: str, edit: Callable[[DocumentState], DocumentState], key: str | None = None) -> None:
         self._tasks.spawn(self._now(title, edit, key))

@@ -282,7 +282,9 @@ class Results:
         state, key = self._editor.state, self._key()
         if state is None or key is None:
             return
-        held = state.layer(layer)
+        held = state.found(layer)
+        if held is None:
+            return
         if len(held.variations) < 2:
             self._notice(Notice(text="This layer has no other variation."))
             return
