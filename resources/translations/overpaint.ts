@@ -384,6 +384,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Changes could not be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check key</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1948,6 +1952,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is lost yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is masked</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2584,7 +2592,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Save as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it in another folder, or close the window once more to leave without them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3982,6 +3998,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{name} ends before the picture is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has changes that are in no file. {why}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

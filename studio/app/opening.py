@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app.ground import resources
-from studio.domain.problems import StorageError
+from studio.domain.problems import StorageError, StudioError
 from studio.storage.settings_read import read_settings
 from studio.ui.application import make_application
 from studio.ui.posting import Poster
@@ -74,10 +74,11 @@ class Opening:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._ending = False
+        self._warned = False
         # The session is taken down after the window is closed; only then the loop may end.
         app.setQuitOnLastWindowClosed(False)
         window.painted.connect(self._begin)
-        window.closing.connect(self._close)
+        window.closing.connect(self._leave)
 
     def _begin(self) -> None:
         from studio.ui.signals import SystemSignals
@@ -134,6 +135,7 @@ class Opening:
         self._window.folder_chosen.connect(self._rooms.keep_in)
         settings = self._rooms.settings
         self._studio = Studio(self._rooms.window_world(), settings)
+        self._studio.document_changed.connect(self._changed)
         for _ in self._window.attaching(self._studio):
             await asyncio.sleep(0)  # what the user does meanwhile comes first
             if self._ending:  # that was closing
@@ -201,6 +203,34 @@ class Opening:
         self.status = 1
         if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
             self._close()
+
+    def _leave(self) -> None:
+        """The user closed the window: it comes back where what they did cannot be kept, and closes the next time."""
+        if self._ending or self._loop is None or self._studio is None or self._warned:
+            self._close()
+            return
+        self._window.hide()
+        self._task = self._loop.create_task(self._keep_and_close(self._studio))
+
+    async def _keep_and_close(self, studio: Studio) -> None:
+        import logging
+
+        from studio.domain.catalogue import problem
+
+        view = studio.document_view()
+        try:
+            await studio.keep()
+        except Exception as error:  # the window's edge: whatever it was, nobody may be left with a window that has gone
+            logging.getLogger(__name__).info("the last copy was not written", exc_info=True)
+            found = error.problem if isinstance(error, StudioError) else problem("bug")
+            self._warned = True
+            self._window.show()
+            self._tell(problem("not-kept", name=view.title if view else "", why=found.what))
+            return
+        self._close()
+
+    def _changed(self, _: object) -> None:
+        self._warned = False
 
     def _close(self) -> None:
         """Keep what is not saved, stop the work, then end the loop."""

@@ -383,10 +383,15 @@ class Studio:
         """What a bug report needs."""
         return self._world.report()
 
-    async def shutdown(self) -> None:
-        """Keep what is not saved, then end all work. Safe to call twice."""
+    async def keep(self) -> None:
+        """Write the recovery copy of what is not saved, before the end. Raises StorageError."""
         self.canvas.cancel()
         await self.autosave.now()
+
+    async def shutdown(self) -> None:
+        """Keep what is not saved, then end all work. Safe to call twice."""
+        await self.tasks.tried(self.keep())
+        self.autosave.forget()
         await self.tasks.tried(self.queue.write_down())
         await self.tasks.close()
         if self._written is not self._settings:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue import problem
 from studio.domain.problems import StudioError
 
 if TYPE_CHECKING:
@@ -51,27 +53,36 @@ class Autosave:
             self._failed = False
         except StudioError as error:
             retry = True
-            if not self._failed:
-                self._tell(error.problem)
-            self._failed = True
-        except Exception:  # an autosave that dies silently would be found out in the worst moment
+            self._tell_once(error.problem)
+        except Exception as error:  # an autosave that dies silently would be found out in the worst moment
             retry = True
             log.exception("autosave failed")
+            self._tell_once(problem("bug", detail="".join(traceback.format_exception(error))))
         finally:
             self._running = None
         if retry or self._again:
             self._again = False
             self._start_clock(RETRY_SECONDS if retry else self.seconds)
 
+    def _tell_once(self, found: Problem) -> None:
+        if not self._failed:
+            self._tell(found)
+        self._failed = True
+
     async def now(self) -> None:
-        """Write a copy at once, where one is due; used at the end."""
+        """Write a copy at once, where one is due; used at the end. Raises what `save` does; then one is due still."""
         due = self._timer is not None or self._running is not None
         self.forget()
         if self._running is not None:
             await asyncio.wait((self._running,))
             self.forget()
-        if due:
+        if not due:
+            return
+        try:
             await self._save()
+        except BaseException:
+            self._start_clock(RETRY_SECONDS)
+            raise
 
     def forget(self) -> None:
         """Nothing is due any more: it was saved, or closed."""
