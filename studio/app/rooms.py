@@ -273,7 +273,7 @@ class Rooms:
         await self._offload.write(remove_orphans, self._folders, self._store)
 
     def doctor(self) -> list[tuple[str, str]]:
-        """Versions, folders, limits: no secret and no prompt."""
+        """Versions, folders, limits: no secret and no prompt. For a thread: it asks for the keyring."""
         return [
             ("overpaint", VERSION),
             ("python", platform.python_version()),
@@ -288,9 +288,9 @@ class Rooms:
             ("executable", sys.executable),
         ]
 
-    def report(self) -> str:
+    async def report(self) -> str:
         """The same as text."""
-        return "\n".join(f"{name}: {value}" for name, value in self.doctor())
+        return "\n".join(f"{name}: {value}" for name, value in await self._offload.compute(self.doctor))
 
     async def end_jobs(self) -> None:
         """Stop what runs and write that down. Safe to call twice."""

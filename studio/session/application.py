@@ -38,6 +38,8 @@ from studio.session.tasks import Tasks
 from studio.session.tooling import Tooling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.domain.gallery import GalleryEntry
     from studio.domain.ids import BlobId, JobId, OutputId
     from studio.domain.job import Job, JobNews
@@ -223,10 +225,7 @@ class Studio:
             self.canvas.mask_moved(changes.rect)
         if changes.touched & (Touched.PIXELS | Touched.LAYERS | Touched.SIZE):
             self.staging.document_moved()
-        if self.editor.dirty:
-            self.autosave.touched()
-        else:
-            self.autosave.forget()
+        self.autosave.follow(dirty=self.editor.dirty)
         self._rows_ready()
 
     def _document_replaced(self, _: None) -> None:
@@ -379,9 +378,9 @@ class Studio:
         await self._world.offload.write(self._world.settings.save, settings)
         self._written = settings
 
-    def report(self) -> str:
+    def report(self, done: Callable[[str], None]) -> None:
         """What a bug report needs."""
-        return self._world.report()
+        self.tasks.answer(self._world.report(), done)
 
     async def keep(self) -> None:
         """Write the recovery copy of what is not saved, before the end. Raises StorageError."""

@@ -32,6 +32,13 @@ class Autosave:
         self._again = False
         self._failed = False
 
+    def follow(self, *, dirty: bool) -> None:
+        """The document changed, or it is as it was saved."""
+        if dirty:
+            self.touched()
+        else:
+            self.forget()
+
     def touched(self) -> None:
         """The document changed. The first change since the last copy starts the clock."""
         if self._running is not None:

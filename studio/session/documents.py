@@ -248,10 +248,7 @@ class Documents:
         """The picture as a PNG file's bytes."""
         state = self._editor.state
         if state is not None:
-            self._tasks.spawn(self._copy(state, done))
-
-    async def _copy(self, state: DocumentState, done: Callable[[bytes], None]) -> None:
-        done(await self._offload.compute(exported, state, ExportOptions()))
+            self._tasks.answer(self._offload.compute(exported, state, ExportOptions()), done)
 
     # recovery
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.domain.catalogue import problem
 from studio.domain.problems import Problem, StudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +37,10 @@ class Tasks:
         task.add_done_callback(self._running.discard)
         # A task that is cancelled before its first step never took the work up.
         task.add_done_callback(lambda _: _close(every))
+
+    def answer(self, work: Awaitable[T], done: Callable[[T], None]) -> None:
+        """Run it as `spawn` does, and hand over what it comes to."""
+        self.spawn(_answered(work, done), *((work,) if asyncio.iscoroutine(work) else ()))
 
     async def tried(self, work: Coroutine[Any, Any, None]) -> None:
         """Run it now; a failure is told, not raised."""
@@ -66,6 +71,10 @@ class Tasks:
             task.cancel()
         if self._running:
             await asyncio.wait(tuple(self._running))
+
+
+async def _answered(work: Awaitable[T], done: Callable[[T], None]) -> None:
+    done(await work)
 
 
 def _close(every: Iterable[Coroutine[Any, Any, Any]]) -> None:

@@ -44,4 +44,4 @@ class World:
     playground: Callable[[], Awaitable[tuple[str, str]]]
     """Starts one on this machine; its address and a key for it."""
     allowance: Allowance
-    report: Callable[[], str]
+    report: Callable[[], Awaitable[str]]

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from studio.domain.catalogue import trouble
-from studio.storage.secrets import system_keyring, trusted
+from studio.storage.secrets import LIMIT_S, system_keyring, trusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SERVICE = "Overpaint"
-LIMIT_S = 5.0
 
 T = TypeVar("T")
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keyring.backend import KeyringBackend
+
+LIMIT_S = 5.0
+"""How long a keyring may take to answer."""
 
 _KNOWN = {
     "keyring.backends.SecretService": "Secret Service",
@@ -17,10 +23,19 @@ _KNOWN = {
 """Back ends that keep secrets encrypted. Others (plain files, null) are never used, whatever their priority."""
 
 
-def describe_keyring() -> str:
-    """The name of the keyring that would be used, or `none`. May wait for a session bus: call it off the window's
-    thread and with a time limit."""
-    found = trusted(system_keyring())
+def describe_keyring(limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend] | None = None) -> str:
+    """The name of the keyring that would be used, or `none`. May wait so long for a session bus: call it off the
+    window's thread. One that takes longer `does not answer`."""
+    told: list[str] = []
+    # A daemon: one that hangs for good must not hold up the end of the program.
+    asking = threading.Thread(target=lambda: told.append(_name_of(find or system_keyring)), name="keyring", daemon=True)
+    asking.start()
+    asking.join(limit_s)
+    return told[0] if told else "does not answer"
+
+
+def _name_of(find: Callable[[], KeyringBackend]) -> str:
+    found = trusted(find())
     return "none" if found is None else _KNOWN[type(found).__module__]
 
 

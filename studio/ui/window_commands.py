@@ -195,8 +195,11 @@ class WindowCommands(QObject):
     def _copy_report(self) -> None:
         desk = self._desk()
         if desk is not None:
-            QGuiApplication.clipboard().setText(desk.report())
-            self._say(tr("The report is in the clipboard."))
+            desk.report(self._put_report)
+
+    def _put_report(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say(tr("The report is in the clipboard."))
 
     def _show_log(self) -> None:
         QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(self._window.log_folder))

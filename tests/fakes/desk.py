@@ -386,8 +386,8 @@ class FakeDesk:
         self._settings = settings
         self.settings_changed.emit(settings)
 
-    def report(self) -> str:
-        return "Overpaint report of a test"
+    def report(self, done: Callable[[str], None]) -> None:
+        done("Overpaint report of a test")
 
     async def shutdown(self) -> None:
         self.calls.append(("shutdown",))

@@ -8,10 +8,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.domain.catalogue import trouble
 from studio.session.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+
+def test_what_work_comes_to_is_handed_over_and_its_failure_told() -> None:
+    told: list[str] = []
+    found: list[str] = []
+
+    async def work(text: str) -> str:
+        if not text:
+            raise trouble("no-document")
+        return text
+
+    async def scene() -> None:
+        tasks = Tasks(lambda problem: told.append(problem.code))
+        tasks.answer(work("report"), found.append)
+        tasks.answer(work(""), found.append)
+        await tasks.settle()
+        await tasks.close()
+        tasks.answer(work("too late"), found.append)
+
+    asyncio.run(scene())
+    gc.collect()
+    assert (found, told) == (["report"], ["no-document"])
 
 
 async def inner(done: list[str]) -> None:

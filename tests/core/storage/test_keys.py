@@ -20,6 +20,7 @@ from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
 from studio.storage.keyrings import SystemKeyring
 from studio.storage.keys import Keys, read_key_file
+from studio.storage.secrets import describe_keyring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -143,6 +144,7 @@ async def test_a_keyring_that_hangs_is_left_alone_after_the_limit() -> None:
         await SystemKeyring(limit_s=0.05, find=find).read("x")
     assert caught.value.problem.code == "keyring-slow"
     assert asked.is_set()
+    assert describe_keyring(0.05, find) == "does not answer"
     answered.set()
     # What comes too late disturbs nobody.
     await asyncio.to_thread(_join_keyrings)
