@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -54,6 +55,7 @@ Kind = TypeVar("Kind", bound=QWidget)
 PICTURES = Path(__file__).resolve().parents[2] / "photos"
 PHOTO = PICTURES / "small_friends_by_Aitzol_Berasategi.jpg"
 SERVER = ProviderId("chance")
+ODD = tuple(map(os.path.abspath, ("clear.png", "one pixel.tif", "flat.gif", "printed.jpg")))
 STEP_MS, FREE_MS, REST_MS = 5, 150, 2000
 KEYS = (
     *(Qt.Key.Key_Tab, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace),
@@ -163,12 +165,12 @@ class Chance:
             self._within = False
 
     def _free(self) -> None:
-        """Out of loops that wait for a hand: menus and drags within a step."""
+        """Out of loops that wait for a hand: menus, drags and the file dialog's own questions within a step."""
         if self._within:
             QDrag.cancel()
-            popup = QApplication.activePopupWidget()
-            if popup is not None:
-                popup.close()
+            waiting = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if waiting is not None:
+                waiting.close()
 
     def _one(self, those: list[Kind]) -> Kind | None:
         return self._random.choice(those) if those else None
@@ -242,13 +244,17 @@ class Chance:
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
         return name
 
+    def _path(self) -> str:
+        return str(self._random.choice((PHOTO, *ODD)))
+
     def _choose_file(self, dialog: QFileDialog) -> None:
         if dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave:
             name = f"saved {self._random.randrange(5)}.{dialog.defaultSuffix() or 'png'}"
             dialog.fileSelected.emit(os.path.abspath(name))
         elif self._random.random() < 0.5:
-            dialog.fileSelected.emit(str(PHOTO))
-            dialog.filesSelected.emit([str(PHOTO)])
+            path = self._path()
+            dialog.fileSelected.emit(path)
+            dialog.filesSelected.emit([path])
         dialog.reject()
 
     def _key(self) -> str:
@@ -311,7 +317,7 @@ class Chance:
 
     def _files(self) -> QMimeData:
         mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(self._random.choice((PHOTO, PHOTO, __file__, "/nowhere.png"))))])
+        mime.setUrls([QUrl.fromLocalFile(self._random.choice((self._path(), self._path(), __file__, "/nowhere.png")))])
         return mime
 
     def _clipboard(self) -> None:
@@ -320,6 +326,17 @@ class Chance:
             clipboard.setMimeData(self._files())
         else:
             clipboard.clear()
+
+
+def draw_odd() -> None:
+    """Pictures unlike a photo, in the folder that is current."""
+    clear = Image.new("RGBA", (640, 480), (200, 40, 10, 255))
+    clear.paste((10, 200, 90, 80), (100, 100, 400, 300))
+    clear.paste((0, 0, 0, 0), (400, 0, 640, 480))
+    for path, picture in zip(
+        ODD, (clear, Image.new("L", (1, 1)), Image.new("P", (2000, 3)), Image.new("CMYK", (300, 700))), strict=True
+    ):
+        picture.save(path)
 
 
 def _others(window: QWidget) -> list[QWidget]:
@@ -339,6 +356,7 @@ def use(seed: int, steps: int) -> int:
         made.append(Chance(self, seed, steps, wrong))
 
     MainWindow.attaching = attached
+    draw_odd()
     status = run([str(PHOTO)])
     wrong.read(Folders.at(None).log)
     QGuiApplication.clipboard().clear()
