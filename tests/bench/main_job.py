@@ -141,9 +141,12 @@ class Bench:
 
     def _cancel(self) -> None:
         assert self._window.desk is not None
-        (job,) = (card.job for card in self._window.desk.job_cards() if card.job not in self._known)
-        self._job, self._began = job, time.perf_counter()
-        self._window.desk.results.cancel_job(job)
+        new = [card.job for card in self._window.desk.job_cards() if card.job not in self._known]
+        if not new:  # a machine that stood still has not taken the order yet
+            QTimer.singleShot(TICK_MS, self._window, self._cancel)
+            return
+        self._job, self._began = new[0], time.perf_counter()
+        self._window.desk.results.cancel_job(new[0])
 
     def _cards(self, cards: tuple[JobCard, ...]) -> None:
         """Cancel has ended it when its card says so."""
