@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import marshal
-import os
 import sys
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -20,18 +19,19 @@ import studio
 from studio.storage.kept import read_kept, write_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import CodeType
 
     Texts = dict[str, CodeType]
 
 
 @contextlib.contextmanager
-def kept_methods(path: Path) -> Iterator[None]:
-    """Within this, what dataclasses compile comes from the file where that has it; what it lacks is added to it at the
-    end, and what a module no longer asks for goes then. Loads and saves as `read_kept` and `write_kept` do.
+def kept_methods(places: Callable[[], Iterable[Path]]) -> Iterator[None]:
+    """Within this, what dataclasses compile comes from the first file of these that there is; what that lacks is added
+    at the end, and what a module no longer asks for goes then, to the first that can be written. Loads and saves as
+    `read_kept` and `write_kept` do.
     """
-    methods = _Methods(path)
+    methods = _Methods(places)
     # A name of the module goes before a built-in one. A library that writes its methods otherwise does not see it.
     module: dict[str, Any] = dataclasses.__dict__
     module["exec"] = methods.run
@@ -42,24 +42,22 @@ def kept_methods(path: Path) -> Iterator[None]:
         methods.save()
 
 
-def methods_file() -> Path:
+def methods_files() -> Iterator[Path]:
     """Where this user's runs of this Python keep them."""
     name = f"methods.{sys.implementation.cache_tag}.code"
-    beside = Path(cache_from_source(str(studio.__file__))).parent
-    if os.access(beside, os.W_OK):
-        return beside / name
+    yield Path(cache_from_source(str(studio.__file__))).parent / name
     from studio.storage.folders import Folders  # as a rule the place is the first one
 
-    return Folders.at(None).cache / name
+    yield Folders.at(None).cache / name
 
 
 class _Methods:
     """Texts and their code, by the name of the module that they are for; the code of a module that is not asked for
     stays marshalled."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._kept = _read(path)
+    def __init__(self, places: Callable[[], Iterable[Path]]) -> None:
+        self._places = places
+        self._kept = next(filter(None, map(_read, places())), dict[str, bytes]())
         self._opened: dict[str, Texts] = {}
         self._used: dict[str, Texts] = {}
         self._new: set[str] = set()
@@ -80,7 +78,7 @@ class _Methods:
         if not self._new or sys.dont_write_bytecode:
             return
         new = {module: marshal.dumps(dict(self._used[module])) for module in sorted(self._new)}
-        write_kept(self._path, _read(self._path) | new)
+        any(write_kept(each, _read(each) | new) for each in self._places())
 
     def _found(self, module: str) -> Texts:
         if module not in self._opened:

@@ -31,14 +31,16 @@ def read_kept(path: Path) -> object:
     return marshal.loads(body) if data[:_HEAD] == _head(body) else None
 
 
-def write_kept(path: Path, value: Any) -> None:
-    """Keep a value of plain types, or code. One that is of others, or cannot be written, is not kept."""
+def write_kept(path: Path, value: Any) -> bool:
+    """Keep a value of plain types, or code; whether it was. One that is of others, or cannot be written, is not."""
     from studio.domain.problems import StorageError  # a start that finds its values does not write
     from studio.storage.atomic import write_bytes
 
     with contextlib.suppress(StorageError, ValueError):
         body = marshal.dumps(value)
         write_bytes(path, _head(body) + body, private=True, sync=False)
+        return True
+    return False
 
 
 def _head(body: bytes) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import studio
-from studio.app.kept_methods import kept_methods, methods_file
+from studio.app.kept_methods import kept_methods, methods_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ import dataclasses, string
 from pathlib import Path
 from studio.app.kept_methods import kept_methods
 texts.clear()
-with kept_methods(Path(sys.argv[1])):
+with kept_methods(lambda: [Path(sys.argv[1])]):
     dataclasses.dataclass(type("Other", (), {"__annotations__": {"a": "int"}, "__module__": "string"}))
 print(len(texts))
 """
@@ -87,7 +87,7 @@ def point(path: Path, *, name: str = "Point", module: str = __name__) -> Any:
     """A dataclass of a module, made with kept methods; it has a field of its own name besides."""
     fields = {"x": "int", "y": "int", name.lower(): "int"}
     body = {"__annotations__": fields, "__module__": module, "__doc__": name, "y": 2, name.lower(): 3}
-    with kept_methods(path):
+    with kept_methods(lambda: (path,)):
         return dataclasses.dataclass(frozen=True, slots=True, kw_only=True)(type(name, (), body))
 
 
@@ -115,7 +115,7 @@ def test_one_process_adds_to_what_another_kept(kept: Path, compiled: list[str]) 
 
 
 def test_what_was_added_meanwhile_stays(kept: Path, compiled: list[str]) -> None:
-    with kept_methods(kept):
+    with kept_methods(lambda: (kept,)):
         dataclasses.dataclass(type("Own", (), {"__annotations__": {"own": "int"}, "__module__": __name__}))
         assert told({"PYTHONDONTWRITEBYTECODE": ""}, OTHER, str(kept)) != "0"
     assert told({}, OTHER, str(kept)) == "0"
@@ -162,21 +162,28 @@ def test_where_they_cannot_be_written_nothing_is_kept(kept: Path) -> None:
 
 
 def test_dataclasses_write_their_methods_as_ever_afterwards(kept: Path) -> None:
-    with pytest.raises(ZeroDivisionError), kept_methods(kept):
+    with pytest.raises(ZeroDivisionError), kept_methods(lambda: (kept,)):
         _ = 1 / 0
     assert "exec" not in vars(dataclasses)
 
 
 def test_they_lie_beside_the_compiled_modules() -> None:
-    assert methods_file().parent == Path(cache_from_source(str(studio.__file__))).parent
+    assert next(methods_files()).parent == Path(cache_from_source(str(studio.__file__))).parent
 
 
 def test_where_the_program_is_not_the_users_they_lie_in_their_cache(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, kept: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "not theirs").write_bytes(b"")
+    places = (tmp_path / "not theirs" / "methods", kept)
+    for _ in range(2):
+        compiled.clear()
+        with kept_methods(lambda: places):
+            dataclasses.dataclass(type("Own", (), {"__annotations__": {"own": "int"}, "__module__": __name__}))
+    assert compiled == []
+    assert kept.exists()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(studio, "__file__", str(tmp_path / "nobody's" / "studio" / "__init__.py"))
-    assert methods_file().parent == tmp_path / "overpaint"
+    assert list(methods_files())[1].parent == tmp_path / "overpaint"
 
 
 def test_a_verb_compiles_no_methods_the_second_time() -> None:
