@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,24 @@ _KNOWN = {
 """Back ends that keep secrets encrypted. Others (plain files, null) are never used, whatever their priority."""
 
 
-def describe_keyring(limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend] | None = None) -> str:
+def system_keyring() -> KeyringBackend:
+    """The one that the system or the user's settings have."""
+    import keyring
+
+    return keyring.get_keyring()
+
+
+def describe_keyring(limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend] = system_keyring) -> str:
     """The name of the keyring that would be used, or `none`. May wait so long for a session bus: call it off the
-    window's thread. One that takes longer `does not answer`."""
+    window's thread. One that takes longer, or fails as its bus does, `does not answer`."""
     told: list[str] = []
+
+    def ask() -> None:
+        with contextlib.suppress(Exception):  # the thread's edge: back ends raise what their bus raises
+            told.append(_name_of(find))
+
     # A daemon: one that hangs for good must not hold up the end of the program.
-    asking = threading.Thread(target=lambda: told.append(_name_of(find or system_keyring)), name="keyring", daemon=True)
+    asking = threading.Thread(target=ask, name="keyring", daemon=True)
     asking.start()
     asking.join(limit_s)
     return told[0] if told else "does not answer"
@@ -37,13 +50,6 @@ def describe_keyring(limit_s: float = LIMIT_S, find: Callable[[], KeyringBackend
 def _name_of(find: Callable[[], KeyringBackend]) -> str:
     found = trusted(find())
     return "none" if found is None else _KNOWN[type(found).__module__]
-
-
-def system_keyring() -> KeyringBackend:
-    """The one that the system or the user's settings have."""
-    import keyring
-
-    return keyring.get_keyring()
 
 
 def trusted(backend: KeyringBackend) -> KeyringBackend | None:

@@ -131,6 +131,13 @@ async def test_back_ends_that_protect_nothing_are_not_used(make: Callable[[], Ke
     assert caught.value.problem.code == "keyring-unavailable"
 
 
+def test_a_keyring_whose_bus_fails_is_described_without_a_trace() -> None:
+    def find() -> KeyringBackend:
+        raise RuntimeError("no such bus")
+
+    assert describe_keyring(find=find) == "does not answer"
+
+
 @on_a_loop
 async def test_a_keyring_that_hangs_is_left_alone_after_the_limit() -> None:
     answered, asked = threading.Event(), threading.Event()
