@@ -26,6 +26,11 @@ NOTHING = Rect(x=0, y=0, width=0, height=0)
 class StrokeTool(Protocol):
     """What the canvas drives."""
 
+    @property
+    def mask(self) -> Raster:
+        """The mask under it."""
+        ...
+
     def begin(self, sample: PenSample) -> Rect:
         """The pen goes down."""
         ...
@@ -36,6 +41,10 @@ class StrokeTool(Protocol):
 
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile as it is to be shown now; None where nothing is masked."""
+        ...
+
+    def lay_over(self, mask: Raster) -> None:
+        """The mask is another one now, of the same size."""
         ...
 
     def end(self) -> Raster:
@@ -61,7 +70,6 @@ class BrushTool:
 
     def __init__(self, mask: Raster, brush: Brush, stamps: Stamps | None = None) -> None:
         """`stamps` may be kept from stroke to stroke, which saves drawing them anew."""
-        self._mask = mask
         self._stroke = MaskStroke(mask, brush, stamps)
         self._dirty = NOTHING
         self.last: PenSample | None = None
@@ -82,6 +90,15 @@ class BrushTool:
         """The mask's tile with the stroke so far in it; None where nothing is masked."""
         return self._stroke.tile(column, row)
 
+    @property
+    def mask(self) -> Raster:
+        """The mask under it."""
+        return self._stroke.mask
+
+    def lay_over(self, mask: Raster) -> None:
+        """The strength of the stroke is kept by itself, so that any mask can lie under it."""
+        self._stroke.mask = mask
+
     def end(self) -> Raster:
         """The mask with the stroke in it, or the very same mask where it changed nothing."""
         return self._stroke.finish()
@@ -99,7 +116,7 @@ class RectangleTool:
     """Two corners of a box; whole pixels, the nearest edges to where the pen was."""
 
     def __init__(self, mask: Raster, how: How) -> None:
-        self._mask = mask
+        self.mask = mask
         self._how: How = how
         self._corners: tuple[PenSample, ...] = ()
 
@@ -117,12 +134,16 @@ class RectangleTool:
 
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile, as it was: the shape counts from its end on."""
-        return self._mask.tiles.get((column, row))
+        return self.mask.tiles.get((column, row))
+
+    def lay_over(self, mask: Raster) -> None:
+        """What the box will be joined with."""
+        self.mask = mask
 
     def end(self) -> Raster:
         """The box joined with the mask as the tool was told. A box without a pixel is a click: replacing with it
         clears the mask, else nothing changes."""
-        return _joined(self._mask, rectangle(self._mask.size, self._box()), self._how)
+        return _joined(self.mask, rectangle(self.mask.size, self._box()), self._how)
 
     def cancel(self) -> Rect:
         """Where the shape was drawn."""
@@ -148,7 +169,7 @@ class LassoTool:
     """A free outline, closed by a straight line from its end to its start."""
 
     def __init__(self, mask: Raster, how: How) -> None:
-        self._mask = mask
+        self.mask = mask
         self._how: How = how
         self._points: list[PenSample] = []
 
@@ -164,12 +185,16 @@ class LassoTool:
 
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile, as it was: the shape counts from its end on."""
-        return self._mask.tiles.get((column, row))
+        return self.mask.tiles.get((column, row))
+
+    def lay_over(self, mask: Raster) -> None:
+        """What the outline will be joined with."""
+        self.mask = mask
 
     def end(self) -> Raster:
         """The outline's inside joined with the mask as the tool was told."""
         points = [(each.x, each.y) for each in self._points]
-        return _joined(self._mask, polygon(self._mask.size, points), self._how)
+        return _joined(self.mask, polygon(self.mask.size, points), self._how)
 
     def cancel(self) -> Rect:
         """Where the shape was drawn."""

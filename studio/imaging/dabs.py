@@ -173,6 +173,17 @@ class MaskStroke:
             self._live[key] = self._merged(key)
         return self._live[key]
 
+    @property
+    def mask(self) -> Mask:
+        """The mask under the stroke; another one of its size may be put there."""
+        return self._mask
+
+    @mask.setter
+    def mask(self, mask: Mask) -> None:
+        if mask is not self._mask:
+            self._mask = mask
+            self._live.clear()
+
     def finish(self) -> Mask:
         """The mask with the stroke in it. It shares every tile whose bytes are the same as before."""
         return replace(self._mask, {key: self.tile(*key) for key in self._touched})

@@ -16,6 +16,7 @@ from studio.session.cards import Cards
 from studio.session.costs import CostsDesk
 from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
 from studio.session.documents import Documents, remembered
+from studio.session.editing import Editing
 from studio.session.editor import Editor
 from studio.session.face.views import CompareMode, FormView, Notice, QueueView, Readiness, ToolView
 from studio.session.form import Form
@@ -89,10 +90,11 @@ class Studio:
     def _build_picture(self) -> None:
         world, tasks, editor = self._world, self.tasks, self.editor
         self.selection = ObjectSelection(editor, self.tooling, world.offload, world.selector, tasks)
-        self.canvas = Canvas(editor, self.tooling, world.offload, tasks, self.selection)
+        editing = Editing(editor, world.offload, tasks)
+        self.canvas = Canvas(editing, self.tooling, world.offload, tasks, self.selection)
         self.rows = Rows(editor, world.offload, tasks, self._names.model, self._rows_ready)
         self.files = Documents(
-            editor=editor,
+            editing=editing,
             offload=world.offload,
             files=world.files,
             recovery=world.recovery,
@@ -101,8 +103,8 @@ class Studio:
             busy=self.busy.emit,
             jobs=self._jobs_of_document,
         )
-        layering = Layering(editor, world.offload, world.files, tasks)
-        self.document = DocumentDesk(self.files, layering, editor, self._set_margins)
+        layering = Layering(editing, world.offload, world.files, tasks)
+        self.document = DocumentDesk(self.files, layering, editing, self.canvas, self._set_margins)
         self.form = FormDesk(
             self._form,
             lambda provider, model: self._offering.typed(provider, model),
@@ -113,11 +115,10 @@ class Studio:
         )
 
     def _build_work(self) -> None:
-        world, tasks, editor = self._world, self.tasks, self.editor
-        names = self._names
+        world, tasks, editor, names = self._world, self.tasks, self.editor, self._names
         self.cards = Cards(names.model, names.provider, lambda each: self.generate.price(each), later=tasks.later)
         self.queue = Queue(world.jobs, self.cards, world.removed, tasks, self.noticed.emit)
-        self.costs = CostsDesk(world.allowance, tasks, self._names.provider, self.noticed.emit)
+        self.costs = CostsDesk(world.allowance, tasks, names.provider, self.noticed.emit)
         self.staging = Results(
             editor=editor,
             canvas=self.canvas,
@@ -127,7 +128,7 @@ class Studio:
             tasks=tasks,
             cards=self.cards,
             notice=self.noticed.emit,
-            name=self._names.order,
+            name=names.order,
             mark_applied=self._mark_applied,
         )
         self.generate = Generate(
@@ -335,7 +336,7 @@ class Studio:
 
     def perform(self, command: str) -> None:
         """Run a command of the table."""
-        self._performer.perform(command, self._met)
+        self._performer.perform(command)
 
     def set_tool(self, tool: Tool) -> None:
         """Take a tool."""
@@ -385,6 +386,7 @@ class Studio:
     async def keep(self) -> None:
         """Write the recovery copy of what is not saved, before the end. Raises StorageError."""
         self.canvas.cancel()
+        await self.document.editing.settled()
         await self.autosave.now()
 
     async def shutdown(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import LayerId
     from studio.domain.pen import Brush, PenSample
     from studio.imaging.tiles import Raster
-    from studio.session.editor import Editor
+    from studio.session.editing import Editing
     from studio.session.face.views import Combine, PaintTile, ToolView
     from studio.session.ports import Offload
     from studio.session.selecting import ObjectSelection
@@ -100,11 +100,12 @@ class Canvas:
     """Implements `CanvasFace`."""
 
     def __init__(
-        self, editor: Editor, tooling: Tooling, offload: Offload, tasks: Tasks, selection: ObjectSelection
+        self, editing: Editing, tooling: Tooling, offload: Offload, tasks: Tasks, selection: ObjectSelection
     ) -> None:
         self.changed: Signal[Changes] = Signal()
         self.stroke_began: Signal[None] = Signal()
-        self._editor = editor
+        self._editor = editing.editor
+        self._editing = editing
         self._tooling = tooling
         self._offload = offload
         self._tasks = tasks
@@ -113,6 +114,7 @@ class Canvas:
         self._original = Projector(offload, tasks, self._tell_picture)
         self._mask = MaskDisplay()
         self._stroke: StrokeTool | None = None
+        self._behind = False
         self._stroke_tool = Tool.BRUSH
         self._stamps = Stamps()
         self._brush = tooling.brush
@@ -190,6 +192,10 @@ class Canvas:
         state = self._editor.state
         if state is None:
             return
+        if self._stroke is not None:
+            self._lay_stroke_over(self._stroke, state)
+            return
+        rect, self._behind = state.box if self._behind else rect, False
         if self._mask.follow(state.mask):
             self.changed.emit(Changes(rect=rect, touched=Touched.MASK))
         else:
@@ -198,9 +204,26 @@ class Canvas:
             self._outlined = state.mask
             self._tasks.spawn(self._draw_outline(state.mask))
 
+    def _lay_stroke_over(self, stroke: StrokeTool, state: DocumentState) -> None:
+        """An edit that was asked for before the pen came down is done: the stroke goes on over what it left. What that
+        looks like elsewhere is shown with the stroke's end."""
+        self._behind = True
+        if stroke.mask.size == state.size:
+            stroke.lay_over(state.mask)
+        else:
+            self.cancel()
+
+    def _catch_up(self) -> None:
+        """Show what could not be shown while a stroke ran."""
+        state = self._editor.state
+        if self._behind and state is not None:
+            self.mask_moved(state.box)
+
     async def _reduce_mask(self, mask: Raster) -> None:
         levels = await self._offload.compute(self._mask.reduced(mask))
-        if self._stroke is None and self._is_current(mask):
+        if self._stroke is not None:
+            self._behind = True
+        elif self._is_current(mask):
             self.changed.emit(Changes(rect=self._mask.take(mask, levels), touched=Touched.MASK))
 
     async def _draw_outline(self, mask: Raster) -> None:
@@ -215,6 +238,7 @@ class Canvas:
     def forget(self) -> None:
         """Another document: nothing of the old one is shown any more."""
         self._stroke = None
+        self._behind = False
         self._mask.clear()
         self._outline = MaskOutline()
         self._outlined = None
@@ -257,32 +281,36 @@ class Canvas:
         stroke, self._stroke = self._stroke, None
         if stroke is None:
             return
+        title = TITLES[self._stroke_tool]
         if isinstance(stroke, BrushTool):
-            self._finish(stroke.end(), self._stroke_tool)
+            self._editing.now(lambda: self._finish(stroke, title))
         else:
             self._restore(stroke.cancel())
-            self._tasks.spawn(self._end_shape(stroke, self._stroke_tool))
+            self._catch_up()
+            self._editing.edit_in_pool(title, lambda state: _with_stroke(state, stroke))
 
-    async def _end_shape(self, stroke: StrokeTool, tool: Tool) -> None:
+    def _finish(self, stroke: StrokeTool, title: str) -> None:
         state = self._editor.state
-        mask = await self._offload.compute(stroke.end)
-        if state is not None and self._editor.state is state:
-            self._finish(mask, tool)
-
-    def _finish(self, mask: Raster, tool: Tool) -> None:
-        state = self._editor.state
-        if state is not None and mask.size == state.size:
-            self._editor.push(TITLES[tool], with_mask(state, mask))
+        if state is None:
+            return
+        self._editor.push(title, _with_stroke(state, stroke))
+        self._catch_up()
 
     def cancel(self) -> None:
         """It never happened."""
         stroke, self._stroke = self._stroke, None
         if stroke is not None:
             self._restore(stroke.cancel())
+            self._catch_up()
 
     def shape(self) -> Sequence[PenSample]:
         """The corners of the running rectangle or lasso."""
         return self._stroke.shape() if self._stroke else ()
+
+    @property
+    def stroking(self) -> bool:
+        """Whether a stroke or shape is being drawn."""
+        return self._stroke is not None
 
     def _dirty(self, stroke: StrokeTool, rect: Rect) -> None:
         state = self._editor.state
@@ -304,3 +332,11 @@ class Canvas:
     def cycle(self, step: int) -> None:
         """Another guess at it."""
         self._selection.cycle(step)
+
+
+def _with_stroke(state: DocumentState, stroke: StrokeTool) -> DocumentState:
+    """Over the mask as it is now, whatever it was when the pen came down."""
+    if stroke.mask.size != state.size:
+        return state
+    stroke.lay_over(state.mask)
+    return with_mask(state, stroke.end())

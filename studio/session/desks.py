@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from studio.domain.ids import BlobId, LayerId, OutputId, ProviderId
     from studio.domain.job import Job
     from studio.domain.request import ParameterValue
+    from studio.session.canvas import Canvas
     from studio.session.cards import Cards
     from studio.session.documents import Documents
+    from studio.session.editing import Editing
     from studio.session.editor import Editor
     from studio.session.face.views import CompareMode, ExportOptions, ExportPreview, Recovered
     from studio.session.form import Form
@@ -36,11 +38,17 @@ class DocumentDesk:
     """Implements `DocumentFace`: files on one side, layers and masks on the other."""
 
     def __init__(
-        self, files: Documents, layering: Layering, editor: Editor, set_margins: Callable[[Margins], None]
+        self,
+        files: Documents,
+        layering: Layering,
+        editing: Editing,
+        canvas: Canvas,
+        set_margins: Callable[[Margins], None],
     ) -> None:
         self.files = files
         self.layering = layering
-        self._editor = editor
+        self.editing = editing
+        self._canvas = canvas
         self._set_margins = set_margins
 
     def open(self, paths: Sequence[str]) -> None:
@@ -114,7 +122,14 @@ class DocumentDesk:
 
     def go_to(self, history_index: int) -> None:
         """To a step of the history."""
-        self._editor.go_to(history_index)
+        self.editing.now(lambda: self.editing.editor.go_to(history_index))
+
+    def undo(self) -> None:
+        """One step back. A stroke that is being drawn is that step."""
+        if self._canvas.stroking:
+            self._canvas.cancel()
+        else:
+            self.editing.editor.undo()
 
     def load_mask(self, path: str) -> None:
         """From a picture file."""

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from studio.domain.job import Job
     from studio.domain.settings import Settings
     from studio.imaging.decode import Decoded
-    from studio.session.editor import Editor, OpenDocument
+    from studio.session.editing import Editing
+    from studio.session.editor import OpenDocument
     from studio.session.face.views import ExportPreview
     from studio.session.ports import Files, Offload, Recovery
     from studio.session.tasks import Tasks
@@ -41,7 +42,7 @@ class Documents:
     def __init__(
         self,
         *,
-        editor: Editor,
+        editing: Editing,
         offload: Offload,
         files: Files,
         recovery: Recovery,
@@ -50,7 +51,8 @@ class Documents:
         busy: Callable[[str], None],
         jobs: Callable[[], tuple[Job, ...]],
     ) -> None:
-        self._editor = editor
+        self._editor = editing.editor
+        self._editing = editing
         self._offload = offload
         self._files = files
         self._recovery = recovery
@@ -99,7 +101,9 @@ class Documents:
             told(path)
 
     async def _document(self, data: bytes, name: str) -> DocumentState:
-        picture = await self._decoded(data, name)
+        return await self._alone(await self._decoded(data, name), name)
+
+    async def _alone(self, picture: Decoded, name: str) -> DocumentState:
         return await self._offload.compute(
             new_document, picture.pixels, name, icc=picture.icc, profile=picture.profile_name or "sRGB"
         )
@@ -157,14 +161,12 @@ class Documents:
                 await self._lay(data, os.path.basename(path))
 
     async def _lay(self, data: bytes, name: str) -> None:
-        if self._editor.state is None:
-            await self._open_data(data, name, None)
-            return
         picture = await self._decoded(data, name)
-        state = self._editor.state
-        made = await self._offload.compute(paste_layer, state, picture.pixels, name)
-        if self._editor.state is state:
-            self._editor.push("Paste layer", made)
+        if self._editor.document is None:
+            await self._replace(await self._alone(picture, name), name)
+            return
+        self._editing.edit_in_pool("Paste layer", lambda state: paste_layer(state, picture.pixels, name))
+        await self._editing.settled()
 
     def close(self) -> None:
         """Close the document; what was not saved is kept for recovery."""
@@ -175,6 +177,7 @@ class Documents:
         self._editor.close()
 
     async def _keep_and_tell(self) -> None:
+        await self._editing.settled()
         document = self._editor.document
         if document is None or not document.history.is_dirty:
             return
@@ -198,6 +201,7 @@ class Documents:
 
     async def save_to(self, path: str | None) -> None:
         """Raises StorageError; the document stays unsaved then."""
+        await self._editing.settled()
         document, state = self._editor.document, self._editor.state
         if document is None or state is None:
             return
@@ -221,6 +225,7 @@ class Documents:
 
     async def export_to(self, path: str, options: ExportOptions) -> None:
         """Raises StorageError, ImagingError, UsageError."""
+        await self._editing.settled()
         state = self._editor.state
         if state is None:
             raise trouble("no-document")
@@ -246,9 +251,13 @@ class Documents:
 
     def copy(self, done: Callable[[bytes], None]) -> None:
         """The picture as a PNG file's bytes."""
+        self._tasks.spawn(self._copy(done))
+
+    async def _copy(self, done: Callable[[bytes], None]) -> None:
+        await self._editing.settled()
         state = self._editor.state
         if state is not None:
-            self._tasks.answer(self._offload.compute(exported, state, ExportOptions()), done)
+            done(await self._offload.compute(exported, state, ExportOptions()))
 
     # recovery
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import LayerId
     from studio.imaging.decode import Decoded
     from studio.imaging.tiles import Raster
-    from studio.session.editor import Editor
+    from studio.session.editing import Editing
     from studio.session.ports import Files, Offload
     from studio.session.tasks import Tasks
 
@@ -32,8 +32,9 @@ class Layering:
     """Each method is one step of the history; a dragged slider is one step too. What is asked about a layer that has
     gone since then does nothing: a key may be pressed twice before the list shows what the first one did."""
 
-    def __init__(self, editor: Editor, offload: Offload, files: Files, tasks: Tasks) -> None:
-        self._editor = editor
+    def __init__(self, editing: Editing, offload: Offload, files: Files, tasks: Tasks) -> None:
+        self._editor = editing.editor
+        self._editing = editing
         self._offload = offload
         self._files = files
         self._tasks = tasks
@@ -55,6 +56,9 @@ class Layering:
 
     def select_layer(self, layer: LayerId) -> None:
         """Not a step of the history: it changes no pixel."""
+        self._editing.now(lambda: self._select(layer))
+
+    def _select(self, layer: LayerId) -> None:
         state = self._editor.state
         if state is not None and state.found(layer) is not None:
             self._editor.amend(edits.select_layer(state, layer))
@@ -65,7 +69,7 @@ class Layering:
 
     def move_content(self, dx: int, dy: int) -> None:
         """Shift the active layer."""
-        self._edit("Move layer content", lambda state: edits.move_content(state, state.active, dx, dy))
+        self._editing.edit("Move layer content", lambda state: edits.move_content(state, state.active, dx, dy))
 
     def delete_layer(self, layer: LayerId) -> None:
         """Take it off."""
@@ -73,45 +77,35 @@ class Layering:
 
     def duplicate(self) -> None:
         """The active layer once more."""
-        self._edit("Duplicate layer", lambda state: edits.duplicate_layer(state, state.active))
+        self._editing.edit("Duplicate layer", lambda state: edits.duplicate_layer(state, state.active))
 
     def toggle(self) -> None:
         """Show or hide the active layer."""
+        self._editing.now(self._toggle)
+
+    def _toggle(self) -> None:
         state = self._editor.state
         if state is not None:
-            self.set_layer(state.active, visible=not state.layer(state.active).visible)
+            change = LayerChange(visible=not state.layer(state.active).visible)
+            title = _title(change)
+            self._editor.push(title, edits.set_layer(state, state.active, change), key=f"{title}-{state.active}")
 
     def shift(self, by: int) -> None:
         """The active layer up (1) or down (-1) in the stack."""
-        self._edit("Move layer", lambda state: edits.move_layer(state, state.active, state.index(state.active) + by))
+
+        def shifted(state: DocumentState) -> DocumentState:
+            return edits.move_layer(state, state.active, state.index(state.active) + by)
+
+        self._editing.edit("Move layer", shifted)
 
     def merge_down(self) -> None:
         """The active layer into the one below."""
-        self._edit_in_pool("Merge down", lambda state: merge_down(state, state.active))
+        self._editing.edit_in_pool("Merge down", lambda state: merge_down(state, state.active))
 
     def _edit_layer(
         self, layer: LayerId, title: str, edit: Callable[[DocumentState], DocumentState], key: str | None = None
     ) -> None:
-        self._edit(title, lambda state: state if state.found(layer) is None else edit(state), key)
-
-    def _edit(self, title: str, edit: Callable[[DocumentState], DocumentState], key: str | None = None) -> None:
-        self._tasks.spawn(self._now(title, edit, key))
-
-    async def _now(self, title: str, edit: Callable[[DocumentState], DocumentState], key: str | None) -> None:
-        state = self._editor.state
-        if state is not None:
-            self._editor.push(title, edit(state), key=key)
-
-    def _edit_in_pool(self, title: str, edit: Callable[[DocumentState], DocumentState]) -> None:
-        self._tasks.spawn(self._pooled(title, edit))
-
-    async def _pooled(self, title: str, edit: Callable[[DocumentState], DocumentState]) -> None:
-        state = self._editor.state
-        if state is None:
-            return
-        made = await self._offload.compute(edit, state)
-        if self._editor.state is state:
-            self._editor.push(title, made)
+        self._editing.edit(title, lambda state: state if state.found(layer) is None else edit(state), key=key)
 
     # masks
 
@@ -137,24 +131,22 @@ class Layering:
 
     def mask_from_layer(self) -> None:
         """As strong as the active layer is opaque."""
-        self._edit_in_pool("Mask from layer", _masked_by_layer)
+        self._editing.edit_in_pool("Mask from layer", _masked_by_layer)
 
     def _mask(self, title: str, work: Callable[[Raster], Raster]) -> None:
-        self._edit_in_pool(title, lambda state: with_mask(state, work(state.mask)))
+        self._editing.edit_in_pool(title, lambda state: with_mask(state, work(state.mask)))
 
     def load_mask(self, path: str) -> None:
         """From a picture of the document's size."""
         self._tasks.spawn(self._load_mask(path))
 
     async def _load_mask(self, path: str) -> None:
-        state = self._editor.state
-        if state is None:
-            return
+        document = self._editor.document
         data = await self._offload.compute(self._files.read, path)
         picture = cast("Decoded", await self._offload.decode(data, os.path.basename(path), megapixels=MEGAPIXELS))
-        mask = await self._offload.compute(read_mask, picture.pixels, state.size)
-        if self._editor.state is state:
-            self._editor.push("Load mask", with_mask(state, mask))
+        if self._editor.document is document:
+            pixels = picture.pixels
+            self._editing.edit_in_pool("Load mask", lambda state: with_mask(state, read_mask(pixels, state.size)))
 
     def save_mask(self, path: str) -> None:
         """As a gray PNG; white is what will change."""

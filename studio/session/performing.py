@@ -9,12 +9,12 @@ from studio.domain.command import missing
 from studio.domain.ids import ModelId
 from studio.domain.settings import OVERLAY_COLOURS
 from studio.session.face.commands import COMMANDS, WINDOW_COMMANDS
-from studio.session.face.views import CompareMode, Notice, Tool
+from studio.session.face.views import CompareMode, Notice, Readiness, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from studio.domain.command import Needs
+    from studio.domain.command import Command
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
     from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from studio.session.tooling import Tooling
 
 WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}
+IN_TURN = {
+    *("edit.undo", "edit.redo", "layer.variations", "staging.apply"),
+    *("generate.run", "generate.without-mask", *(f"generate.{name}" for name in WHILE_NEEDED)),
+}
+"""Commands that take the document as it is: a lasso that was closed right before them is in it first."""
 
 
 class Parts(Protocol):
@@ -55,6 +60,10 @@ class Parts(Protocol):
         """Take them over and write them down."""
         ...
 
+    def readiness(self) -> Readiness:
+        """Which needs are met."""
+        ...
+
     def set_overlay_shown(self, shown: bool) -> None:
         """Whether the mask is seen."""
         ...
@@ -75,7 +84,7 @@ def _document(studio: Parts) -> dict[str, Callable[[], None]]:
         "file.sample": document.open_sample,
         "file.save": lambda: document.save() if document.files.saves_in_place() else studio.asked.emit("file.save-as"),
         "file.close": document.close,
-        "edit.undo": studio.editor.undo,
+        "edit.undo": document.undo,
         "edit.redo": studio.editor.redo,
         "layer.delete": lambda: _with_active(studio, document.delete_layer),
         "layer.duplicate": layering.duplicate,
@@ -189,10 +198,16 @@ class Performer:
         self._commands = {str(command.id): command for command in COMMANDS}
         self._actions = actions(studio)
 
-    def perform(self, name: str, met: Needs) -> None:
+    def perform(self, name: str) -> None:
         """By id. A command of the window is handed back; an unknown one is a bug (KeyError)."""
         command = self._commands[name]
-        lacking = missing(command, met)
+        if name in IN_TURN:
+            self._studio.document.editing.now(lambda: self._perform(name, command))
+        else:
+            self._perform(name, command)
+
+    def _perform(self, name: str, command: Command) -> None:
+        lacking = missing(command, self._studio.readiness().met)
         if lacking:
             self._studio.noticed.emit(Notice(text=lacking))
         elif name in WINDOW_COMMANDS:

@@ -59,6 +59,11 @@ class Tasks:
         """Call it in so many seconds on the running loop, but not after `close`."""
         asyncio.get_event_loop().call_later(seconds, lambda: None if self._closed else work())
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing starts any more."""
+        return self._closed
+
     async def settle(self) -> None:
         """Wait until nothing runs any more (those started meanwhile included)."""
         while self._running:

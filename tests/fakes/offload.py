@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from studio.domain.problems import StudioError
+from studio.imaging.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
@@ -28,6 +30,47 @@ class AtOnce:
 
     async def decode(self, data: bytes, name: str, *, megapixels: int) -> object:
         raise AssertionError("nothing is decoded here")
+
+
+class Held(AtOnce):
+    """Does it in the order in which it was asked for, but not while it is held."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._held = False
+        self._waiting = deque[asyncio.Future[None]]()
+
+    def hold(self) -> None:
+        self._held = True
+
+    def step(self) -> None:
+        """Let one through."""
+        if self._waiting:
+            self._waiting.popleft().set_result(None)
+
+    def let_go(self) -> None:
+        self._held = False
+        while self._waiting:
+            self.step()
+
+    async def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        await self._turn(function)
+        return function(*args, **kwargs)
+
+    async def write(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        await self._turn(function)
+        return function(*args, **kwargs)
+
+    async def decode(self, data: bytes, name: str, *, megapixels: int) -> object:
+        await self._turn(decode)
+        return decode(data, name, megapixels)
+
+    async def _turn(self, function: Callable[..., object]) -> None:
+        self.asked.append(function.__name__)
+        if self._held:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
 
 
 class HeldSelector:

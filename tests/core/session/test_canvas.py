@@ -15,6 +15,7 @@ from studio.domain.settings import Overlay
 from studio.imaging import dabs
 from studio.imaging.masks import rectangle
 from studio.session.canvas import Canvas
+from studio.session.editing import Editing
 from studio.session.editor import Editor
 from studio.session.selecting import ObjectSelection
 from studio.session.tasks import Tasks
@@ -37,6 +38,12 @@ def _photo() -> DocumentState:
     return new_document(Pixels(size=SIZE, stride=SIZE.width * 4, format=PixelFormat.BGRA, data=data), "Photo")
 
 
+def canvas_of(editor: Editor, tooling: Tooling, tasks: Tasks) -> Canvas:
+    offload = AtOnce()
+    selection = ObjectSelection(editor, tooling, offload, NoSelector(), tasks)
+    return Canvas(Editing(editor, offload, tasks), tooling, offload, tasks, selection)
+
+
 def _covers(told: list[Changes], kind: Touched) -> bool:
     return any(kind in each.touched and each.rect.united(WHOLE) == each.rect for each in told)
 
@@ -45,8 +52,7 @@ def test_no_mask_of_the_old_document_stays_where_the_new_one_has_the_same_size()
     async def story() -> None:
         editor, tasks = Editor(), Tasks(lambda trouble: None)
         tooling = Tooling(Brush(), Overlay())
-        offload = AtOnce()
-        canvas = Canvas(editor, tooling, offload, tasks, ObjectSelection(editor, tooling, offload, NoSelector(), tasks))
+        canvas = canvas_of(editor, tooling, tasks)
         editor.replaced.connect(lambda _: canvas.forget())
         editor.changed.connect(lambda changes: canvas.mask_moved(changes.rect))
         state = _photo()
@@ -79,8 +85,8 @@ def test_a_large_brush_is_ready_when_the_pen_comes_down(monkeypatch: pytest.Monk
 
     async def story() -> None:
         editor, tasks = Editor(), Tasks(lambda trouble: None)
-        tooling, offload = Tooling(Brush(), Overlay()), AtOnce()
-        canvas = Canvas(editor, tooling, offload, tasks, ObjectSelection(editor, tooling, offload, NoSelector(), tasks))
+        tooling = Tooling(Brush(), Overlay())
+        canvas = canvas_of(editor, tooling, tasks)
         editor.open(_photo(), "a")
         for size in (300.0, 500.0, 700.0):
             tooling.set_brush(Brush(size=size, opacity=0.5))

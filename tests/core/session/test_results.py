@@ -19,6 +19,7 @@ from studio.domain.request import EditRequest, Placement
 from studio.domain.settings import Overlay
 from studio.session.canvas import Canvas
 from studio.session.cards import Cards
+from studio.session.editing import Editing
 from studio.session.editor import Editor
 from studio.session.results import Results
 from studio.session.selecting import ObjectSelection
@@ -67,7 +68,7 @@ class Scene:
         self.key = editor.open(new_document(photo, "Photo"), "Photo").key
         self.results = Results(
             editor=editor,
-            canvas=Canvas(editor, tooling, offload, tasks, selection),
+            canvas=Canvas(Editing(editor, offload, tasks), tooling, offload, tasks, selection),
             tooling=tooling,
             offload=offload,
             blobs=NoBlobs(),

@@ -16,10 +16,11 @@ from PIL import Image
 
 from studio.app.ground import resources
 from studio.app.rooms import Rooms
+from studio.domain.geometry import Rect
 from studio.domain.job import JobState
 from studio.domain.pen import Brush, PenSample
 from studio.session.application import Studio
-from studio.session.face.views import ExportOptions, Notice
+from studio.session.face.views import ExportOptions, Notice, Tool
 from studio.session.performing import Performer
 from studio.storage.folders import Folders
 
@@ -133,6 +134,33 @@ async def _pasted(rooms: Rooms, request: Any, shape: tuple[int, ...]) -> Any:
     whole = np.zeros(shape, bool)
     whole[box.y : box.bottom, box.x : box.right] = mask > 0
     return whole
+
+
+@on_a_loop
+async def test_a_shape_that_was_closed_right_before_run_is_in_the_order(tmp_path: Path) -> None:
+    async with studio_at(tmp_path / "data") as (studio, rooms):
+        told: list[Notice] = []
+        studio.noticed.connect(told.append)
+        studio.document.open_sample()
+        await until(studio.document_changed, lambda: studio.document_view() is not None)
+        studio.set_tool(Tool.RECTANGLE)
+        studio.canvas.begin(PenSample(x=100, y=100))
+        studio.canvas.move([PenSample(x=200, y=180)])
+        studio.canvas.end()
+        studio.perform("generate.run")
+        studio.perform("edit.undo")
+        await until(studio.jobs_changed, lambda: bool(studio.job_cards()))
+        (job,) = await rooms.window_world().jobs.jobs()
+        assert job.request.mask is not None
+        mask = Image.open(io.BytesIO(await rooms.window_world().blobs.get(job.request.mask)))
+        box, placement = Rect(x=100, y=100, width=100, height=80), job.request.placement
+        assert placement is not None
+        assert placement.box.contains(box)
+        assert mask.convert("L").getextrema() == (0, 255)
+        assert told == []
+        assert studio.editor.state is not None
+        assert not studio.editor.state.mask.tiles
+        studio.perform("generate.cancel")
 
 
 @on_a_loop

@@ -1,0 +1,104 @@
+"""Files of documents while something else happens to the document that is open."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from studio.session.face.views import ExportOptions
+from tests.core.session.scene import LEFT, RIGHT, Scene, photo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.core.session.scene import Play
+
+
+def picture(folder: Path, name: str = "other.png") -> str:
+    path = folder / name
+    Image.new("RGB", (40, 30), (200, 10, 10)).save(path)
+    return str(path)
+
+
+def test_a_file_holds_what_was_asked_for_right_before_it(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        at.pool.hold()
+        at.add(LEFT)
+        at.documents.save(str(tmp_path / "first.ora"))
+        await at.busy()
+        await at.rest()
+        assert not at.editor.dirty
+        at.pool.hold()
+        at.add(RIGHT)
+        at.layering.toggle()
+        at.desk.export(str(tmp_path / "out.png"), ExportOptions())
+        await at.busy()
+        await at.rest()
+        assert at.files.load_project(str(tmp_path / "first.ora")).state.mask.tiles
+        with Image.open(tmp_path / "out.png") as out:
+            assert out.getchannel("A").getextrema() == (0, 0)
+
+    play(story)
+
+
+def test_a_picture_that_is_laid_while_a_layer_is_chosen_is_there(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        at.layering.duplicate()
+        await at.rest()
+        below = at.state.layers[0].id
+        at.pool.hold()
+        at.documents.paste_files([picture(tmp_path, "a.png"), picture(tmp_path, "b.png")])
+        await at.come_to("<lambda>")
+        at.layering.select_layer(below)
+        await at.rest()
+        assert {"a.png", "b.png"} < {each.name for each in at.state.layers}
+
+    play(story)
+
+
+def test_a_picture_that_is_laid_while_its_document_is_closed_is_opened(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        at.pool.hold()
+        at.documents.paste_files([picture(tmp_path, "a.png")])
+        await at.busy()
+        at.editor.close()
+        await at.rest()
+        assert at.editor.document is not None
+        assert at.editor.document.title == "a.png"
+
+    play(story)
+
+
+def test_a_mask_that_is_loaded_while_another_document_is_opened_is_left_out(play: Play, tmp_path: Path) -> None:
+    Image.new("L", (700, 300), 255).save(tmp_path / "mask.png")
+
+    async def story(at: Scene) -> None:
+        at.pool.hold()
+        at.layering.load_mask(str(tmp_path / "mask.png"))
+        await at.busy()
+        at.editor.open(photo(), "Second")
+        await at.rest()
+        assert at.steps() == ["Open"]
+        at.layering.load_mask(str(tmp_path / "mask.png"))
+        await at.rest()
+        assert at.steps() == ["Open", "Load mask"]
+
+    play(story)
+
+
+def test_a_copy_waits_for_what_was_asked_for_before_it(play: Play) -> None:
+    async def story(at: Scene) -> None:
+        copied: list[bytes] = []
+        at.pool.hold()
+        at.add(LEFT)
+        at.layering.toggle()
+        at.desk.copy(copied.append)
+        await at.busy()
+        await at.rest()
+        (data,) = copied
+        with Image.open(io.BytesIO(data)) as picture:
+            assert picture.getchannel("A").getextrema() == (0, 0)
+
+    play(story)
