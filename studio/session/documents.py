@@ -177,15 +177,20 @@ class Documents:
         self._editor.close()
 
     async def _keep_and_tell(self) -> None:
-        await self._editing.settled()
-        document = self._editor.document
-        if document is None or not document.history.is_dirty:
-            return
-        await self.keep()
-        await self.look_for_recovered()
-        text = "{name} was not saved. It is kept for you."
-        facts = {"name": document.title}
-        self._notice(Notice(text=text, facts=facts, action="file.recover", button="Show it"))
+        """What is drawn while a copy is being written belongs to the document too."""
+        kept: DocumentState | None = None
+        while True:
+            await self._editing.settled()
+            document, state = self._editor.document, self._editor.state
+            if document is None or not document.history.is_dirty or kept is state:
+                break
+            await self.keep()
+            await self.look_for_recovered()
+            kept = state
+        if kept is not None and document is not None:
+            text = "{name} was not saved. It is kept for you."
+            facts = {"name": document.title}
+            self._notice(Notice(text=text, facts=facts, action="file.recover", button="Show it"))
 
     # saving
 
@@ -200,7 +205,8 @@ class Documents:
         return document is not None and (document.path or "").lower().endswith(PROJECT_ENDING)
 
     async def save_to(self, path: str | None) -> None:
-        """Raises StorageError; the document stays unsaved then."""
+        """Raises StorageError; the document stays unsaved then. What is done to it while it is written is not saved,
+        and another document that is opened meanwhile has nothing to do with it."""
         await self._editing.settled()
         document, state = self._editor.document, self._editor.state
         if document is None or state is None:
@@ -208,8 +214,9 @@ class Documents:
         target = _project_path(path or document.path or document.title)
         project = Project(state=state, jobs=self._history_of_jobs())
         await self._offload.write(self._files.save_project, target, project)
-        self._editor.mark_saved(state, target, os.path.basename(target), time.time())
-        await self._forget(document)
+        self._editor.mark_saved(document, state, target, time.time())
+        if document.history.state is state:
+            await self._forget(document)
         for told in self.opened:
             told(target)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -104,11 +105,11 @@ class Editor:
         if self.document is not None:
             self.document.history.settle()
 
-    def mark_saved(self, state: DocumentState, path: str, title: str, at: float) -> None:
-        """This state lies on the disk now."""
-        if self.document is not None:
-            self.document.history.mark_saved(state)
-            self.document.path, self.document.title, self.document.saved_at = path, title, at
+    def mark_saved(self, document: OpenDocument, state: DocumentState, path: str, at: float) -> None:
+        """This state of a document, which may not be open any more, lies on the disk now."""
+        document.history.mark_saved(state)
+        document.path, document.title, document.saved_at = path, os.path.basename(path), at
+        if self.document is document:
             self.changed.emit(Changes(rect=Rect(x=0, y=0, width=0, height=0), touched=Touched.LAYERS))
 
     @property

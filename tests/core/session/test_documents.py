@@ -22,6 +22,47 @@ def picture(folder: Path, name: str = "other.png") -> str:
     return str(path)
 
 
+def test_a_document_that_is_opened_during_a_save_has_nothing_of_it(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        at.draw(LEFT)
+        at.pool.hold()
+        at.documents.save(str(tmp_path / "first.ora"))
+        await at.busy()
+        at.editor.open(photo(), "Second")
+        at.draw(RIGHT)
+        await at.rest()
+        second = at.editor.document
+        assert second is not None
+        assert (second.path, second.title, second.saved_at) == (None, "Second", None)
+        assert at.editor.dirty
+        assert not at.documents.saves_in_place()
+        assert (tmp_path / "first.ora").is_file()
+
+    play(story)
+
+
+def test_what_is_drawn_during_a_save_is_not_saved_and_its_copy_stays(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        document = at.editor.document
+        assert document is not None
+        at.draw(LEFT)
+        at.pool.hold()
+        at.documents.save(str(tmp_path / "first.ora"))
+        await at.busy()
+        at.draw(RIGHT)
+        at.tasks.spawn(at.documents.keep())
+        await at.rest()
+        assert at.editor.dirty
+        assert at.documents.saves_in_place()
+        assert [each.key for each in at.recovery.entries()] == [document.key]
+        at.documents.save()
+        await at.rest()
+        assert not at.editor.dirty
+        assert at.recovery.entries() == ()
+
+    play(story)
+
+
 def test_a_file_holds_what_was_asked_for_right_before_it(play: Play, tmp_path: Path) -> None:
     async def story(at: Scene) -> None:
         at.pool.hold()
@@ -39,6 +80,24 @@ def test_a_file_holds_what_was_asked_for_right_before_it(play: Play, tmp_path: P
         assert at.files.load_project(str(tmp_path / "first.ora")).state.mask.tiles
         with Image.open(tmp_path / "out.png") as out:
             assert out.getchannel("A").getextrema() == (0, 0)
+
+    play(story)
+
+
+def test_what_is_drawn_while_a_copy_is_written_is_in_it(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        first = at.editor.document
+        assert first is not None
+        at.draw(LEFT)
+        at.pool.hold()
+        at.documents.open([picture(tmp_path)])
+        await at.come_to("save")
+        at.draw(RIGHT)
+        await at.rest()
+        assert at.editor.document is not first
+        kept = at.recovery.load(first.key)
+        assert at.masked(LEFT, kept)
+        assert at.masked(RIGHT, kept)
 
     play(story)
 
