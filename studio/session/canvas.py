@@ -51,6 +51,7 @@ class Projector:
         self._tell = tell
         self._wish: Wish | None = None
         self._working = False
+        self._cleared = 0
         self.projection: Projection | None = None
 
     def show(self, state: DocumentState | None, without: LayerId | None = None) -> None:
@@ -58,6 +59,7 @@ class Projector:
         if state is None:
             self._wish = None
             self.projection = None
+            self._cleared += 1
             return
         self._wish = (state, without)
         if not self._working:
@@ -67,21 +69,16 @@ class Projector:
     async def _work(self) -> None:
         try:
             while (wish := self._wish) is not None:
-                before = self.projection
+                before, cleared = self.projection, self._cleared
                 made = await self._offload.compute(project, wish[0], before, wish[1])
-                if not self._fulfil(wish):
-                    return
+                if cleared != self._cleared:
+                    continue  # of a document that is not open any more
+                if self._wish is wish:
+                    self._wish = None
                 self.projection = made
                 self._tell(_repaint(before, made))
         finally:
             self._working = False
-
-    def _fulfil(self, wish: Wish) -> bool:
-        """Whether it is still to be shown; a newer wish stays for the next round."""
-        if self._wish is wish:
-            self._wish = None
-            return True
-        return self._wish is not None
 
 
 def _repaint(before: Projection | None, after: Projection) -> Rect:

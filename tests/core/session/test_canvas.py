@@ -20,7 +20,7 @@ from studio.session.editor import Editor
 from studio.session.selecting import ObjectSelection
 from studio.session.tasks import Tasks
 from studio.session.tooling import Tooling
-from tests.fakes.offload import AtOnce, NoSelector
+from tests.fakes.offload import AtOnce, Held, NoSelector
 
 if TYPE_CHECKING:
     import pytest
@@ -33,13 +33,13 @@ SIZE = Size(width=300, height=200)
 WHOLE = Rect.of_size(SIZE)
 
 
-def _photo() -> DocumentState:
-    data = memoryview(bytes((90, 90, 90, 255)) * SIZE.area)
+def _photo(grey: int = 90) -> DocumentState:
+    data = memoryview(bytes((grey, grey, grey, 255)) * SIZE.area)
     return new_document(Pixels(size=SIZE, stride=SIZE.width * 4, format=PixelFormat.BGRA, data=data), "Photo")
 
 
-def canvas_of(editor: Editor, tooling: Tooling, tasks: Tasks) -> Canvas:
-    offload = AtOnce()
+def canvas_of(editor: Editor, tooling: Tooling, tasks: Tasks, pool: AtOnce | None = None) -> Canvas:
+    offload = pool or AtOnce()
     selection = ObjectSelection(editor, tooling, offload, NoSelector(), tasks)
     return Canvas(Editing(editor, offload, tasks), tooling, offload, tasks, selection)
 
@@ -98,6 +98,29 @@ def test_a_large_brush_is_ready_when_the_pen_comes_down(monkeypatch: pytest.Monk
         canvas.end()
         assert canvas.mask(WHOLE, 0)
         assert drawn == []
+        await tasks.close()
+
+    asyncio.run(story())
+
+
+def test_a_document_that_is_composited_when_another_is_opened_is_never_shown() -> None:
+    async def story() -> None:
+        editor, tasks, pool = Editor(), Tasks(lambda trouble: None), Held()
+        canvas = canvas_of(editor, Tooling(Brush(), Overlay()), tasks, pool)
+        pool.hold()
+        canvas.show(_photo())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        canvas.forget()
+        canvas.show(_photo(200))
+        pool.step()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert canvas.picture(WHOLE, 0) == ()
+        pool.let_go()
+        await tasks.settle()
+        (left, _) = canvas.picture(WHOLE, 0)
+        assert left.pixels.data[0] == 200
         await tasks.close()
 
     asyncio.run(story())
