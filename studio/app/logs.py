@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from studio.domain.ids import JobId, ProviderId
     from studio.domain.secret import Secret
-    from studio.providers.ports import KeyReader
+    from studio.providers.ports import PlacedKeys
 
 NAME = "overpaint.log"
 LARGEST = 1 << 20
@@ -63,15 +63,17 @@ class Log:
 
 
 class KnownKeys:
-    """Matches `providers.ports.KeyReader`: hands keys on, and lets the log know them first."""
+    """Matches `providers.ports.KeyReader` for what sends keys to one place: hands those of that place on, and lets the
+    log know them first."""
 
-    def __init__(self, keys: KeyReader, log: Log) -> None:
+    def __init__(self, keys: PlacedKeys, log: Log, at: str) -> None:
         self._keys = keys
         self._log = log
+        self._at = at
 
     async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
         """As the one behind it."""
-        found = await self._keys.key(provider, job)
+        found = await self._keys.key(provider, job, at=self._at)
         if found is not None:
             self._log.learn(found)
         return found

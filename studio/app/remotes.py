@@ -10,7 +10,7 @@ from studio.domain.problems import UsageError
 from studio.wire.urls import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studio.domain.capabilities import Model
     from studio.domain.ids import ModelId, ProviderId
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Behind:
-    """What remote providers work with."""
+    """What remote providers work with. `keys` gives what reads the keys of one place, by what they are kept under."""
 
     carry: Carry
-    keys: KeyReader
+    keys: Callable[[str], KeyReader]
     blobs: BlobReader
     pool: Pool
     store: CatalogueStore
@@ -85,14 +85,9 @@ class RemoteRooms:
         return await self._behind.carry(self._found(provider).detailed(model))
 
     def key_name(self, provider: ProviderId) -> str:
-        """What the key of a provider is kept under: its id and where it is, as a key is for that place alone."""
+        """What the key of a provider is kept under, where it is now."""
         known = self._remotes.get(provider)
-        if known is None:
-            return str(provider)
-        try:
-            return f"{provider} at {origin(known.profile)}"
-        except UsageError:
-            return str(provider)
+        return str(provider) if known is None else _key_name(known.profile)
 
     async def start_playground(self) -> tuple[str, str]:
         """One runs as long as the program; its address and a key."""
@@ -129,13 +124,21 @@ class RemoteRooms:
         self._http = self._http or Http()
         supplies = Supplies(
             http=self._http,
-            keys=behind.keys,
+            keys=behind.keys(_key_name(profile)),
             blobs=behind.blobs,
             pool=behind.pool,
             store=behind.store,
             spool=behind.spool,
         )
         return RemoteProvider(profile, supplies)
+
+
+def _key_name(profile: ProviderProfile) -> str:
+    """Its id and where it is, as a key is for that place alone."""
+    try:
+        return f"{profile.id} at {origin(profile)}"
+    except UsageError:
+        return str(profile.id)
 
 
 def _loaded_playground() -> type[Playground]:

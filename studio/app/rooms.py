@@ -120,7 +120,7 @@ class Rooms:
     def _remote_rooms(self) -> RemoteRooms:
         behind = Behind(
             carry=self._worker.carry,
-            keys=KnownKeys(self._keys, self._log),
+            keys=lambda at: KnownKeys(self._keys, self._log, at),
             blobs=self._blobs,
             pool=self._offload,
             store=Catalogues(self._folders.cache / "catalogues", self._offload.compute),

@@ -55,6 +55,14 @@ class KeyReader(Protocol):
         ...
 
 
+class PlacedKeys(Protocol):
+    """Where keys are, each for one place; what one provider gets of it is a `KeyReader`."""
+
+    async def key(self, provider: ProviderId, job: JobId | None = None, *, at: str | None = None) -> Secret | None:
+        """As a `KeyReader`, but only a key of the place `at`; by default of where the provider is now."""
+        ...
+
+
 class CatalogueStore(Protocol):
     """The last good catalogue of each provider, as it came."""
 

@@ -168,8 +168,8 @@ class KeyStore(Protocol):
         """The user was warned and wants keys in a file where there is no keyring."""
         ...
 
-    def lend(self, job: JobId, key: Secret) -> None:
-        """For one job only."""
+    def lend(self, job: JobId, provider: ProviderId, key: Secret) -> None:
+        """For one job only, as long as its provider stays where it is."""
         ...
 
     async def forget(self, provider: ProviderId) -> None: ...

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from studio.document.project import Project
     from studio.domain.capabilities import Model
+    from studio.domain.ids import ProviderId
     from studio.domain.job import Job
     from studio.domain.problems import Problem
     from studio.domain.secret import Secret
@@ -67,8 +68,9 @@ class Terminal:
             return
         with Following().listening(self._world.jobs.news) as following:
             try:
+                lent = self._lender(key, request.provider)
                 async with self._world.ordering(request, price):
-                    job = await self._world.jobs.enqueue(request, price, held=not order.wait, named=self._lender(key))
+                    job = await self._world.jobs.enqueue(request, price, held=not order.wait, named=lent)
             except StudioError as error:
                 yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
                 return
@@ -82,8 +84,8 @@ class Terminal:
                 async for news in told:
                     yield news
 
-    def _lender(self, key: Secret | None) -> Callable[[JobId], None] | None:
-        return None if key is None else lambda job: self._world.keys.lend(job, key)
+    def _lender(self, key: Secret | None, provider: ProviderId) -> Callable[[JobId], None] | None:
+        return None if key is None else lambda job: self._world.keys.lend(job, provider, key)
 
     async def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
         """Send what waits in the queue."""

@@ -94,7 +94,7 @@ class TerminalProviders:
             reason = f"The jobs that wait are for {', '.join(names)}, and the key of a file can be of one of them only."
             raise trouble("bad-arguments", reason=reason)
         for job in remote:
-            self._world.keys.lend(job.id, key)
+            self._world.keys.lend(job.id, job.request.provider, key)
 
     async def key_of(self, key_file: str | None) -> Secret | None:
         """The key in a file that only its owner can read. Raises UsageError (key-file-open, bad-key)."""

@@ -52,63 +52,68 @@ class Keys:
         self._file = file
         self._may_use_file = may_use_file
         self._name_of = name_of
-        self._session: dict[ProviderId, Secret] = {}
-        self._lent: dict[JobId, Secret] = {}
+        self._session: dict[str, Secret] = {}
+        self._lent: dict[JobId, tuple[str, Secret]] = {}
 
-    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
-        """The key, the job's own where it has one, None where none was given. Raises StorageError where the keyring
-        does not answer and the key is nowhere else."""
+    async def key(self, provider: ProviderId, job: JobId | None = None, *, at: str | None = None) -> Secret | None:
+        """The key, the job's own where it has one, None where none was given. `at` is what the key of the provider is
+        kept under where whoever asks will send it to, which need not be where the provider is by now: a key of another
+        place is not given. Raises StorageError where the keyring does not answer and the key is nowhere else."""
+        name = self._name_of(provider) if at is None else at
         if job is not None and job in self._lent:
-            return self._lent[job]
-        found, _ = await self._found(provider)
+            of, lent = self._lent[job]
+            return lent if of == name else None
+        found, _ = await self._found(name)
         return found
 
     async def where(self, provider: ProviderId) -> KeyPlace:
         """Where the key is. A keyring that does not answer has none."""
         try:
-            return (await self._found(provider))[1]
+            return (await self._found(self._name_of(provider)))[1]
         except StorageError:
             return KeyPlace.NONE
 
     async def keep(self, provider: ProviderId, key: Secret) -> KeyPlace:
         """Keep a key: in the keyring, else in the file where that is allowed. Raises StorageError where it can only be
         held for this session."""
+        name = self._name_of(provider)
         try:
-            await self._ring.write(self._name_of(provider), key.reveal())
+            await self._ring.write(name, key.reveal())
         except StorageError:
             if not self._may_use_file:
                 raise
-            await asyncio.to_thread(self._file_away, provider, key)
-            self._session.pop(provider, None)
+            await asyncio.to_thread(self._file_away, name, key)
+            self._session.pop(name, None)
             return KeyPlace.FILE
-        self._session.pop(provider, None)
-        await asyncio.to_thread(self._drop_from_file, provider)
+        self._session.pop(name, None)
+        await asyncio.to_thread(self._drop_from_file, name)
         return KeyPlace.KEYRING
 
     def hold(self, provider: ProviderId, key: Secret) -> None:
         """Have a key for this session only."""
-        self._session[provider] = key
+        self._session[self._name_of(provider)] = key
 
     def allow_file(self) -> None:
         """The user was warned and wants it."""
         self._may_use_file = True
 
-    def lend(self, job: JobId, key: Secret) -> None:
-        """Have a key for one job only."""
-        self._lent[job] = key
+    def lend(self, job: JobId, provider: ProviderId, key: Secret) -> None:
+        """Have a key for one job of a provider only, as long as that stays where it is."""
+        self._lent[job] = (self._name_of(provider), key)
 
     async def forget(self, provider: ProviderId) -> None:
         """Have it nowhere any more. Raises StorageError where the keyring does not answer, after the rest."""
-        self._session.pop(provider, None)
-        await asyncio.to_thread(self._drop_from_file, provider)
-        await self._ring.delete(self._name_of(provider))
+        name = self._name_of(provider)
+        self._session.pop(name, None)
+        await asyncio.to_thread(self._drop_from_file, name)
+        await self._ring.delete(name)
 
-    async def _found(self, provider: ProviderId) -> tuple[Secret | None, KeyPlace]:
-        if provider in self._session:
-            return self._session[provider], KeyPlace.SESSION
-        filed = (await asyncio.to_thread(self._in_file)).get(self._name_of(provider))
+    async def _found(self, name: str) -> tuple[Secret | None, KeyPlace]:
+        if name in self._session:
+            return self._session[name], KeyPlace.SESSION
+        filed = (await asyncio.to_thread(self._in_file)).get(name)
         try:
-            text = await self._ring.read(self._name_of(provider))
+            text = await self._ring.read(name)
         except StorageError:
             if filed is None:
                 raise
@@ -127,11 +132,11 @@ class Keys:
         pairs = cast("dict[object, object]", held).items()
         return {name: key for name, key in pairs if isinstance(name, str) and isinstance(key, str)}
 
-    def _file_away(self, provider: ProviderId, key: Secret) -> None:
-        self._write({**self._in_file(), self._name_of(provider): key.reveal()})
+    def _file_away(self, name: str, key: Secret) -> None:
+        self._write({**self._in_file(), name: key.reveal()})
 
-    def _drop_from_file(self, provider: ProviderId) -> None:
-        held, name = self._in_file(), self._name_of(provider)
+    def _drop_from_file(self, name: str) -> None:
+        held = self._in_file()
         if name in held:
             del held[name]
             self._write(held)

@@ -22,7 +22,7 @@ class MemoryKeys:
         self.broken = ""
         self.slow: asyncio.Event | None = None
         self._places: dict[KeyPlace, dict[ProviderId, Secret]] = {place: {} for place in KeyPlace}
-        self._lent: dict[JobId, Secret] = {}
+        self._lent: dict[JobId, tuple[str, Secret]] = {}
         self._may_use_file = False
 
     async def keep(self, provider: ProviderId, key: Secret) -> KeyPlace:
@@ -37,8 +37,8 @@ class MemoryKeys:
     def hold(self, provider: ProviderId, key: Secret) -> None:
         self._places[KeyPlace.SESSION][provider] = key
 
-    def lend(self, job: JobId, key: Secret) -> None:
-        self._lent[job] = key
+    def lend(self, job: JobId, provider: ProviderId, key: Secret) -> None:
+        self._lent[job] = (provider, key)
 
     def allow_file(self) -> None:
         self._may_use_file = True
@@ -60,9 +60,11 @@ class MemoryKeys:
         order = [*([] if self.broken else [KeyPlace.KEYRING]), KeyPlace.FILE]
         return next((place for place in order if provider in self._places[place]), KeyPlace.NONE)
 
-    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+    async def key(self, provider: ProviderId, job: JobId | None = None, *, at: str | None = None) -> Secret | None:
         if job is not None and job in self._lent:
-            return self._lent[job]
+            return self._lent[job][1] if at in (None, self._lent[job][0]) else None
+        if at not in (None, provider):
+            return None
         place = await self.where(provider)
         if place is KeyPlace.NONE and self.broken:
             raise trouble(self.broken, seconds=5)

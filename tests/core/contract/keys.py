@@ -11,7 +11,7 @@ from studio.domain.ids import JobId, ProviderId
 from studio.domain.problems import StorageError
 from studio.domain.profile import KeyPlace
 from studio.domain.secret import Secret
-from studio.providers.ports import KeyReader
+from studio.providers.ports import PlacedKeys
 from studio.session.ports import KeyStore
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NANO, OTHER = ProviderId("nano"), ProviderId("other")
 BROKEN = ("keyring-unavailable", "keyring-locked", "keyring-slow")
 
 
-class Kept(KeyStore, KeyReader, Protocol):
+class Kept(KeyStore, PlacedKeys, Protocol):
     """Both sides of a store: the session's and the providers'."""
 
 
@@ -68,13 +68,25 @@ class KeysContract:
     def test_a_job_uses_the_key_that_it_was_lent(self, tmp_path: Path) -> None:
         async def scene(keys: Kept, _: Callable[[str], None]) -> None:
             await keys.keep(NANO, Secret("sk-kept"))
-            keys.lend(JobId("01"), Secret("sk-lent"))
+            keys.lend(JobId("01"), NANO, Secret("sk-lent"))
             assert await keys.where(NANO) is KeyPlace.KEYRING
             assert [revealed(await keys.key(NANO, job)) for job in (JobId("01"), JobId("02"), None)] == [
                 "sk-lent",
                 "sk-kept",
                 "sk-kept",
             ]
+
+        self.play(tmp_path, scene)
+
+    def test_a_key_is_given_for_its_own_place_alone(self, tmp_path: Path) -> None:
+        async def scene(keys: Kept, _: Callable[[str], None]) -> None:
+            keys.lend(JobId("01"), NANO, Secret("sk-lent"))
+            for give in (keys.keep(NANO, Secret("sk-kept")), asyncio.sleep(0, keys.hold(NANO, Secret("sk-held")))):
+                await give
+                assert await keys.key(NANO, at=NANO) is not None
+                assert await keys.key(NANO, at=f"{NANO} at https://elsewhere.example") is None
+            assert revealed(await keys.key(NANO, JobId("01"), at=NANO)) == "sk-lent"
+            assert await keys.key(NANO, JobId("01"), at=f"{NANO} at https://elsewhere.example") is None
 
         self.play(tmp_path, scene)
 

@@ -24,14 +24,15 @@ CANARY = "cAnArY7f3e9b21d84c"
 class Pocket:
     """Has one key."""
 
-    async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
+    async def key(self, provider: ProviderId, job: JobId | None = None, *, at: str | None = None) -> Secret | None:
+        assert at == "its place"
         return Secret(CANARY) if provider == "there" else None
 
 
 def test_lines_of_anyone_are_written_without_the_keys_in_use(tmp_path: Path) -> None:
     log = Log(tmp_path)
     try:
-        keys = KnownKeys(Pocket(), log)
+        keys = KnownKeys(Pocket(), log, "its place")
         assert asyncio.run(keys.key(ProviderId("elsewhere"))) is None
         found = asyncio.run(keys.key(ProviderId("there"), JobId("one")))
         assert found is not None

@@ -69,7 +69,7 @@ class TestRemoteRooms(RemotesContract):
             keys.hold(stage_profile.id, Secret(playground.key))
             behind = Behind(
                 carry=cast("Carry", _here),
-                keys=keys,
+                keys=lambda _: keys,
                 blobs=MemoryBlobs(),
                 pool=Threads(),
                 store=Drawer(),
