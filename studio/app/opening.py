@@ -69,6 +69,7 @@ class Opening:
         self._poster = Poster()
         self._signals: SystemSignals | None = None
         self._rooms: Rooms | None = None
+        self._opened: asyncio.Task[Rooms] | None = None
         self._studio: Studio | None = None
         self._counter: Counter | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -126,10 +127,14 @@ class Opening:
         from studio.app.rooms import Rooms
         from studio.session.application import Studio
 
+        opened = Rooms.open(self._folders, self._poster.post, resources(), patient=True)
+        self._opened = asyncio.get_running_loop().create_task(opened)
         try:
-            self._rooms = await Rooms.open(self._folders, self._poster.post, resources(), patient=True)
+            self._rooms = await self._opened
         except StorageError as error:
             self._tell(error.problem)
+            return
+        if self._ending:
             return
         self._rooms.refuge.wanted.connect(self._tell)
         self._window.folder_chosen.connect(self._rooms.keep_in)
@@ -238,7 +243,7 @@ class Opening:
             return
         self._ending = True
         self._window.hide()
-        if self._loop is None or (self._studio is None and self._rooms is None):
+        if self._loop is None or self._opened is None:
             self._app.quit()
             return
         self._task = self._loop.create_task(self._wind_up())
@@ -246,6 +251,8 @@ class Opening:
         self._task.add_done_callback(lambda _task: self._app.quit())
 
     async def _wind_up(self) -> None:
+        if self._opened is not None and self._rooms is None:
+            await self._opened_at_last(self._opened)
         if self._counter is not None:
             await self._counter.shut()
         if self._studio is not None:
@@ -256,6 +263,13 @@ class Opening:
             await self._counter.close()
         if self._rooms is not None:
             await self._rooms.close()
+
+    async def _opened_at_last(self, opened: asyncio.Task[Rooms]) -> None:
+        """A library that is still being opened, or rescued, is written to: whoever gets the lock would do so too."""
+        import asyncio
+
+        await asyncio.wait((opened,))
+        self._rooms = opened.result() if opened.exception() is None else None
 
     def end(self) -> None:
         """After the loop has ended."""

@@ -90,6 +90,39 @@ def loaded():
 toolkit.load_toolkit = loaded
 sys.exit(run([]))
 """
+SLOW = """
+import json, threading
+import studio.app.rooms as rooms
+from studio.app.run import run
+from studio.ui import toolkit
+told, seen = [], threading.Event()
+def after(hops, work):
+    from PySide6.QtCore import QTimer
+    QTimer.singleShot(0, (lambda: after(hops - 1, work)) if hops else work)
+load, open_library = toolkit.load_toolkit, rooms.open_library
+def loaded():
+    load()
+    from studio.app import opening
+    from studio.storage.lock import Lock
+    begin, build, release = opening.Opening._begin, opening.Opening._build, Lock.release
+    def built(self):
+        build(self)
+        def slow(*given, **named):
+            self._poster.post(lambda: (self._window.close(), after(5, seen.set)))
+            seen.wait()
+            opened = open_library(*given, **named)
+            told.append("opened")
+            return opened
+        rooms.open_library = slow
+    def released(self):
+        told.append("released")
+        seen.set()
+        release(self)
+    opening.Opening._build, Lock.release = built, released
+toolkit.load_toolkit = loaded
+run([])
+print(json.dumps(told))
+"""
 ASK = """
 import json, sys
 from studio.app.run import run
@@ -153,6 +186,11 @@ def test_a_window_that_is_closed_while_it_gets_its_session_ends_as_any_other(des
     window = desk.launch(sys.executable, "-P", "-c", CLOSE, str(step), QT_QPA_PLATFORM="offscreen")
     _, errors = window.communicate(timeout=60)
     assert (window.returncode, said(errors)) == (0, [])
+
+
+def test_a_window_that_is_closed_while_its_library_is_opened_keeps_the_lock_until_that_is_done(desk: Desk) -> None:
+    output, errors = desk.launch(sys.executable, "-P", "-c", SLOW, QT_QPA_PLATFORM="offscreen").communicate(timeout=60)
+    assert json.loads(output.splitlines()[-1]) == ["opened", "released"], errors
 
 
 def said(errors: str) -> list[str]:
