@@ -37,9 +37,8 @@ class GalleryFiles:
         for entry in entries:
             blob = await self._blobs.get(entry.shown)
             data, ending = await self._offload.compute(_encoded, blob, entry, options)
-            path = await self._offload.compute(_free, folder, readable_name(entry), ending)
-            await self._offload.write(self._files.write, path, data)
-            written.append(path)
+            stem = os.path.join(folder, readable_name(entry))
+            written.append(await self._offload.write(_write_new, self._files, stem, ending, data))
         return written
 
     async def hand_out(self, entry: GalleryEntry) -> str:
@@ -55,10 +54,11 @@ def _encoded(blob: bytes, entry: GalleryEntry, options: ExportOptions) -> tuple[
     return exported_entry(blob, entry, options), ENDINGS[options.format][0]
 
 
-def _free(folder: str, stem: str, ending: str) -> str:
-    path = os.path.join(folder, stem + ending)
-    number = 2
+def _write_new(files: Files, stem: str, ending: str, data: bytes) -> str:
+    """Where it was written. The name is looked for and taken in one turn of the thread that writes."""
+    path, number = stem + ending, 2
     while os.path.exists(path):
-        path = os.path.join(folder, f"{stem}-{number}{ending}")
+        path = f"{stem}-{number}{ending}"
         number += 1
+    files.write(path, data)
     return path

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import BlobId
     from studio.domain.job import Job, Output
     from studio.domain.request import EditRequest, Placement
+    from studio.session.ports import Files
     from studio.session.terminal_world import TerminalWorld
 
 PASTED = (Outcome.PASTE, Outcome.CANVAS)
@@ -78,13 +79,12 @@ class OutputFiles:
         raw = await self._world.blobs.get(output.raw)
         data = await self._world.blobs.get(output.finished) if output.finished is not None else raw
         picture = await self._world.offload.compute(_as_png, data)
-        stem = await self._world.offload.write(_free, target, output.index + 1)
+        stem = await self._world.offload.write(_write_new, self._world.files, target, output.index + 1, picture)
         listed = self._listed(job, output, None)
-        path = await self._write(f"{stem}.png", picture)
         beside = await self._write(f"{stem}-raw{ENDINGS.get(output.media_type, '.bin')}", raw)
         pasted = mask is not None and output.finished is not None
         drawn = await self._write(f"{stem}-mask.png", mask) if pasted and mask is not None else None
-        return replace(listed, path=path, raw=beside, paste_mask=drawn)
+        return replace(listed, path=f"{stem}.png", raw=beside, paste_mask=drawn)
 
     async def _write(self, path: str, data: bytes) -> str:
         await self._world.offload.write(self._world.files.write, path, data)
@@ -144,8 +144,11 @@ def _as_png(data: bytes) -> bytes:
     return png(picture.pixels, icc=picture.icc)
 
 
-def _free(target: Target, number: int) -> str:
-    """The path without its ending, under the first number from this one on that is not taken."""
+def _write_new(files: Files, target: Target, number: int, data: bytes) -> str:
+    """Where it was written, without the ending: under the first number from this one on that is not taken. Looked for
+    and taken in one turn of the thread that writes, as jobs that end together look for the same."""
     while os.path.exists(os.path.join(target.folder, f"{target.stem}-{number}.png")):
         number += 1
-    return os.path.join(target.folder, f"{target.stem}-{number}")
+    stem = os.path.join(target.folder, f"{target.stem}-{number}")
+    files.write(f"{stem}.png", data)
+    return stem
