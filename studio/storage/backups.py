@@ -50,8 +50,9 @@ class Backups:
             if not is_sound(connection):
                 doubt(database.path)
                 return False
-        self._copy(database, self._target(""))
-        _remove(self._daily()[KEPT:])
+        made = self._target("")
+        self._copy(database, made)
+        _remove(self._spare(made))
         return True
 
     def keep(self, database: Database, version: int) -> None:
@@ -64,6 +65,14 @@ class Backups:
 
     def _daily(self) -> list[Path]:
         return [path for path in self.newest_first() if _DAILY.fullmatch(path.name)]
+
+    def _spare(self, made: Path) -> list[Path]:
+        """Those that are too many beside the one that was made just now: first what a clock that was wrong dated later
+        than it, then the oldest."""
+        others = [path for path in self._daily() if path != made]
+        earlier = [path for path in others if path.name < made.name]
+        later = [path for path in others if path.name > made.name]
+        return [*earlier, *later][KEPT - 1 :]
 
     def _target(self, ending: str) -> Path:
         make_private(self._folder)

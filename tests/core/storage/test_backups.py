@@ -87,3 +87,15 @@ def test_one_backup_a_day_and_the_three_newest(tmp_path: Path) -> None:
     found.library.close()
     assert made == [True, False] * 6
     assert len(list(folders.backups.iterdir())) == KEPT
+
+
+def test_a_clock_that_was_wrong_for_some_days_does_not_end_the_copies(tmp_path: Path) -> None:
+    folders, clock = folders_in(tmp_path), Ticks()
+    right, library = clock.at, open_library(folders, clock=clock).library
+    for day in (0, 1, 2, 7300, 7301, 7302, 5, 6, 7, 8):
+        clock.at = right + day * 1.1 * EVERY_SECONDS
+        assert library.back_up()
+        assert any(abs(path.stat().st_mtime - clock.at) < 60 for path in folders.backups.iterdir()), day
+    library.close()
+    ages = sorted(clock.at - path.stat().st_mtime for path in folders.backups.iterdir())
+    assert [int(age / EVERY_SECONDS) for age in ages] == [0, 1, 2]
