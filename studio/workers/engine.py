@@ -76,6 +76,10 @@ class EngineProcess:
 
     def warm(self) -> None:
         """Start the process where there is none. To be called on the loop. What prevents it the next call says."""
+        if not self._turn.locked():  # else it is there, and not idle
+            self._start()
+
+    def _start(self) -> None:
         if not self._closed:
             with contextlib.suppress(ProviderError):
                 self._ready()
@@ -97,7 +101,7 @@ class EngineProcess:
                 if not answered:
                     self._end()
                     if line.ready:
-                        self.warm()
+                        self._start()
             line.key = call.key
             self._rest()
             if event is not None:

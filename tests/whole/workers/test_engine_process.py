@@ -259,6 +259,18 @@ def test_an_idle_process_goes_and_comes_again() -> None:
     asyncio.run(scene())
 
 
+def test_a_process_that_works_is_not_idle_though_it_is_wanted_warm() -> None:
+    async def scene() -> None:
+        async with engine(idle_s=0.01) as process:
+            events, _ = await hanging(process)
+            process.warm()
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.3):
+                    await anext(events)
+
+    asyncio.run(scene())
+
+
 def test_closing_leaves_no_process_and_no_file() -> None:
     left: list[Path] = []
 
