@@ -38,6 +38,8 @@ class Editing:
         self._tasks = tasks
         self._turns: deque[_Turn] = deque()
         self._working = False
+        self._inside = 0
+        """How many turns were asked for by the one that is being taken; they come right behind it."""
 
     def edit(self, title: str, edit: Edit, *, key: str | None = None) -> None:
         """One that takes no time."""
@@ -64,13 +66,18 @@ class Editing:
         self._line_up(work)
 
     def now(self, action: Callable[[], None]) -> None:
-        """Do it at once where no edit is under way, else when its turn has come."""
+        """Do it at once where no edit is under way, else when its turn has come; edits that it asks for come before
+        those that wait behind it."""
         if not self._working:
             action()
             return
 
         async def work() -> None:
-            action()
+            self._inside = 1
+            try:
+                action()
+            finally:
+                self._inside = 0
 
         self._line_up(work)
 
@@ -80,7 +87,12 @@ class Editing:
             await self._turns[-1].over.wait()
 
     def _line_up(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._turns.append(_Turn(work, self.editor.document))
+        turn = _Turn(work, self.editor.document)
+        if self._inside:
+            self._turns.insert(self._inside, turn)
+            self._inside += 1
+        else:
+            self._turns.append(turn)
         if not self._working:
             self._working = True
             self._tasks.spawn(self._work())

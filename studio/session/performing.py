@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from studio.domain.command import missing
+from studio.domain.command import Needs, missing
 from studio.domain.ids import ModelId
 from studio.domain.settings import OVERLAY_COLOURS
 from studio.session.face.commands import COMMANDS, WINDOW_COMMANDS
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from studio.session.tooling import Tooling
 
 WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}
-IN_TURN = {
-    *("edit.undo", "edit.redo", "layer.variations", "staging.apply"),
-    *("generate.run", "generate.without-mask", *(f"generate.{name}" for name in WHILE_NEEDED)),
-}
-"""Commands that take the document as it is: a lasso that was closed right before them is in it first."""
+OF_THE_DOCUMENT = Needs.DOCUMENT | Needs.MASK | Needs.UNDO | Needs.REDO | Needs.STAGING | Needs.LAYER | Needs.RUNNABLE
+"""A command that needs any of these takes its turn: a lasso that was closed right before it is in the picture first."""
 
 
 class Parts(Protocol):
@@ -201,7 +198,7 @@ class Performer:
     def perform(self, name: str) -> None:
         """By id. A command of the window is handed back; an unknown one is a bug (KeyError)."""
         command = self._commands[name]
-        if name in IN_TURN:
+        if command.needs & OF_THE_DOCUMENT and name not in WINDOW_COMMANDS:
             self._studio.document.editing.now(lambda: self._perform(name, command))
         else:
             self._perform(name, command)

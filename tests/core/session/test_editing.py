@@ -108,6 +108,26 @@ def test_undo_takes_back_what_was_asked_for_last_though_it_is_not_there_yet(play
     play(story)
 
 
+def test_what_a_command_asks_for_comes_before_what_waits_behind_the_command(play: Play) -> None:
+    async def story(at: Scene) -> None:
+        def both() -> None:
+            at.layering.duplicate()
+            at.layering.invert_mask()
+
+        at.pool.hold()
+        at.draw(LEFT, Tool.RECTANGLE)
+        at.editing.now(both)
+        at.editing.now(at.desk.undo)
+        at.add(RIGHT)
+        await at.busy()
+        await at.rest()
+        assert at.steps() == ["Open", "Rectangle mask", "Duplicate layer", "Add"]
+        assert at.masked(LEFT)
+        assert at.masked(RIGHT)
+
+    play(story)
+
+
 def test_undo_takes_back_the_stroke_that_is_being_drawn_and_nothing_else(play: Play) -> None:
     async def story(at: Scene) -> None:
         at.draw(LEFT)
