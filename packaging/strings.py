@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 HOUSE = Path(__file__).resolve().parent.parent
 TARGET = HOUSE / "resources" / "translations" / "overpaint.ts"
 CONTEXT = "overpaint"
+EDITS = {"push", "edit", "edit_in_pool", "_mask", "_edit_layer", "History"}
+"""What asks for a step of the history; its title is among the arguments."""
 
 
 def spoken() -> list[str]:
@@ -23,6 +25,8 @@ def spoken() -> list[str]:
         found |= _literals(path)
     for path in sorted((HOUSE / "studio").rglob("*.py")):
         found |= _phases(path) | _notices(path)
+    for path in sorted((HOUSE / "studio" / "session").glob("*.py")):
+        found |= _steps(path)
     return sorted(text for text in found if text.strip())
 
 
@@ -49,6 +53,23 @@ def _notices(path: Path) -> set[str]:
     functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
     told = [each for function in functions for each in (*_told(function), *_reasons(function))]
     return {text for each in told for text in _texts(each, path)}
+
+
+def _steps(path: Path) -> set[str]:
+    """The titles of the history's steps: literals where an edit is asked for, where a title is made, and in the names
+    that are given for one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    edits = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and _called(each.func) in EDITS]
+    titles = [each for call in edits for each in call.args if not isinstance(each, ast.Lambda)]
+    for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == "_title"):
+        titles += [each.value for each in ast.walk(function) if isinstance(each, ast.Return) and each.value]
+    kept = [each for each in tree.body if isinstance(each, ast.Assign)]
+    titles += [each.value for each in kept if {_name(target) for target in each.targets} & {"TITLE", "TITLES"}]
+    return {text for each in titles for text in _texts(each, path)}
+
+
+def _called(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else _name(function)
 
 
 def _told(function: ast.AST) -> list[ast.expr]:
