@@ -132,6 +132,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add to the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add {kind}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -292,6 +296,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Blend mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Blend mode of the layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -313,6 +321,10 @@
     </message>
     <message>
         <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -520,6 +532,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Choose variation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -716,6 +732,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Delete  (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete kept mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Delete layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -820,6 +844,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Erase mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Eraser</source>
         <translation type="unfinished"></translation>
     </message>
@@ -909,6 +937,10 @@
     </message>
     <message>
         <source>Feather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1096,6 +1128,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Grow mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Grow mask…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1141,6 +1177,10 @@
     </message>
     <message>
         <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide layer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1304,11 +1344,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Keep mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep the colour profile</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept masks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1388,6 +1436,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Lasso mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1405,6 +1457,10 @@
     </message>
     <message>
         <source>Layer is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer opacity</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1488,11 +1544,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Load</source>
+        <source>Load a mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Load a mask</source>
+        <source>Load mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1505,6 +1561,10 @@
     </message>
     <message>
         <source>Local tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock layer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1636,7 +1696,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Masks that you save with the picture appear here.</source>
+        <source>Masks that you keep with the picture appear here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1720,6 +1780,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Move layer content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move layer down</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1757,6 +1821,10 @@
     </message>
     <message>
         <source>Name of the layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2188,6 +2256,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Paste layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Paste one in the provider's settings.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2424,6 +2496,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Rectangle mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Red</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2493,6 +2569,14 @@
     </message>
     <message>
         <source>Rename  (F2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename kept mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename layer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2588,10 +2672,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Save as</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2625,10 +2705,6 @@
     </message>
     <message>
         <source>Saved elsewhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved masks</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2812,6 +2888,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Show layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show log</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2865,6 +2945,10 @@
     </message>
     <message>
         <source>Shrink and send again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shrink mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2965,6 +3049,10 @@
     </message>
     <message>
         <source>Switch some off in the reference tray.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take from the mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3420,6 +3508,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Unlock layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unlock the layer</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3440,6 +3532,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use an https address, or allow plain http in its settings.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3449,6 +3545,10 @@
     </message>
     <message>
         <source>Use its window or wait for its end, or give another folder with --data-dir.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use kept mask</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

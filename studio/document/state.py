@@ -54,10 +54,3 @@ class DocumentState:
     def found(self, layer: LayerId) -> Layer | None:
         """The layer of this id, None where it has gone."""
         return next((each for each in self.layers if each.id == layer), None)
-
-    def saved_mask(self, name: str) -> SavedMask:
-        """The mask kept under this name. Raises KeyError where there is none."""
-        for each in self.masks:
-            if each.name == name:
-                return each
-        raise KeyError(name)

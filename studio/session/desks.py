@@ -8,6 +8,7 @@ from uuid import uuid4
 from studio.domain.ids import JobId, ModelId
 from studio.imaging.decode import decode_small
 from studio.session.form import TrayPicture, moved, switched
+from studio.session.keptmasks import KeptMasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from studio.session.documents import Documents
     from studio.session.editing import Editing
     from studio.session.editor import Editor
-    from studio.session.face.views import CompareMode, ExportOptions, ExportPreview, Recovered
+    from studio.session.face.views import Combine, CompareMode, ExportOptions, ExportPreview, Recovered
     from studio.session.form import Form
     from studio.session.generate import Generate
     from studio.session.layering import Layering
@@ -47,6 +48,7 @@ class DocumentDesk:
     ) -> None:
         self.files = files
         self.layering = layering
+        self.masks = KeptMasks(editing)
         self.editing = editing
         self._canvas = canvas
         self._set_margins = set_margins
@@ -138,6 +140,18 @@ class DocumentDesk:
     def save_mask(self, path: str) -> None:
         """As a picture file."""
         self.layering.save_mask(path)
+
+    def use_mask(self, name: str, combine: Combine) -> None:
+        """A kept mask, in the place of the one that is there or joined with it."""
+        self.masks.use(name, combine)
+
+    def rename_mask(self, name: str, to: str) -> None:
+        """A kept mask under another name."""
+        self.masks.rename(name, to)
+
+    def delete_mask(self, name: str) -> None:
+        """A kept mask no more."""
+        self.masks.delete(name)
 
     def grow_mask(self, pixels: int) -> None:
         """Shrinks where negative."""

@@ -103,6 +103,7 @@ def _with_active(studio: Parts, action: Callable[..., None]) -> None:
 def _mask(studio: Parts) -> dict[str, Callable[[], None]]:
     layering = studio.document.layering
     return {
+        "mask.keep": studio.document.masks.keep,
         "mask.clear": layering.clear_mask,
         "mask.fill": layering.fill_mask,
         "mask.invert": layering.invert_mask,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.document.layer import Layer
-    from studio.document.state import DocumentState
+    from studio.document.state import DocumentState, SavedMask
     from studio.domain.geometry import Rect
     from studio.domain.ids import LayerId
     from studio.domain.pixels import Pixels
@@ -45,6 +45,12 @@ class _Masked:
     box: Rect | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    raster: Raster
+    row: MaskRow
+
+
 class Rows:
     """Makes thumbnails and the share of the mask in the pool; the view has the last ones until new ones come."""
 
@@ -57,7 +63,7 @@ class Rows:
         self._model_name = model_name
         self._tell = tell
         self._faces: dict[LayerId, _Face] = {}
-        self._masks: dict[int, MaskRow] = {}
+        self._masks: dict[str, _Kept] = {}
         self._masked: _Masked | None = None
         self._working = False
 
@@ -82,7 +88,7 @@ class Rows:
             active=state.active,
             masked=self.masked(),
             mask_box=self._masked.box if self._masked and state.mask.tiles else None,
-            masks=tuple(self._masks.get(id(each), MaskRow(name=each.name, share=0.0)) for each in state.masks),
+            masks=tuple(self._kept_row(each) for each in state.masks),
             history=tuple(HistoryRow(title=step.title, index=index) for index, step in enumerate(history.steps)),
             history_index=history.index,
         )
@@ -117,6 +123,15 @@ class Rows:
             thumbnail=face.thumbnail if face else None,
         )
 
+    def _kept_row(self, mask: SavedMask) -> MaskRow:
+        """Until it is measured, what is known of the one that had its name."""
+        known = self._masks.get(mask.name)
+        return MaskRow(name=mask.name, share=0.0) if known is None else known.row
+
+    def _measured_now(self, mask: SavedMask) -> bool:
+        known = self._masks.get(mask.name)
+        return known is not None and known.raster is mask.raster
+
     def _note(self, layer: Layer) -> str:
         if layer.kind is LayerKind.GENERATED:
             made = self._model_name(layer.origin.model) if layer.origin else "generated"
@@ -138,7 +153,7 @@ class Rows:
             any(not self._fresh(layer) for layer in state.layers)
             or self._masked is None
             or self._masked.mask is not state.mask
-            or any(id(each) not in self._masks for each in state.masks)
+            or any(not self._measured_now(each) for each in state.masks)
         )
 
     def _fresh(self, layer: Layer) -> bool:
@@ -154,8 +169,9 @@ class Rows:
                         self._faces[layer.id] = _Face(layer.raster, layer.mask, small)
                 self._masked = await self._offload.compute(_measured, state.mask)
                 for each in state.masks:
-                    if id(each) not in self._masks:
-                        self._masks[id(each)] = await self._offload.compute(_mask_row, each.name, each.raster)
+                    if not self._measured_now(each):
+                        row = await self._offload.compute(_mask_row, each.name, each.raster)
+                        self._masks[each.name] = _Kept(each.raster, row)
         finally:
             self._working = False
         self._tell()

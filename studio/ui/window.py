@@ -252,7 +252,7 @@ class MainWindow(Frame):
         self.generate, self.gallery = GeneratePanel(actions), GalleryPanel(actions)
         layers, masks, history = self._lists()
         self.layers = Later(layers, tr("Layers appear here once a picture is open."))
-        self.masks = Later(masks, tr("Masks that you save with the picture appear here."))
+        self.masks = Later(masks, tr("Masks that you keep with the picture appear here."))
         self.history = Later(history, tr("What you do appears here step by step."))
         self.docks = {
             "generate": Dock("generate", tr("Generate"), self.generate, self.generate.header),
@@ -287,7 +287,7 @@ class MainWindow(Frame):
             return LayersPanel(self.actions_of_window)
 
         def masks() -> QWidget:
-            from studio.ui.layers.history import MasksPanel  # when its tab is turned to
+            from studio.ui.layers.masks import MasksPanel  # when its tab is turned to
 
             return MasksPanel(self.actions_of_window)
 

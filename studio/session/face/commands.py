@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     _row("mask.grow", "Grow mask…", "Mask", 1, (), MASK, "circle-plus", ("expand", "dilate")),
     _row("mask.shrink", "Shrink mask…", "Mask", 1, (), MASK, "circle-minus", ("contract", "erode")),
     _row("mask.feather", "Feather mask…", "Mask", 1, ("Shift+F6",), MASK, "feather", ("blur", "soften")),
+    _row("mask.keep", "Keep mask", "Mask", 2, (), MASK, "bookmark", ("save selection", "store", "reuse")),
     _row("mask.import", "Load mask from file…", "Mask", 2, (), DOC, "download"),
     _row("mask.export", "Save mask as file…", "Mask", 2, (), MASK, "upload"),
     _row("mask.show", "Show mask", "Mask", 3, ("Ctrl+H", "Shift+H"), DOC, "eye", ("overlay", "hide"), checkable=True),

@@ -21,7 +21,7 @@ from studio.document.edits import (
     set_layer,
 )
 from studio.document.layer import Layer, LayerKind, Variation
-from studio.document.masked import load_mask, save_mask, with_mask
+from studio.document.masked import delete_mask, rename_mask, save_mask, use_mask, with_mask
 from studio.document.results import apply_result, choose_variation, newest_generated
 from studio.document.stroke import BrushTool
 from studio.domain.geometry import Margins, Point, Rect, Size
@@ -29,11 +29,12 @@ from studio.domain.ids import BlobId, OutputId
 from studio.domain.pen import Brush, PenSample
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import UsageError
-from studio.imaging.masks import rectangle
+from studio.imaging.masks import rectangle, share
 from studio.imaging.tiles import empty, empty_mask, raster_of
 
 if TYPE_CHECKING:
     from studio.document.state import DocumentState
+    from studio.imaging.masks import How
 
 
 def plain(width: int, height: int) -> Pixels:
@@ -171,12 +172,28 @@ def test_masks_are_kept_by_name(document: DocumentState) -> None:
     box = rectangle(document.size, Rect(x=1, y=2, width=3, height=4))
     kept = save_mask(with_mask(document, box), "sky")
     cleared = with_mask(kept, document.mask)
-    assert load_mask(cleared, "sky").mask is box
+    assert use_mask(cleared, "sky").mask is box
     again = save_mask(cleared, "sky")
     assert [each.name for each in again.masks] == ["sky"]
-    assert again.saved_mask("sky").raster is document.mask
-    with pytest.raises(KeyError):
-        load_mask(document, "sky")
+    assert again.masks[0].raster is document.mask
+    assert use_mask(document, "sky") is document
+
+
+HOWS: tuple[How, ...] = ("replace", "add", "subtract", "intersect")
+
+
+def test_kept_masks_are_joined_renamed_and_deleted(document: DocumentState) -> None:
+    boxes = [rectangle(document.size, Rect(x=x, y=2, width=10, height=4)) for x in (1, 6)]
+    kept = save_mask(with_mask(save_mask(with_mask(document, boxes[0]), "sky"), boxes[1]), "sea")
+    masked = [share(use_mask(kept, "sky", how).mask) * document.size.area for how in HOWS]
+    assert [round(each) for each in masked] == [40, 60, 20, 20]
+    assert [each.name for each in rename_mask(kept, "sky", " sea ").masks] == ["sea 2", "sea"]
+    assert [each.name for each in rename_mask(kept, "sea", "land").masks] == ["sky", "land"]
+    assert rename_mask(kept, "sea", "  ") is kept
+    assert rename_mask(kept, "sea", "sea") is kept
+    assert rename_mask(kept, "nothing", "land") is kept
+    assert [each.name for each in delete_mask(kept, "sky").masks] == ["sea"]
+    assert delete_mask(kept, "nothing") is kept
 
 
 def test_an_answer_is_one_layer_that_remembers_its_variations(document: DocumentState) -> None:

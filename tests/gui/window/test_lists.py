@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from studio.session.face.views import LayerRow
+from studio.session.face.views import Combine, LayerRow
 from studio.ui.layers.history import HistoryPanel
 from studio.ui.layers.layers import LayersPanel
+from studio.ui.layers.masks import MaskList, MasksPanel
 from studio.ui.layers.rows import corners
 
 if TYPE_CHECKING:
@@ -93,8 +94,65 @@ def test_history_goes_to_a_step_on_a_click(window: MainWindow, desk: FakeDesk, q
     assert desk.called("go_to") == [(1,)]
 
 
-def test_masks_are_listed_with_their_share(window: MainWindow, qtbot: QtBot) -> None:
+@pytest.fixture
+def masks(window: MainWindow, qtbot: QtBot) -> MaskList:
     window.commands.run("panel.masks")
-    rows = window.masks.made().findChild(QListWidget)
-    assert isinstance(rows, QListWidget)
-    assert rows.item(0).text() == "dog"
+    panel = window.masks.made()
+    assert isinstance(panel, MasksPanel)
+    qtbot.waitUntil(panel.list.isVisible)
+    panel.list.setCurrentRow(0)
+    panel.list.setFocus()
+    return panel.list
+
+
+def test_masks_are_listed_with_their_share(masks: MaskList) -> None:
+    assert masks.item(0).text() == "dog"
+
+
+@pytest.mark.parametrize(
+    ("held", "how"),
+    [
+        (Qt.KeyboardModifier.NoModifier, Combine.REPLACE),
+        (Qt.KeyboardModifier.ShiftModifier, Combine.ADD),
+        (Qt.KeyboardModifier.AltModifier, Combine.SUBTRACT),
+    ],
+)
+def test_a_kept_mask_is_used_added_or_taken_away(
+    masks: MaskList, desk: FakeDesk, qtbot: QtBot, held: Qt.KeyboardModifier, how: Combine
+) -> None:
+    at = masks.visualItemRect(masks.item(0)).center()
+    qtbot.mouseDClick(masks.viewport(), Qt.MouseButton.LeftButton, held, at)
+    qtbot.keyClick(masks, Qt.Key.Key_Return, held)
+    assert desk.called("use_mask") == [("dog", how)] * 2
+
+
+def test_a_kept_mask_is_deleted_by_its_key(masks: MaskList, desk: FakeDesk, qtbot: QtBot) -> None:
+    qtbot.keyClick(masks, Qt.Key.Key_Delete)
+    assert desk.called("delete_mask") == [("dog",)]
+
+
+def test_a_kept_mask_is_renamed_though_its_thumbnail_comes_meanwhile(
+    masks: MaskList, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    view = desk.document_view()
+    assert view is not None
+    qtbot.keyClick(masks, Qt.Key.Key_F2)
+    field = masks.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "puppy")
+    desk.show_document(replace(view, masks=(replace(view.masks[0], share=0.5), *view.masks[1:])))
+    assert field.text() == "puppy"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.called("rename_mask") == [("dog", "puppy")])
+
+
+def test_the_menu_of_a_kept_mask_has_all_that_can_be_done_with_it(masks: MaskList, desk: FakeDesk) -> None:
+    masks.customContextMenuRequested.emit(masks.visualItemRect(masks.item(0)).center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for action in menu.actions():
+        if "F2" not in action.text():
+            action.trigger()
+    menu.close()
+    assert desk.called("use_mask") == [("dog", how) for how in Combine]
+    assert desk.called("delete_mask") == [("dog",)]
