@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from studio.domain.ids import JobId, ModelId
+from studio.domain.problems import UsageError
 from studio.imaging.decode import decode_small
 from studio.session.form import TrayPicture, moved, switched
 from studio.session.keptmasks import KeptMasks
@@ -212,11 +213,15 @@ class FormDesk:
         self._form.choose(known or self._typed(provider, model.strip()))
 
     def set_parameter(self, name: str, value: ParameterValue | None) -> None:
-        """Set one, or unset it with None."""
-        self._tasks.spawn(self._set_parameter(name, value))
+        """Set one, or unset it with None. At once: Run may be what comes next."""
+        self._tasks.now(lambda: self._set_parameter(name, value))
 
-    async def _set_parameter(self, name: str, value: ParameterValue | None) -> None:
-        self._form.set_parameter(name, value)
+    def _set_parameter(self, name: str, value: ParameterValue | None) -> None:
+        try:
+            self._form.set_parameter(name, value)
+        except UsageError:
+            self._form.changed.emit(self._form.view())  # what was refused must not stay in its field
+            raise
 
     def set_count(self, count: int) -> None:
         """How many variations."""

@@ -42,18 +42,29 @@ class Tasks:
         """Run it as `spawn` does, and hand over what it comes to."""
         self.spawn(_answered(work, done), *((work,) if asyncio.iscoroutine(work) else ()))
 
+    def now(self, work: Callable[[], None]) -> None:
+        """Do it before this returns; a failure is told, not raised."""
+        try:
+            work()
+        except Exception as error:  # the edge, as in `tried`
+            self._failed(error)
+
     async def tried(self, work: Coroutine[Any, Any, None]) -> None:
         """Run it now; a failure is told, not raised."""
         try:
             await work
         except asyncio.CancelledError:
             raise
-        except StudioError as error:
+        except Exception as error:  # the supervisor's edge: a bug of ours must be seen, not swallowed
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, StudioError):
             log.info("told the user: %s", error)
             self._tell(error.problem)
-        except Exception as error:  # the supervisor's edge: a bug of ours must be seen, not swallowed
-            log.exception("a task failed")
-            self._tell(problem("bug", detail="".join(traceback.format_exception(error))))
+            return
+        log.error("a task failed", exc_info=error)
+        self._tell(problem("bug", detail="".join(traceback.format_exception(error))))
 
     def later(self, seconds: float, work: Callable[[], None]) -> None:
         """Call it in so many seconds on the running loop, but not after `close`."""

@@ -13,6 +13,7 @@ from studio.session.face.commands import WINDOW_COMMANDS
 from studio.ui.dropping import files, outputs, picture_bytes
 from studio.ui.panels import PANELS
 from studio.ui.translate import tr
+from studio.ui.widgets.press import take_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,8 @@ class WindowCommands(QObject):
         }
 
     def run(self, command: str) -> None:
-        """Run a command that a key, a menu or a button named."""
+        """Run a command that a key, a menu or a button named, on what the fields show."""
+        take_typed()
         if command in self._here or command in WINDOW_COMMANDS or command == "file.recover":
             self.run_here(command)
         elif self._window.desk is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.canvas.floating import REACH, Floating
 from studio.ui.theme.palette import tokens_of
@@ -18,6 +18,7 @@ from studio.ui.widgets.ground import INSIDE, Ground, lay
 from studio.ui.widgets.labels import Elided
 from studio.ui.widgets.mirrored import back_and_forth, set_margins
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import Press
 from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 from studio.ui.words import lasted
 
@@ -30,7 +31,7 @@ THUMB = 48
 RING = 3
 
 
-class VariationButton(QAbstractButton):
+class VariationButton(Press):
     """A candidate's picture; the chosen one is ringed."""
 
     def __init__(self, index: int, row: VariationRow) -> None:

@@ -157,7 +157,8 @@ class TextControl(Control):
 
     def show_value(self, value: ParameterValue | None) -> None:
         self._shown = None if value is None else str(value)
-        if not (self._field.hasFocus() and self._field.isModified()):
+        typing = self._field.hasFocus() and self._field.isModified()
+        if not typing and self._field.text().strip() != (self._shown or ""):  # the caret of who types on stays
             self._field.setText(self._shown or "")
         self._preview.show_words(self._shown)
 

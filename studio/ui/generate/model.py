@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.ui.generate.words import provider_name, takes_words
 from studio.ui.theme import icons
@@ -14,6 +14,7 @@ from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
 from studio.ui.widgets.labels import smaller
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import Press
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from studio.ui.generate.picker import ModelPicker
 
 
-class ModelButton(QAbstractButton):
+class ModelButton(Press):
     """Name, and below it the provider with what the model takes. A press opens the list."""
 
     chosen = Signal(str, str)

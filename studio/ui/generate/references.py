@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from studio.ui.dropping import OUTPUT_MIME, takes
 from studio.ui.theme import icons
@@ -16,6 +16,7 @@ from studio.ui.translate import tr
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.labels import heading, smaller
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import Press
 from studio.ui.widgets.tinted import Tinted
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class ReferenceTray(QWidget):
             self._thumbs[0].setFocus()
 
 
-class ReferenceThumb(QAbstractButton):
+class ReferenceThumb(Press):
     """One picture: a click switches it on or off, the corner button or Delete removes it, a drag moves it."""
 
     def __init__(self, tray: ReferenceTray, row: ReferenceRow) -> None:
@@ -246,7 +247,7 @@ class ReferenceThumb(QAbstractButton):
         drag.exec(Qt.DropAction.MoveAction)
 
 
-class AddTile(QAbstractButton):
+class AddTile(Press):
     """The dashed tile that takes drops and looks for a file."""
 
     def __init__(self) -> None:

@@ -38,8 +38,10 @@ class SeedField(QWidget):
     def show_seed(self, seed: int | None) -> None:
         """Show a seed, nothing for random; a field that is being typed in is left alone."""
         self._seed = seed
-        if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText("" if seed is None else str(seed))
+        text = "" if seed is None else str(seed)
+        typing = self.field.hasFocus() and self.field.isModified()
+        if not typing and self.field.text() != text:  # the caret of who types on stays
+            self.field.setText(text)
 
     def _typed(self) -> None:
         text = self.field.text()

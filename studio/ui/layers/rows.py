@@ -238,7 +238,13 @@ class _LayerPainter(QStyledItemDelegate):
     ) -> QWidget:
         field = QLineEdit(parent)
         field.setAccessibleName(tr("Name of the layer"))
+        field.editingFinished.connect(lambda: self._hand_on(field))
         return field
+
+    def _hand_on(self, field: QLineEdit) -> None:
+        """What was typed is taken over while the typing goes on; else the focus left it, by Escape perhaps."""
+        if field.hasFocus():
+            self.commitData.emit(field)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -249,8 +255,10 @@ class _LayerPainter(QStyledItemDelegate):
     def setModelData(
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        name = editor.text().strip() if isinstance(editor, QLineEdit) else ""
-        row = index.data(ROW)
+        if not isinstance(editor, QLineEdit) or not editor.isModified():
+            return
+        editor.setModified(False)
+        name, row = editor.text().strip(), index.data(ROW)
         if name and name != row.name:
             self._list.renamed.emit(row.id, name)
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import Press
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -33,7 +34,7 @@ class Look(Enum):
     ACCENT = "accent"
 
 
-class Button(QAbstractButton):
+class Button(Press):
     """An icon, a text, or both. Checked ones are filled with the accent, or tint their icon where `quiet`."""
 
     def __init__(self, text: str = "", *, icon: str = "", look: Look = Look.FLAT, parent: QWidget | None = None):

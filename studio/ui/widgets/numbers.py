@@ -58,6 +58,11 @@ class NumberField(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         return QLocale().toString(value, "f", self.decimals())
 
+    def interpretText(self) -> None:
+        """Take over what was typed, now."""
+        super().interpretText()
+        self.lineEdit().setModified(False)
+
     def stepBy(self, steps: int) -> None:
         super().stepBy(steps)
         self.selectAll()

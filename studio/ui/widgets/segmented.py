@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import Press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ class Segmented(QWidget):
         self.chosen.emit(self._values[at])
 
 
-class _Segment(QAbstractButton):
+class _Segment(Press):
     def __init__(self, label: str, *, first: bool, last: bool) -> None:
         super().__init__()
         self._icon, self._first, self._last = "", first, last

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.widgets.paint import box, focus_ring
+from studio.ui.widgets.press import take_typed
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -33,6 +34,10 @@ class Tick(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def nextCheckState(self) -> None:
+        take_typed()
+        super().nextCheckState()
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,8 +12,19 @@ from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, ModelId, ProviderId
 from studio.domain.problems import UsageError
 from studio.domain.request import EditRequest, Outcome
+from studio.session.desks import FormDesk
 from studio.session.form import Form, Situation, TrayPicture, moved, switched
+from studio.session.tasks import Tasks
 from studio.session.timing import Kind
+from studio.storage.blobs import BlobStore
+from studio.storage.user_files import UserFiles
+from tests.fakes.journal import MemoryBlobs
+from tests.fakes.offload import AtOnce
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.domain.request import ParameterValue
 
 NANO, OWN = ProviderId("nano"), ProviderId("own")
 PROVIDERS = (ProviderInfo(id=LOCAL, name="This computer", local=True), ProviderInfo(id=NANO, name="NanoGPT"))
@@ -253,3 +265,24 @@ class TestTime:
         found.retime()
         found.retime()
         assert told == [(20.0, 40.0)]
+
+
+class TestDesk:
+    """What the window calls."""
+
+    def test_a_value_is_set_before_the_call_ends_and_a_refused_one_is_told_and_not_shown(self, tmp_path: Path) -> None:
+        found, told = form(), list[str]()
+        desk = FormDesk(
+            found,
+            lambda _provider, _model: None,
+            offload=AtOnce(),
+            blobs=MemoryBlobs(),
+            files=UserFiles(blobs=BlobStore(tmp_path), sample=tmp_path, handed_out=tmp_path),
+            tasks=Tasks(lambda problem: told.append(problem.code)),
+        )
+        desk.set_parameter("size", "2K")
+        assert found.value("size") == "2K"
+        shown: list[ParameterValue | None] = []
+        found.changed.connect(lambda view: shown.append(dict(view.values).get("size")))
+        desk.set_parameter("size", "9K")
+        assert (told, shown) == (["bad-parameter"], ["2K"])
