@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.domain.capabilities import ParameterKind
 from studio.ui.generate.ratio import RatioPreview, ratio_icon, ratio_of, size_words
@@ -48,6 +48,9 @@ class Control(QWidget):
         """Show what is set; None where nothing is."""
         raise NotImplementedError
 
+    def show_notes(self, notes: dict[str, str]) -> None:
+        """Other words beside some of the values."""
+
     def _tell(self, value: object) -> None:
         self.told.emit(self.parameter.name, value)
 
@@ -80,15 +83,17 @@ class ChoiceControl(Control):
     def __init__(self, parameter: Parameter, notes: dict[str, str]) -> None:
         super().__init__(parameter)
         known: list[tuple[object, str]] = [(value, tr(value_words(value))) for value in parameter.values]
-        choices = [(None, tr("Default")), *known] if parameter.default is None else known
-        self._taken: Segmented | Choice = self._fitting(choices, notes)
+        self._choices = [(None, tr("Default")), *known] if parameter.default is None else known
+        self._notes = notes
+        self._value: ParameterValue | None = None
+        self._taken = self._made()
         self._preview = RatioPreview()
         self._row.addWidget(self._taken)
         self._row.addWidget(self._preview)
-        if isinstance(self._taken, Segmented):
-            self._row.addStretch(1)
+        self._stretch()
 
     def show_value(self, value: ParameterValue | None) -> None:
+        self._value = value
         shown = self.parameter.default if value is None else value
         if isinstance(self._taken, Segmented):
             self._taken.set_value(shown)
@@ -96,18 +101,55 @@ class ChoiceControl(Control):
             self._taken.setCurrentIndex(self._taken.findData(shown))
         self._preview.show_words(shown)
 
-    def _fitting(self, choices: list[tuple[object, str]], notes: dict[str, str]) -> Segmented | Choice:
-        metrics, name = self.fontMetrics(), self.parameter.label or self.parameter.name
-        wide = sum(metrics.horizontalAdvance(label) + AROUND for _, label in choices)
-        if len(choices) <= MOST_SEGMENTS and wide <= SEGMENTS_WIDE and not notes:
-            segments = Segmented(choices, name)
+    def show_notes(self, notes: dict[str, str]) -> None:
+        """A list that may be open only changes its words; a row of choices has no room for them and becomes a list."""
+        if notes == self._notes:
+            return
+        self._notes = notes
+        if isinstance(self._taken, Choice) and not self._fits():
+            for at, (value, label) in enumerate(self._choices):
+                self._taken.setItemText(at, self._words(value, label))
+            self._taken.updateGeometry()
+            return
+        before, focus = self._taken, QApplication.focusWidget()
+        focused = focus is not None and (focus is before or before.isAncestorOf(focus))
+        self._taken = self._made()
+        self._row.replaceWidget(before, self._taken)
+        self._stretch()
+        self.show_value(self._value)
+        self._taken.show()
+        self.setMinimumHeight(self.sizeHint().height())
+        if focused:
+            self._taken.setFocus()
+        before.hide()
+        before.deleteLater()
+
+    def _stretch(self) -> None:
+        """A row of choices stands at the start, a list takes all of the width."""
+        if isinstance(self._taken, Segmented):
+            self._row.addStretch(1)
+        elif self._row.count() > 2:
+            self._row.takeAt(2)
+
+    def _fits(self) -> bool:
+        """Whether a row has the room."""
+        wide = sum(self.fontMetrics().horizontalAdvance(label) + AROUND for _, label in self._choices)
+        return len(self._choices) <= MOST_SEGMENTS and wide <= SEGMENTS_WIDE and not self._notes
+
+    def _words(self, value: object, label: str) -> str:
+        note = self._notes.get(str(value), "")
+        return f"{label} · {note}" if note else label
+
+    def _made(self) -> Segmented | Choice:
+        name = self.parameter.label or self.parameter.name
+        if self._fits():
+            segments = Segmented(self._choices, name)
             segments.chosen.connect(self._tell)
             return segments
         combo = Choice(name)
-        drawn = any(ratio_of(value) for value, _ in choices)
-        for value, label in choices:
-            note = notes.get(str(value), "")
-            combo.addItem(f"{label} · {note}" if note else label, value)
+        drawn = any(ratio_of(value) for value, _ in self._choices)
+        for value, label in self._choices:
+            combo.addItem(self._words(value, label), value)
             if drawn:
                 combo.setItemIcon(combo.count() - 1, ratio_icon(value, self))
         combo.activated.connect(self._taken_at)

@@ -15,6 +15,8 @@ from studio.ui.widgets.labels import Elided, dim_label
 from studio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.domain.capabilities import Capabilities, Model, Parameter
     from studio.domain.request import ParameterValue
     from studio.session.face.views import FormView
@@ -45,33 +47,40 @@ class ParameterForm(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._shown: tuple[object, ...] = ()
         self._controls: dict[str, Control] = {}
+        self._kept: dict[str, Control] = {}
         self._folded: list[tuple[QWidget, QWidget]] = []
         self._rest: tuple[Parameter, ...] = ()
         self._model: Model | None = None
         self._values: dict[str, ParameterValue] = {}
         self._unfolded = False
         self._more: Button | None = None
+        self._most = 0
         self._count: Segmented | SliderField | None = None
-        self._seed: SeedField | None = None
+        self._seed = SeedField()
+        self._seed.changed.connect(self.set_seed)
         self._build((), MOST_VARIATIONS, takes_seed=True, model=None)
 
     def show_state(self, view: FormView) -> None:
-        """Show the values; the controls are made anew only for another model."""
+        """Show the values; the controls are made anew only for another model, or where it takes other values now.
+        Prices come late, while somebody types: they are put beside the values that are there."""
         can = None if view.model is None else view.model.capabilities
         most, takes_seed = (MOST_VARIATIONS, True) if can is None else (_most(can), can.takes_seed)
         model = view.model
-        shape = (view.parameters, most, takes_seed, model and (model.provider, model.id, model.prices))
+        shape = (view.parameters, most, takes_seed, _identity(model))
         if shape != self._shown:
-            self._build(view.parameters, most, takes_seed=takes_seed, model=model)
             self._shown = shape
+            self._build(view.parameters, most, takes_seed=takes_seed, model=model)
+        elif model is not self._model:
+            self._model = model
+            for control in self._controls.values():
+                control.show_notes(_notes(control.parameter, model))
         self._values = dict(view.values)
         self._show_values()
         if isinstance(self._count, Segmented):
             self._count.set_value(view.count)
         elif self._count is not None:
             self._count.set_value(float(view.count))
-        if self._seed is not None:
-            self._seed.show_seed(view.seed)
+        self._seed.show_seed(view.seed)
         self._tell_folded(sum(each.name in self._values for each in self._rest))
 
     def _show_values(self) -> None:
@@ -79,40 +88,66 @@ class ParameterForm(QWidget):
             control.show_value(self._values.get(name))
 
     def _build(self, parameters: tuple[Parameter, ...], most: int, *, takes_seed: bool, model: Model | None) -> None:
-        self._clear()
+        unfolded = self._clear(parameters if _identity(model) == _identity(self._model) else (), most)
         first, self._rest = _parted(parameters, model)
         for parameter in first:
             self._add(parameter, model)
         self._add_count(most)
         if takes_seed:
-            self._seed = SeedField()
-            self._seed.changed.connect(self.set_seed)
             self._row(tr("Seed"), self._seed)
+        self._seed.setVisible(takes_seed)
         self._model = model
         if self._rest:
             self._add_more()
+            if unfolded:
+                self._turn()
+        self._drop(tuple(self._kept))
         if self.parentWidget() is not None:
             self.setVisible(self._grid.count() > 0)
 
-    def _clear(self) -> None:
+    def _clear(self, parameters: tuple[Parameter, ...], most: int) -> bool:
+        """Take all off; whether the rest was unfolded. Somebody may be typing: controls of these parameters are kept
+        for the next build, and so are those of seed and count, which are the same for every model."""
+        self._kept, self._controls = self._controls, {}
+        self._drop([name for name, each in self._kept.items() if each.parameter not in parameters or each.isHidden()])
+        if self._count is not None and most != self._most:
+            self._count.blockSignals(True)
+            self._count = None
+        self._most = most
+        stay = {self._seed, self._count, *self._kept.values()}
+        unfolded = self._unfolded
+        self._folded, self._more, self._unfolded = [], None, False
         while (item := self._grid.takeAt(0)) is not None:
             left = item.widget()
-            if left is not None:
+            if left is not None and left not in stay:
                 left.hide()
                 left.deleteLater()
-        self._controls, self._count, self._seed = {}, None, None
-        self._folded, self._more, self._unfolded = [], None, False
+        return unfolded and bool(parameters)
+
+    def _drop(self, names: Sequence[str]) -> None:
+        """What was typed into a control that goes was meant for another model, or for what this one takes no more."""
+        for name in names:
+            control = self._kept.pop(name)
+            control.told.disconnect(self.set_parameter)
+            control.hide()
+            control.deleteLater()
 
     def _add(self, parameter: Parameter, model: Model | None) -> tuple[QWidget, QWidget]:
         from studio.ui.generate.controls import control_of  # first use, not first frame
 
-        control = control_of(parameter, _notes(parameter, model))
-        control.told.connect(self.set_parameter)
+        notes, kept = _notes(parameter, model), self._kept.pop(parameter.name, None)
+        control = kept or control_of(parameter, notes)
+        if kept is None:
+            control.told.connect(self.set_parameter)
+        control.show_notes(notes)
         self._controls[parameter.name] = control
         return self._row(parameter.label or parameter.name, control), control
 
     def _add_count(self, most: int) -> None:
         if most <= 1:
+            return
+        if self._count is not None:
+            self._row(tr("Variations"), self._count)
             return
         if most <= MOST_VARIATIONS:
             self._count = Segmented([(number, str(number)) for number in range(1, most + 1)], tr("Variations"))
@@ -177,6 +212,10 @@ class ParameterForm(QWidget):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             label.setFixedWidth(LABEL_WIDEST)
         return label
+
+
+def _identity(model: Model | None) -> tuple[str, str] | None:
+    return None if model is None else (model.provider, model.id)
 
 
 def _most(can: Capabilities) -> int:
