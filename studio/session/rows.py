@@ -80,6 +80,7 @@ class Rows:
         return DocumentView(
             title=document.title,
             size=state.size,
+            key=document.key,
             profile=state.profile,
             dirty=history.is_dirty,
             path=document.path,

@@ -66,10 +66,12 @@ class MaskRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """The open document. `masked` is the share of pixels under the mask, 0 to 1."""
+    """The open document. `key` tells it from every other one, whatever they are called; `masked` is the share of pixels
+    under the mask, 0 to 1."""
 
     title: str
     size: Size
+    key: str = ""
     profile: str = "sRGB"
     dirty: bool = False
     path: str | None = None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QSizePo
 
 from studio.session.face.views import ExportOptions
 from studio.ui.dialogs.form import Rows, tick
+from studio.ui.dialogs.tied import tie_to_document
 from studio.ui.translate import tr
 from studio.ui.widgets.buttons import Button, Look
 from studio.ui.widgets.fields import Field
@@ -129,10 +130,11 @@ class _Export(QDialog):
 
 
 class ExportDialog(_Export):
-    """The open picture into a file. Its size is told before it is written."""
+    """The open picture into a file. Its size is told before it is written. With the picture the dialog goes."""
 
     def __init__(self, desk: Desk, folder: str, parent: QWidget) -> None:
         super().__init__(desk, folder, tr("Export the picture"), parent)
+        tie_to_document(self, desk)
         view = desk.document_view()
         title = os.path.splitext(view.title)[0] if view is not None else tr("picture")
         self.name = Field(tr("File name"), title)

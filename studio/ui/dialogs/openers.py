@@ -10,12 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from studio.ui.dialogs.amount import AmountDialog
+from studio.ui.dialogs.tied import tie_to_document
 from studio.ui.translate import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from studio.session.face.desk import Desk
     from studio.session.face.providers import ProviderRow
@@ -85,6 +86,7 @@ class Openers(QObject):
     def _mask_import(self) -> None:
         dialog = self._dialog(tr("Load a mask"), f"{tr('Pictures')} ({PICTURES})")
         dialog.fileSelected.connect(lambda path: self._with(lambda desk: desk.document.load_mask(path)))
+        self._tie(dialog)
         dialog.open()
 
     def _mask_export(self) -> None:
@@ -245,7 +247,11 @@ class Openers(QObject):
         view = self._desk.document_view() if self._desk is not None else None
         if view is not None:
             dialog.selectFile(f"{os.path.splitext(view.title)[0]}.{ending}")
+        self._tie(dialog)
         return dialog
+
+    def _tie(self, dialog: QDialog) -> None:
+        self._with(lambda desk: tie_to_document(dialog, desk))
 
     def _remember(self, folder: str) -> None:
         self._folder = folder
@@ -253,6 +259,7 @@ class Openers(QObject):
     def _amount(self, title: str, verb: str, start: int, doing: Callable[[Desk, float], None]) -> None:
         dialog = AmountDialog(title, verb, start, self._window)
         dialog.taken.connect(lambda by: self._with(lambda desk: doing(desk, by)))
+        self._tie(dialog)
         dialog.open()
 
     def _with(self, doing: Callable[[Desk], None]) -> None:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
 
@@ -138,6 +139,49 @@ def test_a_size_that_comes_when_its_dialog_has_gone_is_dropped(
     dialog.deleteLater()
     qtbot.waitUntil(lambda: bool(gone))
     answers[0](ExportPreview(bytes=1))
+
+
+@pytest.mark.parametrize("after", ["another picture", "another of the same name", "nothing"])
+def test_an_export_ends_with_the_picture_that_it_was_for(window: MainWindow, desk: FakeDesk, after: str) -> None:
+    """Else it would write the other one under the name of the first, or over an earlier export of it."""
+    before = desk.document_view()
+    assert before is not None
+    window.commands.run("file.export")
+    dialog = opened(ExportDialog)
+    desk.show_document(replace(before, title="saved under another name.ora", dirty=True))
+    assert dialog.isVisible()
+    title = "portrait.png" if after == "another picture" else before.title
+    desk.show_document(None if after == "nothing" else replace(before, title=title, key="other"))
+    assert not dialog.isVisible()
+    assert not desk.called("export")
+    desk.show_document(replace(before, title="portrait.png", key="other"))
+    window.commands.run("file.export")
+    assert opened(ExportDialog).name.text() == "portrait"
+    opened(ExportDialog).close()
+
+
+@pytest.mark.parametrize("command", ["file.save-as", "mask.export", "mask.import", "mask.grow", "mask.feather"])
+def test_what_is_asked_about_a_picture_is_not_done_to_another(
+    window: MainWindow, desk: FakeDesk, command: str, tmp_path: Path
+) -> None:
+    """One that is large may come up long after it was asked for."""
+    before = desk.document_view()
+    assert before is not None
+    window.commands.openers().open(command)
+    (dialog,) = [each for each in window.findChildren(QDialog) if each.isVisible()]
+    desk.show_document(replace(before, key="other"))
+    assert not dialog.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    desk.show_document(replace(before, key="third"))
+    assert not [call for call in desk.calls if call[0] in ("save", "save_mask", "load_mask", "grow_mask")]
+
+
+def test_looking_for_a_picture_goes_on_while_another_one_comes(window: MainWindow, desk: FakeDesk) -> None:
+    window.commands.openers().open("file.open")
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    desk.show_document(None)
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_export_says_that_it_replaces_a_file(window: MainWindow, tmp_path: Path) -> None:
