@@ -238,8 +238,13 @@ class _LayerPainter(QStyledItemDelegate):
     ) -> QWidget:
         field = QLineEdit(parent)
         field.setAccessibleName(tr("Name of the layer"))
+        field.setText(index.data(ROW).name)
         field.editingFinished.connect(lambda: self._hand_on(field))
         return field
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """The editor has the name since it was made. The toolkit would fill it anew whenever anything of the row
+        changes, its thumbnail too, over what is being typed."""
 
     def _hand_on(self, field: QLineEdit) -> None:
         """What was typed is taken over while the typing goes on; else the focus left it, by Escape perhaps."""

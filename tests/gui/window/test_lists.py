@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from studio.domain.geometry import Size
+from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import Combine, LayerRow
 from studio.ui.layers.history import HistoryPanel
 from studio.ui.layers.layers import LayersPanel
@@ -59,6 +61,25 @@ def test_f2_renames(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(desk.called("set_layer")))
     assert desk.called("set_layer") == [("a", {"name": "fence"})]
+
+
+def test_a_name_that_is_typed_is_left_alone_by_news(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
+    view = desk.document_view()
+    assert view is not None
+    layers.list.setFocus()
+    qtbot.keyClick(layers.list, Qt.Key.Key_F2)
+    field = layers.list.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    assert field.selectedText() == field.text() == view.layers[0].name
+    qtbot.keyClicks(field, "Sky repl")
+    pixels = Pixels(size=Size(width=4, height=4), stride=16, format=PixelFormat.BGRA, data=memoryview(bytes(64)))
+    painted = replace(view.layers[0], thumbnail=pixels, note="generated · 4 variations")
+    desk.show_document(replace(view, layers=(painted, *view.layers[1:])))
+    assert field.text() == "Sky repl"
+    qtbot.keyClicks(field, "aced")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.called("set_layer")))
+    assert desk.called("set_layer") == [("a", {"name": "Sky replaced"})]
 
 
 def test_space_hides_the_layer(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
