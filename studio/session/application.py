@@ -173,7 +173,6 @@ class Studio:
             settings=self.settings,
             providers=self.providers,
             blobs=world.blobs,
-            tasks=self.tasks,
             notice=self.noticed.emit,
         )
 

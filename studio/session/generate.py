@@ -13,11 +13,11 @@ from studio.session.orders import Wish, chosen_model
 from studio.session.spending import unlimited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from studio.domain.capabilities import Model, Price
     from studio.domain.geometry import Margins
-    from studio.domain.ids import ModelId
+    from studio.domain.ids import JobId, ModelId
     from studio.domain.job import Job
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
@@ -57,6 +57,7 @@ class Generate:
         self._clicks = clicks or Clicks()
         self._ordering = ordering
         self._preparing = False
+        self._repeating: set[JobId] = set()
         self.models: Sequence[Model] = ()
 
     def run(self, model: ModelId | None = None, *, masked: bool = True) -> None:
@@ -79,13 +80,19 @@ class Generate:
         finally:
             self._preparing = False
 
-    def again(self, job: Job) -> None:
-        """The same order as a new job."""
-        if self._clicks.counts(job.id):
-            self._tasks.spawn(self._again(job.request))
+    def again(self, job: Job, mend: Callable[[], Awaitable[bool]] | None = None) -> None:
+        """The same order as a new job, once `mend` has changed what was in its way; where it could not, nothing is
+        sent. However long that takes, a press of this job's buttons meanwhile is the same click twice."""
+        if self._clicks.counts(job.id) and job.id not in self._repeating:
+            self._repeating.add(job.id)
+            self._tasks.spawn(self._again(job, mend))
 
-    async def _again(self, request: EditRequest) -> None:
-        await self._order(request, self._editor.document)
+    async def _again(self, job: Job, mend: Callable[[], Awaitable[bool]] | None) -> None:
+        try:
+            if mend is None or await mend():
+                await self._order(job.request, self._editor.document)
+        finally:
+            self._repeating.discard(job.id)
 
     async def _order(self, request: EditRequest, document: OpenDocument | None) -> None:
         price = self.price(request)

@@ -10,7 +10,7 @@ from studio.session.face.views import Notice
 from studio.wire.limits import body_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from studio.domain.job import Job
     from studio.domain.profile import ProviderProfile
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from studio.session.generate import Generate
     from studio.session.ports import Blobs
     from studio.session.providersdesk import ProvidersDesk
-    from studio.session.tasks import Tasks
 
 MEGABYTE = 1_000_000
 
@@ -36,7 +35,6 @@ class Remedies:
         settings: Callable[[], Settings],
         providers: ProvidersDesk,
         blobs: Blobs,
-        tasks: Tasks,
         notice: Callable[[Notice], None],
     ) -> None:
         self._cards = cards
@@ -44,7 +42,6 @@ class Remedies:
         self._settings = settings
         self._providers = providers
         self._blobs = blobs
-        self._tasks = tasks
         self._notice = notice
 
     def other_field(self) -> None:
@@ -55,19 +52,14 @@ class Remedies:
         """Orders are at most three quarters of what was refused from now on."""
         self._mend("generate.shrink", self._shrunk)
 
-    def _mend(self, command: str, mend: Callable[[Job, ProviderProfile], Coroutine[None, None, bool]]) -> None:
+    def _mend(self, command: str, mend: Callable[[Job, ProviderProfile], Awaitable[bool]]) -> None:
         job = self._cards.refused(command)
         found = (each for each in self._settings().providers if job is not None and each.id == job.request.provider)
         profile = next(found, None)
         if job is None or profile is None:
             self._notice(Notice(text="No order was refused for this."))
             return
-        mended = mend(job, profile)
-        self._tasks.spawn(self._sent_again(job, mended), mended)
-
-    async def _sent_again(self, job: Job, mended: Coroutine[None, None, bool]) -> None:
-        if await mended:
-            self._generate.again(job)
+        self._generate.again(job, lambda: mend(job, profile))
 
     async def _renamed(self, job: Job, profile: ProviderProfile) -> bool:
         other = next(name for name in CHOICES["image_field"] if name != profile.image_field)
