@@ -245,7 +245,7 @@ class Studio:
 
     def _form_moved(self, view: FormView) -> None:
         self.form_changed.emit(view)
-        self._settle_readiness()
+        self._situate()  # another model or size sends another frame; what is the same is not told again
 
     def _staging_moved(self, staging: StagingView | None) -> None:
         self.staging_changed.emit(staging)
@@ -367,6 +367,7 @@ class Studio:
         self.autosave.seconds = settings.autosave_seconds
         self.costs.settle(settings)
         self.settings_changed.emit(settings)
+        self._situate()
         self.tasks.spawn(self._save_settings(settings))
 
     async def change_providers(self, profiles: tuple[ProviderProfile, ...]) -> None:

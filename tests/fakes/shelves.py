@@ -1,7 +1,8 @@
-"""What a window's session asks for beside its jobs and its documents, with nothing in it."""
+"""What a window's session asks for beside its jobs and its documents, in memory."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,20 @@ if TYPE_CHECKING:
     from studio.domain.spending import Outlay, Since
 
 
-class EmptyGallery:
-    """Matches `session.ports.Library`. What is marked as applied is noted."""
+class MemoryGallery:
+    """Matches `session.ports.Library`, but that every question is answered with all there is."""
 
     def __init__(self) -> None:
-        self.applied: list[OutputId] = []
+        self.rows: dict[OutputId, GalleryEntry] = {}
 
     async def entries(self, query: GalleryQuery) -> Sequence[GalleryEntry]:
-        return ()
+        return tuple(self.rows.values())
 
     async def entry(self, output: OutputId) -> GalleryEntry | None:
-        return None
+        return self.rows.get(output)
 
     async def count(self, query: GalleryQuery) -> int:
-        return 0
+        return len(self.rows)
 
     async def mark(
         self,
@@ -41,8 +42,10 @@ class EmptyGallery:
         applied: bool | None = None,
         trashed: bool | None = None,
     ) -> None:
-        if applied:
-            self.applied.append(output)
+        marks = {"starred": starred, "applied": applied, "trashed": trashed}
+        self.rows[output] = replace(
+            self.rows[output], **{name: mark for name, mark in marks.items() if mark is not None}
+        )
 
 
 class EmptyBooks:

@@ -11,8 +11,9 @@ import numpy as np
 from studio.document.edits import new_document
 from studio.document.masked import with_mask
 from studio.domain.capabilities import Capabilities, MaskUse, Model, Parameter, ParameterKind, Price, ProviderInfo
+from studio.domain.gallery import GalleryEntry
 from studio.domain.geometry import Rect, Size
-from studio.domain.ids import ModelId, ProviderId
+from studio.domain.ids import ModelId, ProviderId, output_id
 from studio.domain.job import Output, OutputStored, Submitting, Succeeded
 from studio.domain.pixels import PixelFormat
 from studio.domain.profile import ProviderKind, ProviderProfile
@@ -33,7 +34,7 @@ from tests.fakes.journal import MemoryBlobs
 from tests.fakes.keys import MemoryKeys
 from tests.fakes.offload import Held, NoSelector
 from tests.fakes.remotes import FakeRemotes
-from tests.fakes.shelves import EmptyBooks, EmptyGallery, NoSettingsFile, OneDot
+from tests.fakes.shelves import EmptyBooks, MemoryGallery, NoSettingsFile, OneDot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -86,7 +87,7 @@ class Window:
         self.notices: list[Notice] = []
         self.jobs = MemoryJobs((PAINTER, SMALL, GROWER, WORDS), (ProviderInfo(id=NANO, name="Nano"),))
         self.keys, self.remotes, self.pool, self.blobs = MemoryKeys(), FakeRemotes(), Held(), MemoryBlobs()
-        self.gallery = EmptyGallery()
+        self.gallery = MemoryGallery()
         settings = Settings(variations=1, provider=NANO, model=PAINTER.id, providers=(PROFILE,))
         kept = BlobStore(folder / "blobs")
         world = World(
@@ -151,6 +152,18 @@ class Window:
         if index == 0:
             await self.jobs.tell(job.id, Submitting(attempt=1))
         output = Output(index=index, raw=blob, media_type="image/png", size=size)
+        name = output_id(job.id, index)
+        self.gallery.rows[name] = GalleryEntry(
+            id=name,
+            job=job.id,
+            index=index,
+            created=job.created,
+            request=job.request,
+            raw=blob,
+            finished=None,
+            media_type="image/png",
+            size=size,
+        )
         await self.jobs.tell(job.id, OutputStored(output=output))
 
     async def answer(self, job: Job, count: int = 1) -> None:
