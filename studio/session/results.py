@@ -12,7 +12,7 @@ from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import CompareMode, Notice, StagingView
 from studio.session.placing import Placing, answer_of
-from studio.session.staging import Answer, Candidate, Staging, applied, fits, seen, view
+from studio.session.staging import Answer, Candidate, Staging, applied, fits, lies_over, seen, view
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -163,7 +163,7 @@ class Results:
         state, staging = self._editor.state, self._staging
         if state is None or staging is None or staging.document != self._key():
             return state
-        return made(state, staging) if staging.layer or fits(state, staging.request) else state
+        return made(state, staging) if lies_over(state, staging) else state
 
     def _show(self) -> None:
         shown = self.shown_state()
@@ -182,8 +182,12 @@ class Results:
             self._canvas.show_original(state, newest_generated(state))
 
     def document_moved(self) -> None:
-        """The document changed under what is shown."""
-        self._show()
+        """The document changed under what is shown. With a layer goes the choice among its variations."""
+        state, staging = self._editor.state, self._staging
+        if state is not None and staging is not None and staging.layer is not None and not lies_over(state, staging):
+            self._drop()
+        else:
+            self._show()
 
     def document_replaced(self) -> None:
         """Another document is open: what waits belongs to the old one, and stays in the gallery."""

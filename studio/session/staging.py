@@ -132,6 +132,19 @@ def fits(state: DocumentState, request: EditRequest) -> bool:
     return request.placement is not None and request.placement.document == state.size
 
 
+def varied(state: DocumentState, staging: Staging) -> Layer | None:
+    """The layer whose variations are looked at; None where it has gone from the document, or took another one in."""
+    held = state.found(staging.layer) if staging.layer is not None else None
+    if held is None or [each.output for each in held.variations] != [each.output for each in staging.ordered()]:
+        return None
+    return held
+
+
+def lies_over(state: DocumentState, staging: Staging) -> bool:
+    """Whether what waits can be laid over this document."""
+    return fits(state, staging.request) if staging.layer is None else varied(state, staging) is not None
+
+
 def applied(state: DocumentState, staging: Staging) -> DocumentState:
     """The document with the candidate in sight applied; the same state while there is none."""
     shown = staging.shown()
