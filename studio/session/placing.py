@@ -1,16 +1,17 @@
-"""An answer's bytes laid over the document that is open. Runs in the pool."""
+"""An answer's bytes laid over the document that is open, or into a layer of it. Runs in the pool."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.document.pictures import flattened
+from studio.document.pictures import flattened, picture
 from studio.domain.geometry import Rect
 from studio.domain.request import Outcome
 from studio.framing.crop import landing
 from studio.framing.masks import mask_file
 from studio.framing.place import as_layer, as_mask, cut_out, same_outside
+from studio.imaging.compose import flatten
 from studio.imaging.decode import decode
 from studio.imaging.paste import paste
 from studio.imaging.thumbnails import thumbnail
@@ -18,9 +19,11 @@ from studio.imaging.tiles import raster_of, read
 from studio.session.staging import Answer
 
 if TYPE_CHECKING:
+    from studio.document.layer import Layer
     from studio.document.state import DocumentState
     from studio.domain.pixels import Pixels
     from studio.domain.request import EditRequest, Placement
+    from studio.imaging.tiles import Raster
 
 THUMBNAIL = 144
 
@@ -59,13 +62,52 @@ def _pasted(work: Placing, answer: Pixels, placement: Placement, paste_mask: Pix
     raster, mask = as_layer(answer, placement, base, paste_mask, work.request.outcome, rough=work.rough)
     if work.rough:
         return Answer(raster=raster, mask=mask, thumbnail=thumbnail(answer, THUMBNAIL))
-    _, corner = landing(placement, work.request.outcome)
-    box = Rect(x=corner.x, y=corner.y, width=placement.box.width, height=placement.box.height)
-    # What the layer shows is measured, not the answer: the same pixels that the canvas will paint.
-    pasted = paste(base, read(raster, box), paste_mask)
+    return _measured(raster, mask, base, read(raster, _landed(placement, work.request.outcome)), paste_mask)
+
+
+def _measured(raster: Raster, mask: Raster | None, base: Pixels, patch: Pixels, paste_mask: Pixels) -> Answer:
+    """What the layer shows in the box is measured, not the answer: the same pixels that the canvas will paint."""
+    pasted = paste(base, patch, paste_mask)
     return Answer(
         raster=raster,
         mask=mask,
         thumbnail=thumbnail(pasted, THUMBNAIL),
         outside=same_outside(base, pasted, paste_mask),
     )
+
+
+def _landed(placement: Placement, outcome: Outcome) -> Rect:
+    """Where the box lies in the document once the answer is in it, which is where it lies in the answer's layer."""
+    _, corner = landing(placement, outcome)
+    return Rect(x=corner.x, y=corner.y, width=placement.box.width, height=placement.box.height)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Varying:
+    """Another variation of an applied layer: the order, the document as it is now, the layer in it, and the variation
+    as it was placed before, else its file."""
+
+    request: EditRequest
+    state: DocumentState
+    layer: Layer
+    raster: Raster | None
+    data: bytes = b""
+
+
+def variation_of(work: Varying) -> Answer | None:
+    """Ready to be shown in the layer, whose space and mask stay what they were made as: wherever it lies by now,
+    nothing outside of the mask changes. None where the layer is not as the order makes it. Raises ImagingError where
+    the file is no picture."""
+    placement, layer, outcome = work.request.placement, work.layer, work.request.outcome
+    if placement is None or landing(placement, outcome)[0] != layer.raster.size:
+        return None
+    box, raster = _landed(placement, outcome), work.raster
+    if layer.mask is None:
+        raster = raster or cut_out(decode(work.data, "The result").pixels, placement)
+        return Answer(raster=raster, mask=None, thumbnail=thumbnail(read(raster, box), THUMBNAIL))
+    # The picture under the layer, where the layer lies now: what is around the mask there is what it must go with.
+    below = tuple(picture(each) for each in work.state.layers[: work.state.index(layer.id)])
+    base, mask = flatten(below, box.translated(layer.offset.x, layer.offset.y)), read(layer.mask, box)
+    if raster is None:
+        raster, _ = as_layer(decode(work.data, "The result").pixels, placement, base, mask, outcome)
+    return _measured(raster, layer.mask, base, read(raster, box), mask)

@@ -11,8 +11,8 @@ from studio.domain.job import Expired, Failed, OutcomeUnknown, OutputStored
 from studio.domain.request import Outcome
 from studio.domain.signal import Signal
 from studio.session.face.views import CompareMode, Notice, StagingView
-from studio.session.placing import Placing, answer_of
-from studio.session.staging import Answer, Candidate, Staging, applied, fits, lies_over, seen, view
+from studio.session.placing import Placing, Varying, answer_of, variation_of
+from studio.session.staging import Answer, Candidate, Staging, applied, fits, lies_over, seen, varied, view
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -209,9 +209,24 @@ class Results:
             self._show()
 
     async def _load(self, staging: Staging, candidate: Candidate) -> None:
-        if candidate.blob is not None:
+        if staging.layer is not None:
+            self._arrived(staging, replace(candidate, answer=await self._varied(staging, candidate)))
+        elif candidate.blob is not None:
             answer = await self._placed(staging.request, await self._blobs.get(candidate.blob))
             self._arrived(staging, replace(candidate, answer=answer))
+
+    async def _varied(self, staging: Staging, candidate: Candidate) -> Answer | None:
+        """Another variation for the layer: as it was placed when it was shown before, else placed anew. The document
+        may have grown since the layer was made, and its order's pictures may be on another machine."""
+        state = self._editor.state
+        layer = varied(state, staging) if state is not None else None
+        if state is None or layer is None:
+            return None
+        variation = layer.variations[candidate.index]
+        raster = layer.raster if candidate.index == layer.variation else variation.raster
+        data = b"" if raster is not None else await self._blobs.get(variation.blob)
+        work = Varying(request=staging.request, state=state, layer=layer, raster=raster, data=data)
+        return await self._offload.compute(variation_of, work)
 
     def step(self, by: int) -> None:
         """The next or previous one, around."""
@@ -234,6 +249,9 @@ class Results:
         if staging is None or state is None or not staging.can_apply():
             return
         made = self._with_candidate(applied)
+        if made is state and staging.layer is not None:
+            self._drop()  # the layer shows it already
+            return
         if made is None or made is state:
             return
         output = staging.candidates[staging.index].output

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from studio.document.edits import duplicate_layer
+from studio.document.edits import duplicate_layer, extend_canvas, with_layer
+from studio.document.pictures import flattened
+from studio.domain.geometry import Margins, Point, Rect
+from studio.imaging.arrays import view
+from studio.imaging.tiles import read_all
+from tests.core.session.window import GROWER, HOLE, NANO, SIZE
 
 if TYPE_CHECKING:
+    from studio.document.state import DocumentState
+    from studio.domain.ids import LayerId
+    from studio.imaging.arrays import Bytes
     from studio.session.face.views import DocumentView
     from tests.core.session.window import Window, Work
+
+MARGINS = Margins(left=70, top=30, right=10)
 
 
 async def look(at: Window) -> None:
@@ -20,6 +32,117 @@ async def look(at: Window) -> None:
     view = at.studio.staging_view()
     assert view is not None
     assert view.layer == at.state.active
+
+
+async def choose(at: Window, index: int) -> None:
+    """The active layer shows this variation from now on."""
+    await look(at)
+    at.studio.results.show_variation(index)
+    await at.rest()
+    view = at.studio.staging_view()
+    assert view is not None
+    assert view.can_apply
+    assert view.variations[index].thumbnail is not None
+    assert view.note in ("nothing changed outside the mask", "the picture itself is unchanged")
+    at.studio.perform("staging.apply")
+    await at.rest()
+    assert at.studio.staging_view() is None
+
+
+def forget(at: Window, layer: LayerId) -> None:
+    """As after the project was opened again, on another machine: the pictures that were ordered are there alone."""
+    held = at.state.layer(layer)
+    rows = tuple(replace(each, raster=None) for each in held.variations)
+    at.studio.editor.push("Forget", with_layer(at.state, replace(held, variations=rows)))
+    ours = {each.blob for each in rows}
+    at.blobs.kept = {blob: data for blob, data in at.blobs.kept.items() if blob in ours}
+
+
+def seen(state: DocumentState, box: Rect | None = None) -> Bytes:
+    return view(flattened(state, box))
+
+
+class TestGrown:
+    """The canvas has grown since."""
+
+    @pytest.mark.parametrize("forgotten", [False, True])
+    def test_a_variation_looks_as_it_would_have_and_nothing_else_changes(self, work: Work, *, forgotten: bool) -> None:
+        async def story(at: Window) -> None:
+            at.mask()
+            _, layer = await at.applied(2)
+            await choose(at, 1)
+            wanted = seen(at.state)
+            at.studio.perform("edit.undo")
+            before = seen(at.state)
+            if forgotten:
+                forget(at, layer)
+            at.studio.editor.push("Extend", extend_canvas(at.state, MARGINS))
+            grown = seen(at.state)
+            await choose(at, 1)
+            old = Rect(x=MARGINS.left, y=MARGINS.top, width=SIZE.width, height=SIZE.height)
+            assert np.array_equal(seen(at.state, old), wanted)
+            assert not np.array_equal(wanted, before)
+            mask = at.state.layer(layer).mask
+            assert mask is not None
+            pasted = np.zeros(grown.shape[:2], bool)
+            pasted[old.y : old.bottom, old.x : old.right] = view(read_all(mask)) > 0
+            assert np.array_equal(seen(at.state)[~pasted], grown[~pasted])
+            await choose(at, 0)
+            assert np.array_equal(seen(at.state), grown)
+
+        work(story)
+
+    @pytest.mark.parametrize("forgotten", [False, True])
+    def test_what_grew_it_has_variations_too_and_the_old_picture_stays(self, work: Work, *, forgotten: bool) -> None:
+        async def story(at: Window) -> None:
+            picture = seen(at.state)
+            at.studio.form.set_model(GROWER.id, NANO)
+            at.studio.document.set_extend(MARGINS)
+            _, layer = await at.applied(2)
+            first = seen(at.state)
+            assert at.state.size != SIZE
+            if forgotten:
+                forget(at, layer)
+            await choose(at, 1)
+            second = seen(at.state)
+            top, left = MARGINS.top, MARGINS.left
+            for each in (first, second):
+                assert np.array_equal(each[top:, left : left + SIZE.width], picture)
+            assert (first != second).any(axis=2)[:top].mean() > 0.9
+            await choose(at, 0)
+            assert np.array_equal(seen(at.state), first)
+
+        work(story)
+
+
+def test_a_variation_of_a_layer_that_was_moved_is_matched_to_where_it_lies(work: Work) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        _, layer = await at.applied(2)
+        forget(at, layer)
+        at.studio.document.move_content(-100, 70)
+        await at.rest()
+        before = seen(at.state)
+        await choose(at, 1)
+        after = seen(at.state)
+        rows, columns = np.nonzero((after != before).any(axis=2))
+        there = HOLE.translated(-100, 70).grown(12)
+        assert there.contains(Rect.from_edges(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1))
+        assert at.state.layer(layer).offset == Point(x=-100, y=70)
+
+    work(story)
+
+
+def test_what_the_layer_shows_already_is_applied_without_a_step(work: Work) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        await at.applied(2)
+        state = at.state
+        await choose(at, 0)
+        assert at.state is state
+        assert at.studio.tool_view().overlay_shown
+
+    work(story)
 
 
 class TestGone:
