@@ -139,7 +139,8 @@ class Studio:
             tasks=tasks,
             settings=self.settings,
             margins=lambda: self.tooling.margins,
-            accepted=self._accepted,
+            accepted=self.staging.expect,
+            document_of=self.staging.document_of,
             ordering=world.allowance.ordering,
         )
         self.results = ResultsDesk(
@@ -262,9 +263,6 @@ class Studio:
             self.readiness_changed.emit(Readiness(met=met))
 
     # jobs
-
-    def _accepted(self, job: Job, document: str) -> None:
-        self.staging.expect(job, document)
 
     def _hear(self, news: JobNews) -> None:
         self.cards.hear(news)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.domain.job import Job
     from studio.domain.request import EditRequest
     from studio.domain.settings import Settings
-    from studio.session.editor import Editor, OpenDocument
+    from studio.session.editor import Editor
     from studio.session.form import Form
     from studio.session.orders import Orders
     from studio.session.ports import Jobs
@@ -43,9 +43,12 @@ class Generate:
         settings: Callable[[], Settings],
         margins: Callable[[], Margins],
         accepted: Callable[[Job, str], None],
+        document_of: Callable[[JobId], str],
         clicks: Clicks | None = None,
         ordering: Ordering = unlimited,
     ) -> None:
+        """`accepted` is told of each job and of the document (its key) that it belongs to; `document_of` says that of
+        an earlier one. It is empty where there is none."""
         self._editor = editor
         self._form = form
         self._orders = orders
@@ -54,6 +57,7 @@ class Generate:
         self._settings = settings
         self._margins = margins
         self._accepted = accepted
+        self._document_of = document_of
         self._clicks = clicks or Clicks()
         self._ordering = ordering
         self._preparing = False
@@ -74,15 +78,16 @@ class Generate:
             document = self._editor.document
             wish = self._wish(model)
             request = await self._orders.order(wish if masked else _unmasked(wish))
-            await self._order(request, document)
+            await self._order(request, document.key if document else "")
         except UsageError as error:
             self._form.set_problem(error.problem)
         finally:
             self._preparing = False
 
     def again(self, job: Job, mend: Callable[[], Awaitable[bool]] | None = None) -> None:
-        """The same order as a new job, once `mend` has changed what was in its way; where it could not, nothing is
-        sent. However long that takes, a press of this job's buttons meanwhile is the same click twice."""
+        """The same order as a new job of the same document, open or not, once `mend` has changed what was in its way;
+        where it could not, nothing is sent. However long that takes, a press of this job's buttons meanwhile is the
+        same click twice."""
         if self._clicks.counts(job.id) and job.id not in self._repeating:
             self._repeating.add(job.id)
             self._tasks.spawn(self._again(job, mend))
@@ -90,15 +95,15 @@ class Generate:
     async def _again(self, job: Job, mend: Callable[[], Awaitable[bool]] | None) -> None:
         try:
             if mend is None or await mend():
-                await self._order(job.request, self._editor.document)
+                await self._order(job.request, self._document_of(job.id))
         finally:
             self._repeating.discard(job.id)
 
-    async def _order(self, request: EditRequest, document: OpenDocument | None) -> None:
+    async def _order(self, request: EditRequest, document: str) -> None:
         price = self.price(request)
         async with self._ordering(request, price):
             job = await self._jobs.enqueue(request, price)
-        self._accepted(job, document.key if document else "")
+        self._accepted(job, document)
 
     def price(self, request: EditRequest) -> Price | None:
         """What an order would cost by the catalogue as it is now; None where nobody knows."""

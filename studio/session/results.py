@@ -80,7 +80,8 @@ class Results:
         job = self._cards.job(job.id) or job
         if job.state.is_final and job.problem is not None:
             self._notice(Notice(text=job.problem.what, problem=job.problem))
-        if document == self._key() and job.request.placement is not None:
+        state = self._editor.state
+        if document == self._key() and state is not None and fits(state, job.request):
             staging = self._staging = Staging(
                 job=job.id, request=job.request, title=self._name(job.request), document=document, running=True
             )
@@ -89,6 +90,15 @@ class Results:
             if job.state.is_final:
                 self._ended(staging, job)
             self._tell()
+
+    def document_of(self, job: JobId) -> str:
+        """The key of the document that a job belongs to, empty where nobody knows: where a layer of the open one came
+        of it, that one (a project may have been opened again), else the one that it was ordered for."""
+        state, key = self._editor.state, self._key()
+        layers = state.layers if state is not None else ()
+        if key is not None and any(each.origin is not None and each.origin.job == job for each in layers):
+            return key
+        return self._documents.get(job, "")
 
     def hear(self, news: JobNews) -> None:
         """A job moved. One from here that ended in trouble is told of, whatever is shown."""

@@ -102,6 +102,7 @@ class Scene:
             settings=Settings,
             margins=Margins,
             accepted=lambda _job, _document: None,
+            document_of=str,
             clicks=Clicks(lambda: self.now),
         )
         self.generate.models = (MODEL,)

@@ -64,6 +64,7 @@ class Scene:
             settings=lambda: self.settings,
             margins=Margins,
             accepted=lambda _job, _document: None,
+            document_of=str,
             clicks=Clicks(lambda: self.now),
         )
         self.remedies = Remedies(
