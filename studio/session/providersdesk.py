@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.problems import StudioError
 from studio.domain.profile import settings_of
 from studio.domain.signal import Signal
 from studio.session.face.providers import CheckRow, ProviderRow
 from studio.session.providers import key_words
+from studio.wire.urls import origin
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from studio.domain.settings import Settings
     from studio.session.providers import ProviderSetup
     from studio.session.tasks import Tasks
+
+T = TypeVar("T")
 
 
 class ProvidersDesk:
@@ -50,7 +53,7 @@ class ProvidersDesk:
         self._started = started
         self._rows: dict[ProviderId, ProviderRow] = {}
         self._key_turns: Counter[ProviderId] = Counter()
-        """How often a key was given or forgotten."""
+        """How often a provider got another key or address, or none: what it said before is not true of it now."""
 
     def rows(self) -> tuple[ProviderRow, ...]:
         """Those that are set up, in the order of the settings."""
@@ -90,6 +93,7 @@ class ProvidersDesk:
 
     async def _removed(self, provider: ProviderId) -> None:
         await self._setup.remove(provider)
+        self._key_turns[provider] += 1
         self._rows.pop(provider, None)
         await self._offer()
 
@@ -104,7 +108,11 @@ class ProvidersDesk:
         return row is not None and row.problem is None
 
     async def _set(self, provider: ProviderId, name: str, value: str) -> None:
-        await self._setup.set(provider, [(name, value)])
+        before = self._setup.profile(provider)
+        after = await self._setup.set(provider, [(name, value)])
+        if origin(after) != origin(before):
+            self._key_turns[provider] += 1
+            self._put(provider, check=None, models=None)
         await self._look_for_key(provider)
         await self._offer()
 
@@ -138,8 +146,9 @@ class ProvidersDesk:
         self._do(provider, self._checked(provider))
 
     async def _checked(self, provider: ProviderId) -> None:
-        account = await self._setup.check(provider)
-        self._put(provider, check=CheckRow(good=account.good, words=key_words(account), balance=account.balance))
+        account = await self._answer(provider, self._setup.check(provider))
+        if account is not None:
+            self._put(provider, check=CheckRow(good=account.good, words=key_words(account), balance=account.balance))
         await self._offer()
 
     def refresh(self, provider: ProviderId) -> None:
@@ -147,9 +156,21 @@ class ProvidersDesk:
         self._do(provider, self._refreshed(provider))
 
     async def _refreshed(self, provider: ProviderId) -> None:
-        models = await self._setup.refresh(provider)
-        self._put(provider, models=len(models))
+        models = await self._answer(provider, self._setup.refresh(provider))
+        if models is not None:
+            self._put(provider, models=len(models))
         await self._offer()
+
+    async def _answer(self, provider: ProviderId, asking: Awaitable[T]) -> T | None:
+        """What its server says; None where that, or its refusal, is about a key or an address of before."""
+        turn = self._key_turns[provider]
+        try:
+            answer = await asking
+        except StudioError:
+            if turn == self._key_turns[provider]:
+                raise
+            return None
+        return answer if turn == self._key_turns[provider] else None
 
     def start_playground(self) -> None:
         """A provider on this machine, set up at once."""

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.domain.capabilities import Model
 from studio.domain.catalogue import trouble
 from studio.wire.messages import Account
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
 
     from studio.domain.ids import ModelId, ProviderId
     from studio.domain.problems import StudioError
     from studio.domain.profile import ProviderProfile
 
+T = TypeVar("T")
+
 
 class FakeRemotes:
     """Matches `session.ports.Remotes`. `offered` is what the servers list, `failure` what asking one raises; what was
-    fetched once is known from then on."""
+    fetched once is known from then on. Until `slow` is set, what they say when they are asked does not arrive."""
 
     def __init__(self) -> None:
         self.offered: dict[str, Sequence[Model]] = {}
         self.account = Account(good=True)
         self.failure: StudioError | None = None
+        self.slow: asyncio.Event | None = None
         self.used: list[tuple[ProviderProfile, ...]] = []
         self.asked: list[str] = []
         self._fetched: dict[ProviderId, Sequence[Model]] = {}
@@ -34,12 +38,10 @@ class FakeRemotes:
         self._there = {each.id for each in profiles}
 
     async def check(self, provider: ProviderId) -> Account:
-        self._ask(provider)
-        return self.account
+        return await self._asked(provider, self.account)
 
     async def refresh(self, provider: ProviderId) -> Sequence[Model]:
-        self._ask(provider)
-        self._fetched[provider] = self.offered.get(provider, ())
+        self._fetched[provider] = await self._asked(provider, self.offered.get(provider, ()))
         return self._fetched[provider]
 
     async def known(self, provider: ProviderId) -> Sequence[Model]:
@@ -50,11 +52,15 @@ class FakeRemotes:
         known = {each.id: each for each in await self.known(provider)}
         return known.get(model) or Model(id=model, provider=provider, name=str(model))
 
-    def _ask(self, provider: ProviderId) -> None:
+    async def _asked(self, provider: ProviderId, answer: T) -> T:
         self._check(provider)
         self.asked.append(provider)
-        if self.failure is not None:
-            raise self.failure
+        failure = self.failure
+        if self.slow is not None:
+            await self.slow.wait()
+        if failure is not None:
+            raise failure
+        return answer
 
     def _check(self, provider: ProviderId) -> None:
         if provider not in self._there:
