@@ -30,27 +30,45 @@ class NewPictures:
         self._blobs = blobs
         self._tasks = tasks
         self._notice = notice
+        self._opening: JobId | None = None
         self._opened: set[JobId] = set()
+        self._ended: dict[JobId, Job] = {}
+        """Those that ended while their picture was on its way to be opened: whether it was is known after that only."""
 
     def hear(self, news: JobNews) -> None:
         """A job moved."""
         job = news.job
         if job.request.base is not None:
             return
-        if isinstance(news.event, OutputStored) and self._editor.document is None and not self._opened:
-            self._opened.add(job.id)
-            self._tasks.spawn(self._open(job, news.event.output))
-        if news.event is not None and job.state is JobState.SUCCEEDED and not isinstance(news.event, OutputStored):
-            self._tell(job)
+        if isinstance(news.event, OutputStored):
+            if self._editor.document is None and self._opening is None and job.id not in self._opened:
+                self._opening = job.id
+                self._tasks.spawn(self._open(job, news.event.output))
+        elif news.event is not None and job.state.is_final:
+            if self._opening == job.id:
+                self._ended[job.id] = job
+            else:
+                self._end(job)
 
     async def _open(self, job: Job, output: Output) -> None:
-        data = await self._blobs.get(output.raw)
-        name = job.request.prompt[:60] or job.request.title or "New picture"
-        self._files.open_output(data, name, output_id(job.id, output.index))
+        try:
+            data = await self._blobs.get(output.raw)
+            name = job.request.prompt[:60] or job.request.title or "New picture"
+            if await self._files.open_first(data, name, output_id(job.id, output.index)):
+                self._opened.add(job.id)
+        finally:
+            self._opening = None
+            ended = self._ended.pop(job.id, None)
+            if ended is not None:
+                self._end(ended)
+
+    def _end(self, job: Job) -> None:
+        if job.state is JobState.SUCCEEDED:
+            self._tell(job)
+        self._opened.discard(job.id)
 
     def _tell(self, job: Job) -> None:
         rest = len(job.outputs) - (job.id in self._opened)
-        self._opened.discard(job.id)
         if rest == 1:
             self._notice(Notice(text="The new picture is in the gallery."))
         elif rest > 1:

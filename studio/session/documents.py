@@ -131,6 +131,19 @@ class Documents:
         """A picture of the gallery as the document; it remembers its parent."""
         self._spawn("Opening", self._open_data(data, name, output))
 
+    async def open_first(self, data: bytes, name: str, output: OutputId) -> bool:
+        """A picture that came by itself as the document, where none is open once it is decoded; whether it is it now.
+        Raises ImagingError."""
+        self._busy("Opening")
+        try:
+            state = await self._document(data, name)
+        finally:
+            self._busy("")
+        if self._editor.document is None:
+            self._editor.open(state, name, parent=output)
+            return True
+        return False
+
     async def _open_data(self, data: bytes, name: str, parent: OutputId | None) -> None:
         await self._replace(await self._document(data, name), name, parent=parent)
 

@@ -81,10 +81,11 @@ def photo(seed: int = 1, size: Size = SIZE) -> DocumentState:
 
 
 class Window:
-    """A picture is open and a model that costs is chosen."""
+    """A picture is open and a model that costs is chosen. While `damaged`, half of each answer is missing."""
 
     def __init__(self, folder: Path) -> None:
         self.notices: list[Notice] = []
+        self.damaged = False
         self.jobs = MemoryJobs((PAINTER, SMALL, GROWER, WORDS), (ProviderInfo(id=NANO, name="Nano"),))
         self.keys, self.remotes, self.pool, self.blobs = MemoryKeys(), FakeRemotes(), Held(), MemoryBlobs()
         self.gallery = MemoryGallery()
@@ -148,7 +149,8 @@ class Window:
     async def output(self, job: Job, index: int = 0, seed: int = 9) -> None:
         """The order's picture of this index comes: noise of the size that was sent."""
         size = job.request.placement.sent if job.request.placement else SIZE
-        blob = await self.blobs.put(png(noise(size, seed + index)))
+        data = png(noise(size, seed + index))
+        blob = await self.blobs.put(data[: len(data) // 2] if self.damaged else data)
         if index == 0:
             await self.jobs.tell(job.id, Submitting(attempt=1))
         output = Output(index=index, raw=blob, media_type="image/png", size=size)
