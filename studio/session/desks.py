@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from studio.session.form import TrayPicture, moved, switched
 from studio.session.keptmasks import KeptMasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from studio.domain.capabilities import Model
     from studio.domain.geometry import Margins
@@ -198,6 +199,8 @@ class FormDesk:
         self._blobs = blobs
         self._files = files
         self._tasks = tasks
+        self._tray = asyncio.Lock()
+        """One reference after the other: the order in which they were given is the one in which they are sent."""
 
     def set_prompt(self, text: str) -> None:
         """As typed."""
@@ -233,11 +236,11 @@ class FormDesk:
 
     def add_reference(self, data: bytes, name: str) -> None:
         """At the end of the tray."""
-        self._tasks.spawn(self._add(data, name))
+        self._give(self._add(data, name))
 
     def add_reference_file(self, path: str) -> None:
         """At the end of the tray."""
-        self._tasks.spawn(self._add_file(path))
+        self._give(self._add_file(path))
 
     async def _add_file(self, path: str) -> None:
         data = await self._offload.compute(self._files.read, path)
@@ -245,10 +248,17 @@ class FormDesk:
 
     def add_blob(self, blob: BlobId, name: str) -> None:
         """A picture of the gallery."""
-        self._tasks.spawn(self._add_blob(blob, name))
+        self._give(self._add_blob(blob, name))
 
     async def _add_blob(self, blob: BlobId, name: str) -> None:
         await self._add(await self._blobs.get(blob), name)
+
+    def _give(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.spawn(self._in_turn(work), work)
+
+    async def _in_turn(self, work: Coroutine[None, None, None]) -> None:
+        async with self._tray:
+            await work
 
     async def _add(self, data: bytes, name: str) -> None:
         await self._offload.decode(data, name, megapixels=300)
