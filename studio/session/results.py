@@ -58,6 +58,7 @@ class Results:
         self._mark_applied = mark_applied
         self._documents: dict[JobId, str] = {}
         self._staging: Staging | None = None
+        self._previews = 0
         self.compare = CompareMode.OFF
         self.changed: Signal[StagingView | None] = Signal()
         self.compare_changed: Signal[CompareMode] = Signal()
@@ -108,7 +109,8 @@ class Results:
         if staging is None or staging.job != news.job.id or staging.layer is not None:
             return
         if news.preview is not None:
-            self._tasks.spawn(self._preview(staging, news.preview))
+            self._previews += 1
+            self._tasks.spawn(self._preview(staging, news.preview, self._previews))
         if isinstance(news.event, OutputStored):
             self._tasks.spawn(self._output(staging, news.event.output))
         if news.job.state.is_final:
@@ -120,13 +122,14 @@ class Results:
         if not job.outputs:
             self._drop()
 
-    async def _preview(self, staging: Staging, preview: ProviderPreview) -> None:
+    async def _preview(self, staging: Staging, preview: ProviderPreview, turn: int) -> None:
+        """Shown unless a later one, or the picture itself, was faster."""
         known = staging.candidates.get(preview.index)
-        if staging.request.outcome is not Outcome.MASK and (known is None or known.rough):
+        if staging.request.outcome is not Outcome.MASK and (known is None or known.gives_way(turn)):
             answer = await self._placed(staging.request, preview.image.data, rough=True)
             known = staging.candidates.get(preview.index)
-            if known is None or known.rough:
-                self._arrived(staging, Candidate(index=preview.index, answer=answer, rough=True))
+            if known is None or known.gives_way(turn):
+                self._arrived(staging, Candidate(index=preview.index, answer=answer, rough=True, turn=turn))
 
     async def _output(self, staging: Staging, output: Output) -> None:
         answer = await self._placed(staging.request, await self._blobs.get(output.raw))

@@ -38,7 +38,7 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Candidate:
-    """One of the variations, rough or final. `answer` is None until it was placed."""
+    """One of the variations, rough or final. `answer` is None until it was placed; `turn` orders the rough ones."""
 
     index: int
     output: OutputId | None = None
@@ -46,6 +46,11 @@ class Candidate:
     seed: int | None = None
     answer: Answer | None = None
     rough: bool = False
+    turn: int = 0
+
+    def gives_way(self, turn: int) -> bool:
+        """Whether the rough picture of this turn may take its place."""
+        return self.rough and self.turn < turn
 
 
 @dataclass(slots=True, kw_only=True)

@@ -43,10 +43,11 @@ class Held(AtOnce):
     def hold(self) -> None:
         self._held = True
 
-    def step(self) -> None:
-        """Let one through."""
+    def step(self, *, newest: bool = False) -> None:
+        """Let one through: the one that waits longest, or the one that came last."""
         if self._waiting:
-            self._waiting.popleft().set_result(None)
+            turn = self._waiting.pop() if newest else self._waiting.popleft()
+            turn.set_result(None)
 
     def let_go(self) -> None:
         self._held = False
