@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Without a screen what is on it is destroyed by Qt after Python has ended, which takes the process down."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def nothing_stays(qapp: QApplication) -> Iterator[None]:
     """What a test closed is gone before the next one: Qt would keep it until an event loop ends, and dress thousands of
