@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import asyncio
+from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +16,7 @@ from studio.session.providers import key_words
 from studio.wire.urls import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Generator
 
     from studio.domain.ids import ProviderId
     from studio.domain.problems import Problem
@@ -52,6 +54,7 @@ class ProvidersDesk:
         self._playground = playground
         self._started = started
         self._rows: dict[ProviderId, ProviderRow] = {}
+        self._changes: defaultdict[ProviderId, list[asyncio.Event]] = defaultdict(list)
         self._key_turns: Counter[ProviderId] = Counter()
         """How often a provider got another key or address, or none: what it said before is not true of it now."""
 
@@ -108,8 +111,9 @@ class ProvidersDesk:
         return row is not None and row.problem is None
 
     async def _set(self, provider: ProviderId, name: str, value: str) -> None:
-        before = self._setup.profile(provider)
-        after = await self._setup.set(provider, [(name, value)])
+        with self._changing(provider):
+            before = self._setup.profile(provider)
+            after = await self._setup.set(provider, [(name, value)])
         if origin(after) != origin(before):
             self._key_turns[provider] += 1
             self._put(provider, check=None, models=None)
@@ -121,7 +125,8 @@ class ProvidersDesk:
         self._do(provider, self._keyed(provider, key, session_only=session_only))
 
     async def _keyed(self, provider: ProviderId, key: str, *, session_only: bool) -> None:
-        place = await self._setup.give_key(provider, key, session_only=session_only)
+        with self._changing(provider):
+            place = await self._setup.give_key(provider, key, session_only=session_only)
         self._key_turns[provider] += 1
         self._put(provider, key=place.value, check=None, problem=None)
         await self._refreshed(provider)
@@ -137,7 +142,8 @@ class ProvidersDesk:
         self._do(provider, self._forgotten(provider))
 
     async def _forgotten(self, provider: ProviderId) -> None:
-        await self._setup.forget_key(provider)
+        with self._changing(provider):
+            await self._setup.forget_key(provider)
         self._key_turns[provider] += 1
         self._put(provider, key="none", check=None)
 
@@ -146,7 +152,7 @@ class ProvidersDesk:
         self._do(provider, self._checked(provider))
 
     async def _checked(self, provider: ProviderId) -> None:
-        account = await self._answer(provider, self._setup.check(provider))
+        account = await self._answer(provider, lambda: self._setup.check(provider))
         if account is not None:
             self._put(provider, check=CheckRow(good=account.good, words=key_words(account), balance=account.balance))
         await self._offer()
@@ -156,16 +162,29 @@ class ProvidersDesk:
         self._do(provider, self._refreshed(provider))
 
     async def _refreshed(self, provider: ProviderId) -> None:
-        models = await self._answer(provider, self._setup.refresh(provider))
+        models = await self._answer(provider, lambda: self._setup.refresh(provider))
         if models is not None:
             self._put(provider, models=len(models))
         await self._offer()
 
-    async def _answer(self, provider: ProviderId, asking: Awaitable[T]) -> T | None:
-        """What its server says; None where that, or its refusal, is about a key or an address of before."""
+    @contextmanager
+    def _changing(self, provider: ProviderId) -> Generator[None]:
+        over = asyncio.Event()
+        self._changes[provider].append(over)
+        try:
+            yield
+        finally:
+            self._changes[provider].remove(over)
+            over.set()
+
+    async def _answer(self, provider: ProviderId, ask: Callable[[], Awaitable[T]]) -> T | None:
+        """What its server says, asked when all that is being changed of it is in force: an address, or a key, that was
+        typed right before. None where the answer, or the refusal, is about a key or an address of before."""
+        for change in tuple(self._changes[provider]):
+            await change.wait()
         turn = self._key_turns[provider]
         try:
-            answer = await asking
+            answer = await ask()
         except StudioError:
             if turn == self._key_turns[provider]:
                 raise

@@ -284,6 +284,25 @@ class TestPage:
 
         show(scene)
 
+    @pytest.mark.parametrize("ask", ["check", "refresh"])
+    def test_what_was_typed_right_before_a_question_is_in_force_when_it_is_asked(self, ask: str) -> None:
+        async def scene(page: Page) -> None:
+            page.desk.add("nanogpt")
+            await page.settle()
+            page.at.remotes.asked.clear()
+            page.at.keys.slow = asyncio.Event()
+            page.desk.set(NANO, "url", "https://elsewhere.example")
+            getattr(page.desk, ask)(NANO)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert page.at.remotes.asked == []
+            page.at.keys.slow.set()
+            await page.settle()
+            assert page.at.remotes.asked
+            assert page.at.remotes.used[-1][0].url == "https://elsewhere.example"
+
+        show(scene)
+
     def test_a_check_stays_until_the_next_key(self) -> None:
         async def scene(page: Page) -> None:
             page.desk.add("nanogpt")
