@@ -41,11 +41,12 @@ from studio.domain.problems import (
     StudioError,
 )
 from studio.jobs.means import Way
+from studio.jobs.pump import Pump
 from studio.jobs.settling import settled
 from studio.jobs.shortfall import Came, shortfall, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from studio.domain.ids import BlobId
     from studio.domain.job import ResultAddress
@@ -78,7 +79,7 @@ class Run:
         self._means = means
         self._ledger = means.ledger
         self.way = way
-        self._pump: asyncio.Task[None] | None = None
+        self._pump = Pump()
         self._finishing: set[asyncio.Task[Problem | None]] = set()
         self._stop: _Stop | None = None
         self._submitted = way is Way.RESUMED
@@ -103,7 +104,7 @@ class Run:
     async def go(self) -> None:
         """Run to the end; every way this can end is journalled or at least told."""
         ending = await self._ended()
-        await self._halt()
+        await self._pump.halt()
         if ending is None:
             return
         # At the end of the program nobody waits for what a provider tells; the next start asks.
@@ -224,42 +225,16 @@ class Run:
             except Offline as error:
                 if not self._means.patient:
                     raise
-                await self._halt()
+                await self._pump.halt()
                 await self._ledger.record(self.job.id, PutBack(problem=error.problem))
                 self._submitted = self._sending = False
             self._ledger.tell(self.job, ProviderProgress(phase="Waiting for the network"))
-            await self._pumped(self._provider.online())
+            await self._pump.done(self._provider.online())
         return False
 
     async def _through(self, events: AsyncIterator[ProviderEvent]) -> bool:
         """Take all that comes; False where it was stopped before its end."""
-        told: asyncio.Queue[ProviderEvent | None] = asyncio.Queue()
-        pump = self._start(_poured(events, told))
-        pump.add_done_callback(lambda _: told.put_nowait(None))
-        if self._stop is not None:
-            pump.cancel()
-        while (event := await told.get()) is not None:
-            await self._take(event)
-        return self._is_whole(pump)
-
-    async def _pumped(self, work: Coroutine[None, None, None]) -> bool:
-        """Wait for something that a stop ends."""
-        pump = self._start(work)
-        if self._stop is not None:
-            pump.cancel()
-        await asyncio.wait((pump,))
-        return self._is_whole(pump)
-
-    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        self._pump = asyncio.create_task(work)
-        self._pump.add_done_callback(_looked_at)
-        return self._pump
-
-    def _is_whole(self, pump: asyncio.Task[None]) -> bool:
-        if self._stop is not None and (pump.cancelled() or pump.exception()):
-            return False
-        pump.result()
-        return True
+        return await self._pump.through(events, self._take)
 
     async def _take(self, event: ProviderEvent) -> None:
         match event:
@@ -369,14 +344,7 @@ class Run:
     def _end(self, stop: _Stop) -> None:
         if self._stop is None:
             self._stop = stop
-        if self._pump is not None:
-            self._pump.cancel()
-
-    async def _halt(self) -> None:
-        """The provider works for nobody once the run is over."""
-        if self._pump is not None:
-            self._pump.cancel()
-            await asyncio.wait((self._pump,))
+        self._pump.stop()
 
     async def _clear(self, ending: JobEvent) -> None:
         """What was received on the way may go once the end is written down; not while it names pictures that did not
@@ -384,13 +352,3 @@ class Run:
         named = isinstance(ending, OutcomeUnknown) and self._missing(self._named)
         if not named and not isinstance(ending, PutBack):
             await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)
-
-
-async def _poured(events: AsyncIterator[ProviderEvent], told: asyncio.Queue[ProviderEvent | None]) -> None:
-    async for event in events:
-        told.put_nowait(event)
-
-
-def _looked_at(pump: asyncio.Task[None]) -> None:
-    if not pump.cancelled():
-        pump.exception()  # looked at, so that the loop does not call it lost when nobody asks again
