@@ -201,13 +201,15 @@ class Run:
 
     async def _rescue(self) -> None:
         """A stop cuts an answer that is on its way: pictures of it that came whole are kept, as after any other cut;
-        those that it names are for the next start."""
+        those that it names are for the next start. It may have come whole, and only be unread."""
         if self._is_free or not self._sending or self._now.answered:
             return
         with contextlib.suppress(ProviderError):
             async for event in self._provider.replay(self.job.id, self.job.request):
-                if isinstance(event, ProviderOutput | ProviderNamed):
+                if isinstance(event, ProviderOutput | ProviderNamed | ProviderDone):
                     await self._take(event)
+                if isinstance(event, ProviderDone):
+                    await self._note_answer()
 
     async def _ordered(self) -> bool:
         """The order, sent once; while there is no network it waits."""
@@ -325,8 +327,13 @@ class Run:
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
         # What was answered, or at least named, is fetched at the next start.
-        later = self._now.answered or self._missing(self._named)
+        later = self._now.answered or self._is_named
         return None if later else self._lost(self._short(problem("outcome-unknown")))
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether pictures are missing whose addresses are in what was received alone, and in no journal."""
+        return not self._now.answered and bool(self._missing((*self._named, *self._done.results)))
 
     @property
     def _known(self) -> Job:
@@ -349,6 +356,6 @@ class Run:
     async def _clear(self, ending: JobEvent) -> None:
         """What was received on the way may go once the end is written down; not while it names pictures that did not
         come, which another look fetches."""
-        named = isinstance(ending, OutcomeUnknown) and self._missing(self._named)
+        named = isinstance(ending, OutcomeUnknown) and self._is_named
         if not named and not isinstance(ending, PutBack):
             await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)
