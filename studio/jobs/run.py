@@ -57,6 +57,10 @@ log = logging.getLogger(__name__)
 
 HOPELESS = frozenset(("no-balance", "key-refused", "key-missing"))
 """Problems that every other order to the same provider would meet too."""
+ELSEWHERE = "kept-elsewhere"
+"""What is said of a picture that is in no library, but in a file."""
+NOTE = -1
+"""Where the index of a picture would be: the note that the answer is here."""
 WANTING = frozenset(("key-missing",))
 """Problems that a job may wait for to go away, where nobody has just ordered it."""
 
@@ -86,7 +90,7 @@ class Run:
         self._sending = way is Way.RESUMED
         self._done = ProviderDone()
         self._named: tuple[ResultAddress, ...] = ()
-        self._unkept: list[Problem] = []
+        self._unkept: dict[int, Problem] = {}
         self._unread: list[BlobId] = []
         self._held: Problem | None = None
         self.stops_others = False
@@ -188,7 +192,7 @@ class Run:
             if output.finished is None:
                 self._finish(output)
         if self.job.answered:
-            return self._stop is None
+            return await self._read_again()
         stored = len(self._now.outputs)
         try:
             return await self._through(self._provider.replay(self.job.id, self.job.request))
@@ -198,6 +202,16 @@ class Run:
                 raise
             self._done = replace(self._done, request_id=error.request_id or self._now.request_id)
             return self._stop is None
+
+    async def _read_again(self) -> bool:
+        """Of an answer that was noted, what no disk had room for: that is in what was received alone."""
+        if len(self._now.outputs) + len(self._now.results) < self.job.request.count:
+            try:
+                return await self._through(self._provider.replay(self.job.id, self.job.request))
+            except ProviderError as error:
+                if not self._now.outputs and not self._now.results:
+                    raise OutcomeLost(problem("outcome-unknown")) from error
+        return self._stop is None
 
     async def _rescue(self) -> None:
         """A stop cuts an answer that is on its way: pictures of it that came whole are kept, as after any other cut;
@@ -258,8 +272,9 @@ class Run:
         try:
             output = await self._means.outputs.keep(self.job, arrived)
         except StorageError as error:
-            self._unkept.append(error.problem)
+            self._unkept[arrived.index] = error.problem
             return
+        self._unkept.pop(arrived.index, None)
         if isinstance(output, Output):
             self._finish(output)
         else:
@@ -280,12 +295,13 @@ class Run:
         try:
             await self._ledger.record(self.job.id, answer)
         except StorageError as error:
-            self._unkept.append(error.problem)
+            self._unkept[NOTE] = error.problem
 
-    async def _conclusion(self) -> JobEvent:
-        """How a job ends whose provider said all it had to say."""
+    async def _conclusion(self) -> JobEvent | None:
+        """How a job ends whose provider said all it had to say; None as in `_ended`."""
         if self._unkept:
-            return self._lost(self._unkept[0])
+            closed = self._stop is _Stop.CLOSE and self._is_unkept
+            return None if closed else self._lost(next(iter(self._unkept.values())))
         if not self._now.outputs:
             return self._lost(unreadable(self._provider.info, self._unread))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
@@ -301,7 +317,7 @@ class Run:
 
     def _short(self, told: Problem) -> Problem:
         """What is said where an answer broke off, and of its pictures that came."""
-        came = Came(pictures=len(self._now.outputs), unkept=self._unkept, unread=self._unread)
+        came = Came(pictures=len(self._now.outputs), unkept=tuple(self._unkept.values()), unread=self._unread)
         return shortfall(told, came, self.job.request.count)
 
     def _refused(self, error: ProviderError) -> JobEvent:
@@ -326,14 +342,20 @@ class Run:
             return Failed(problem=problem("interrupted"))
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
-        # What was answered, or at least named, is fetched at the next start.
-        later = self._now.answered or self._is_named
+        # What was answered, or at least named, is fetched at the next start; what found no room tries again.
+        later = self._now.answered or self._is_named or self._is_unkept
         return None if later else self._lost(self._short(problem("outcome-unknown")))
 
     @property
     def _is_named(self) -> bool:
         """Whether pictures are missing whose addresses are in what was received alone, and in no journal."""
         return not self._now.answered and bool(self._missing((*self._named, *self._done.results)))
+
+    @property
+    def _is_unkept(self) -> bool:
+        """Whether a picture came that no folder took. It is in what was received alone, too."""
+        nowhere = [index for index, said in self._unkept.items() if index != NOTE and said.code != ELSEWHERE]
+        return bool(nowhere) and not self._is_free
 
     @property
     def _known(self) -> Job:

@@ -5,10 +5,25 @@ from __future__ import annotations
 import asyncio
 
 from studio.domain.catalogue import trouble
-from studio.domain.job import Answered, JobState
-from tests.core.jobs.house import House
-from tests.core.jobs.test_paid import CENTS, FAR, named, remote
+from studio.domain.ids import JobId
+from studio.domain.job import Answered, JobEvent, JobState, ProviderDone, Queued, Submitting
+from tests.core.jobs.house import House, order
+from tests.core.jobs.test_endings import earlier_run
+from tests.core.jobs.test_paid import CENTS, FAR, Refuge, named, remote
 from tests.fakes.provider import answer
+
+
+class Asked:
+    """Takes nothing and waits for a folder, until nobody answers any more."""
+
+    def __init__(self) -> None:
+        self.wanted = asyncio.Event()
+        self.given_up = asyncio.Event()
+
+    async def keep(self, name: str, data: bytes) -> str:
+        self.wanted.set()
+        await self.given_up.wait()
+        raise trouble("nowhere-to-keep", places="memory")
 
 
 class TestWholeAnswer:
@@ -60,5 +75,58 @@ class TestWholeAnswer:
             assert (ended.state, ended.billed, ended.cost) == (JobState.CANCELLED, True, CENTS)
             await house.runner.look_again(job)
             await house.until(lambda news: news.job.state is JobState.SUCCEEDED)
+
+        asyncio.run(scene())
+
+
+class TestNoRoom:
+    """No folder takes a picture that came: what was received is the only copy."""
+
+    def test_a_close_leaves_it_for_a_start_with_room(self) -> None:
+        async def scene() -> None:
+            refuge = Refuge()
+            refuge.full = True
+            provider = remote([answer(0), answer(1), named(2), asyncio.Event()])
+            house = House(provider, refuge=refuge)
+            house.blobs.full = True
+            job = await house.enqueue(FAR, count=3)
+            await provider.reached.wait()
+            provider.replays = [[answer(0), answer(1), named(2)]]
+            await house.runner.close()
+            assert (house.journal.kinds(job)[-1], provider.cleared) == ("Answered", [])
+            later = remote()
+            later.replays = [[answer(0), answer(1), named(2)]]
+            next_house = House(later, journal=house.journal)
+            await next_house.runner.resume()
+            ended = await next_house.end(job)
+            assert (ended.state, [each.index for each in ended.outputs]) == (JobState.SUCCEEDED, [0, 1, 2])
+            assert (later.submitted, later.cleared) == ([], [(job, False)])
+
+        asyncio.run(scene())
+
+    def test_a_close_while_a_folder_is_asked_for_leaves_it_too(self) -> None:
+        async def scene() -> None:
+            refuge = Asked()
+            provider = remote([answer(0), ProviderDone()])
+            house = House(provider, refuge=refuge)
+            house.blobs.full = True
+            job = await house.enqueue(FAR)
+            await refuge.wanted.wait()
+            closing = asyncio.create_task(house.runner.close())
+            await asyncio.sleep(0)
+            refuge.given_up.set()
+            await closing
+            assert (house.journal.kinds(job)[-1], provider.cleared) == ("Answered", [])
+
+        asyncio.run(scene())
+
+    def test_what_was_received_and_is_gone_leaves_it_open(self) -> None:
+        async def scene() -> None:
+            life: list[JobEvent] = [Queued(request=order(FAR)), Submitting(attempt=1), Answered(cost=CENTS)]
+            provider = remote()
+            house = House(provider, journal=earlier_run(("01", life)))
+            await house.runner.resume()
+            ended = await house.end(JobId("01"))
+            assert (ended.state, ended.billed, provider.submitted) == (JobState.UNKNOWN, True, [])
 
         asyncio.run(scene())
