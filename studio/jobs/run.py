@@ -40,15 +40,14 @@ from studio.domain.problems import (
     StorageError,
     StudioError,
 )
+from studio.jobs.haul import Haul, missing
 from studio.jobs.means import Way
 from studio.jobs.pump import Pump
 from studio.jobs.settling import settled
-from studio.jobs.shortfall import Came, shortfall, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from studio.domain.ids import BlobId
     from studio.domain.job import ResultAddress
     from studio.jobs.means import Means
     from studio.jobs.ports import Provider
@@ -57,10 +56,6 @@ log = logging.getLogger(__name__)
 
 HOPELESS = frozenset(("no-balance", "key-refused", "key-missing"))
 """Problems that every other order to the same provider would meet too."""
-ELSEWHERE = "kept-elsewhere"
-"""What is said of a picture that is in no library, but in a file."""
-NOTE = -1
-"""Where the index of a picture would be: the note that the answer is here."""
 WANTING = frozenset(("key-missing",))
 """Problems that a job may wait for to go away, where nobody has just ordered it."""
 
@@ -88,10 +83,7 @@ class Run:
         self._stop: _Stop | None = None
         self._submitted = way is Way.RESUMED
         self._sending = way is Way.RESUMED
-        self._done = ProviderDone()
-        self._named: tuple[ResultAddress, ...] = ()
-        self._unkept: dict[int, Problem] = {}
-        self._unread: list[BlobId] = []
+        self._haul = Haul()
         self._held: Problem | None = None
         self.stops_others = False
         """It failed of something that those behind it would fail of too: they wait until the user lets them go."""
@@ -132,7 +124,7 @@ class Run:
             return await self._work()
         except OutcomeLost as error:
             nothing_new = self._told is not None and error.problem.code == "outcome-unknown"
-            told = self._told if self._told and nothing_new else self._short(error.problem)
+            told = self._told if self._told and nothing_new else self._haul.short(error.problem, self._now)
             return OutcomeUnknown(problem=told, request_id=error.request_id)
         except ResultExpired as error:
             return Expired(problem=error.problem, request_id=error.request_id)
@@ -156,7 +148,7 @@ class Run:
             await self._rescue()
             return self._stopped()
         await self._note_answer()
-        results = self._missing(self._now.results or self._done.results)
+        results = missing(self._now, self._now.results or self._haul.done.results)
         if results:
             try:
                 if not await self._through(self._fetched(results)):
@@ -170,16 +162,12 @@ class Run:
     async def _fetch_named(self) -> None:
         """Of an answer that broke off, the pictures whose addresses had come. These are in no journal: they stay where
         they were received, and whoever reads that again fetches them."""
-        results = self._missing(self._named)
+        results = missing(self._now, self._haul.named)
         if results and self._stop is None:
             try:
                 await self._through(self._fetched(results))
             except (OutcomeLost, ResultExpired) as error:
                 log.warning("job %s has not all pictures that its answer named: %s", self.job.id, error)
-
-    def _missing(self, results: Sequence[ResultAddress]) -> list[ResultAddress]:
-        stored = {output.index for output in self._now.outputs}
-        return [each for each in results if each.index not in stored]
 
     def _fetched(self, results: Sequence[ResultAddress]) -> AsyncIterator[ProviderEvent]:
         return self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
@@ -200,7 +188,7 @@ class Run:
             # Where all that was ordered had been kept, only the note of it is missing.
             if stored < self.job.request.count:
                 raise
-            self._done = replace(self._done, request_id=error.request_id or self._now.request_id)
+            self._haul.asked_for_by(error.request_id or self._now.request_id)
             return self._stop is None
 
     async def _read_again(self) -> bool:
@@ -256,13 +244,13 @@ class Run:
         match event:
             case ProviderSending():
                 self._sending = True
-                self._done = replace(self._done, request_id=event.request_id or self._done.request_id)
+                self._haul.asked_for_by(event.request_id)
             case ProviderOutput():
                 await self._keep(event)
             case ProviderNamed():
-                self._named = event.results
+                self._haul.named = event.results
             case ProviderDone():
-                self._done = event
+                self._haul.done = event
             case _:
                 self._ledger.tell(self.job, event)
 
@@ -272,13 +260,13 @@ class Run:
         try:
             output = await self._means.outputs.keep(self.job, arrived)
         except StorageError as error:
-            self._unkept[arrived.index] = error.problem
+            self._haul.not_kept(error.problem, arrived.index)
             return
-        self._unkept.pop(arrived.index, None)
+        self._haul.kept(arrived.index)
         if isinstance(output, Output):
             self._finish(output)
         else:
-            self._unread.append(output)
+            self._haul.unread.append(output)
 
     def _finish(self, output: Output) -> None:
         self._finishing.add(asyncio.create_task(self._means.outputs.finish(self.job, output)))
@@ -288,37 +276,32 @@ class Run:
         nothing: they are fetched all the same."""
         if self._is_free or self._now.answered:
             return
-        done = self._done
+        done = self._haul.done
         answer = Answered(
             results=done.results, cost=done.cost, request_id=done.request_id, revised_prompt=done.revised_prompt
         )
         try:
             await self._ledger.record(self.job.id, answer)
         except StorageError as error:
-            self._unkept[NOTE] = error.problem
+            self._haul.not_kept(error.problem)
 
     async def _conclusion(self) -> JobEvent | None:
         """How a job ends whose provider said all it had to say; None as in `_ended`."""
-        if self._unkept:
-            closed = self._stop is _Stop.CLOSE and self._is_unkept
-            return None if closed else self._lost(next(iter(self._unkept.values())))
+        if self._haul.unkept:
+            closed = self._stop is _Stop.CLOSE and self._haul.is_nowhere and not self._is_free
+            return None if closed else self._lost(self._haul.unkept[0])
         if not self._now.outputs:
-            return self._lost(unreadable(self._provider.info, self._unread))
+            return self._lost(self._haul.unreadable(self._provider.info))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
-        if self._unread and not problems:
-            problems.append(unreadable(self._provider.info, self._unread))
+        if self._haul.unread and not problems:
+            problems.append(self._haul.unreadable(self._provider.info))
         return Succeeded(
             missing=max(0, self.job.request.count - len(self._now.outputs)),
-            cost=self._done.cost,
-            request_id=self._done.request_id,
-            revised_prompt=self._done.revised_prompt,
+            cost=self._haul.done.cost,
+            request_id=self._haul.done.request_id,
+            revised_prompt=self._haul.done.revised_prompt,
             problem=problems[0] if problems else None,
         )
-
-    def _short(self, told: Problem) -> Problem:
-        """What is said where an answer broke off, and of its pictures that came."""
-        came = Came(pictures=len(self._now.outputs), unkept=tuple(self._unkept.values()), unread=self._unread)
-        return shortfall(told, came, self.job.request.count)
 
     def _refused(self, error: ProviderError) -> JobEvent:
         waits = self.way is Way.LET_GO and error.problem.code in WANTING
@@ -327,7 +310,7 @@ class Run:
     def _lost(self, reason: Problem) -> JobEvent:
         """No end was seen: an order that left for a paid provider may have been charged."""
         if self._submitted and not self._is_free:
-            return OutcomeUnknown(problem=reason, request_id=self._done.request_id)
+            return OutcomeUnknown(problem=reason, request_id=self._haul.done.request_id)
         return Failed(problem=reason)
 
     def _stopped(self) -> JobEvent | None:
@@ -337,30 +320,19 @@ class Run:
         unspent = self._is_free or not self._sending
         if self._stop is _Stop.CANCEL:
             billed = False if unspent else True if self._now.answered else None
-            return Cancelled(billed=billed, request_id=self._done.request_id)
+            return Cancelled(billed=billed, request_id=self._haul.done.request_id)
         if self._is_free:
             return Failed(problem=problem("interrupted"))
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
         # What was answered, or at least named, is fetched at the next start; what found no room tries again.
-        later = self._now.answered or self._is_named or self._is_unkept
-        return None if later else self._lost(self._short(problem("outcome-unknown")))
-
-    @property
-    def _is_named(self) -> bool:
-        """Whether pictures are missing whose addresses are in what was received alone, and in no journal."""
-        return not self._now.answered and bool(self._missing((*self._named, *self._done.results)))
-
-    @property
-    def _is_unkept(self) -> bool:
-        """Whether a picture came that no folder took. It is in what was received alone, too."""
-        nowhere = [index for index, said in self._unkept.items() if index != NOTE and said.code != ELSEWHERE]
-        return bool(nowhere) and not self._is_free
+        later = self._now.answered or self._haul.is_named(self._now) or self._haul.is_nowhere
+        return None if later else self._lost(self._haul.short(problem("outcome-unknown"), self._now))
 
     @property
     def _known(self) -> Job:
         """The job with what the answer's head told, which may not be written down yet."""
-        return replace(self._now, request_id=self._now.request_id or self._done.request_id)
+        return replace(self._now, request_id=self._now.request_id or self._haul.done.request_id)
 
     @property
     def _now(self) -> Job:
@@ -378,6 +350,6 @@ class Run:
     async def _clear(self, ending: JobEvent) -> None:
         """What was received on the way may go once the end is written down; not while it names pictures that did not
         come, which another look fetches."""
-        named = isinstance(ending, OutcomeUnknown) and self._is_named
+        named = isinstance(ending, OutcomeUnknown) and self._haul.is_named(self._now)
         if not named and not isinstance(ending, PutBack):
             await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)

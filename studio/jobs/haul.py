@@ -1,0 +1,74 @@
+"""What came of one answer: what it said, and which of its pictures are in no library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.domain.job import ProviderDone
+from studio.jobs.shortfall import Came, shortfall, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from studio.domain.capabilities import ProviderInfo
+    from studio.domain.ids import BlobId
+    from studio.domain.job import Job, ResultAddress
+    from studio.domain.problems import Problem
+
+ELSEWHERE = "kept-elsewhere"
+"""What is said of a picture that is in no library, but in a file."""
+_NOTE = -1
+"""Where the index of a picture would be: the note that the answer is here."""
+
+
+class Haul:
+    """Of one run. `done` is what the answer said, as far as it came; `named` are the pictures that it names where it is
+    not here whole; `unread` the blobs of bytes that are no picture."""
+
+    def __init__(self) -> None:
+        self.done = ProviderDone()
+        self.named: tuple[ResultAddress, ...] = ()
+        self.unread: list[BlobId] = []
+        self._unkept: dict[int, Problem] = {}
+
+    def asked_for_by(self, request_id: str | None) -> None:
+        """The request has this name; None where it was not told."""
+        self.done = replace(self.done, request_id=request_id or self.done.request_id)
+
+    def kept(self, index: int) -> None:
+        """A picture is in the library, whatever was said of it before."""
+        self._unkept.pop(index, None)
+
+    def not_kept(self, reason: Problem, index: int = _NOTE) -> None:
+        """A picture, or the note of the answer, is not in the library; the reason says where it is."""
+        self._unkept[index] = reason
+
+    @property
+    def unkept(self) -> tuple[Problem, ...]:
+        """What is said of all that is not in the library, in the order in which it came."""
+        return tuple(self._unkept.values())
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether a picture came that no folder took."""
+        return any(index != _NOTE and said.code != ELSEWHERE for index, said in self._unkept.items())
+
+    def is_named(self, job: Job) -> bool:
+        """Whether pictures are missing whose addresses are in no journal."""
+        return not job.answered and bool(missing(job, (*self.named, *self.done.results)))
+
+    def short(self, told: Problem, job: Job) -> Problem:
+        """What is said where an answer broke off, and of its pictures that came."""
+        came = Came(pictures=len(job.outputs), unkept=self.unkept, unread=self.unread)
+        return shortfall(told, came, job.request.count)
+
+    def unreadable(self, provider: ProviderInfo) -> Problem:
+        """What is said of bytes that are no picture."""
+        return unreadable(provider, self.unread)
+
+
+def missing(job: Job, results: Sequence[ResultAddress]) -> list[ResultAddress]:
+    """Those whose pictures are not stored."""
+    stored = {output.index for output in job.outputs}
+    return [each for each in results if each.index not in stored]
