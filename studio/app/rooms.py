@@ -188,10 +188,12 @@ class Rooms:
         self.refuge.answer()
 
     async def _sweep_incoming(self) -> None:
-        """What was received for jobs that have ended is in the library, or is nothing."""
+        """What was received for jobs that have ended is in the library, or is nothing, where they do not say that
+        pictures may be had by it."""
         assert self._jobs is not None
-        running = [job.id for job in await self._jobs.jobs() if job.state is JobState.RUNNING]
-        await self._offload.write(self._spool.sweep, running)
+        jobs = await self._jobs.jobs()
+        needed = [job.id for job in jobs if job.state is JobState.RUNNING or job.received]
+        await self._offload.write(self._spool.sweep, needed)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

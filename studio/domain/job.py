@@ -145,10 +145,11 @@ class Cancelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeUnknown:
-    """Sent, and no answer was seen."""
+    """Sent, and no answer was seen. `received`: what was received is kept, as pictures may still be had by it alone."""
 
     problem: Problem
     request_id: str | None = None
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,8 @@ JobEvent = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """The fold of a job's events. Times are seconds since 1970. `results` are the addresses whose pictures are not
-    stored yet; `answered` whether the provider is known to have made it."""
+    stored yet; `answered` whether the provider is known to have made it; `received` whether an ended job's pictures may
+    still be had by what was received, and by nothing else."""
 
     id: JobId
     request: EditRequest
@@ -198,6 +200,7 @@ class Job:
     problem: Problem | None = None
     request_id: str | None = None
     revised_prompt: str | None = None
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,7 @@ def may_look_again(job: Job) -> bool:
     asked = job.billed is None and job.request_id is not None
     match job.state:
         case JobState.UNKNOWN | JobState.CANCELLED:
-            return asked or bool(job.results)
+            return asked or job.received or bool(job.results)
         case JobState.SUCCEEDED:
             return bool(job.results)
         case _:
@@ -138,7 +138,7 @@ def _reopened(job: Job) -> Job:
     """Only what ended without all its pictures may go on."""
     if job.state is JobState.SUCCEEDED and not job.results:
         raise ValueError(f"job {job.id} has all its pictures")
-    return replace(job, state=JobState.RUNNING, ended=None, problem=None, missing=0)
+    return replace(job, state=JobState.RUNNING, ended=None, problem=None, missing=0, received=False)
 
 
 def _with_output(job: Job, output: Output) -> tuple[Output, ...]:
@@ -198,6 +198,7 @@ def _ended(job: Job, at: float, event: JobEvent) -> Job:
                 billed=True if job.answered else None,
                 problem=event.problem,
                 request_id=event.request_id or job.request_id,
+                received=event.received,
             )
         case Expired():
             return replace(

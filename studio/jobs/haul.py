@@ -24,17 +24,24 @@ _NOTE = -1
 
 class Haul:
     """Of one run. `done` is what the answer said, as far as it came; `named` are the pictures that it names where it is
-    not here whole; `unread` the blobs of bytes that are no picture."""
+    not here whole, `gone` those of them that nobody can have any more; `unread` the blobs of bytes that are no picture.
+    """
 
     def __init__(self) -> None:
         self.done = ProviderDone()
         self.named: tuple[ResultAddress, ...] = ()
+        self.gone: set[int] = set()
         self.unread: list[BlobId] = []
         self._unkept: dict[int, Problem] = {}
 
     def asked_for_by(self, request_id: str | None) -> None:
         """The request has this name; None where it was not told."""
         self.done = replace(self.done, request_id=request_id or self.done.request_id)
+
+    def not_read(self, blob: BlobId, index: int) -> None:
+        """What came for a picture is none, and no other look makes it one."""
+        self.unread.append(blob)
+        self.gone.add(index)
 
     def kept(self, index: int) -> None:
         """A picture is in the library, whatever was said of it before."""
@@ -55,8 +62,9 @@ class Haul:
         return any(index != _NOTE and said.code != ELSEWHERE for index, said in self._unkept.items())
 
     def is_named(self, job: Job) -> bool:
-        """Whether pictures are missing whose addresses are in no journal."""
-        return not job.answered and bool(missing(job, (*self.named, *self.done.results)))
+        """Whether pictures are missing, and may be had, whose addresses are in no journal."""
+        wanted = missing(job, (*self.named, *self.done.results))
+        return not job.answered and any(each.index not in self.gone for each in wanted)
 
     def short(self, told: Problem, job: Job) -> Problem:
         """What is said where an answer broke off, and of its pictures that came."""

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from studio.jobs.ledger import Ledger
     from studio.jobs.outputs import Outputs
-    from studio.jobs.ports import Allowance
+    from studio.jobs.ports import Allowance, Clock
+
+TRIED_FOR_S = 7 * 24 * 3600.0
+"""Seconds for which each start of the program tries to fetch what could not be fetched. Far longer than any address
+lives, so that a clock that is wrong by days gives nothing up."""
 
 
 class Way(Enum):
@@ -29,5 +33,6 @@ class Means:
 
     ledger: Ledger
     outputs: Outputs
+    clock: Clock
     allowance: Allowance | None = None
     patient: bool = False

@@ -41,7 +41,7 @@ from studio.domain.problems import (
     StudioError,
 )
 from studio.jobs.haul import Haul, missing
-from studio.jobs.means import Way
+from studio.jobs.means import TRIED_FOR_S, Way
 from studio.jobs.pump import Pump
 from studio.jobs.settling import settled
 
@@ -103,6 +103,8 @@ class Run:
         await self._pump.halt()
         if ending is None:
             return
+        if isinstance(ending, OutcomeUnknown):
+            ending = replace(ending, received=self._is_left)
         # At the end of the program nobody waits for what a provider tells; the next start asks.
         if not self._is_free and self._stop is not _Stop.CLOSE:
             ending = await settled(ending, self._known, self._provider)
@@ -140,7 +142,7 @@ class Run:
         try:
             whole = await self._answered()
         except OutcomeLost:
-            await self._fetch_named()
+            await self._fetch_named(missing(self._now, self._haul.named))
             if self._stop is not None:
                 return self._stopped()
             raise
@@ -159,15 +161,22 @@ class Run:
                 log.warning("job %s has not all its pictures: %s", self.job.id, error)
         return await self._conclusion()
 
-    async def _fetch_named(self) -> None:
+    async def _fetch_named(self, results: Sequence[ResultAddress]) -> None:
         """Of an answer that broke off, the pictures whose addresses had come. These are in no journal: they stay where
-        they were received, and whoever reads that again fetches them."""
-        results = missing(self._now, self._haul.named)
-        if results and self._stop is None:
-            try:
-                await self._through(self._fetched(results))
-            except (OutcomeLost, ResultExpired) as error:
-                log.warning("job %s has not all pictures that its answer named: %s", self.job.id, error)
+        they were received, and whoever reads that again fetches them; but for those that are no longer there."""
+        if not results or self._stop is not None:
+            return
+        try:
+            await self._through(self._fetched(results))
+        except (OutcomeLost, ResultExpired) as error:
+            log.warning("job %s has not all pictures that its answer named: %s", self.job.id, error)
+            left = missing(self._now, results)
+            if isinstance(error, ResultExpired) and len(left) == 1:
+                self._haul.gone.add(left[0].index)
+            elif isinstance(error, ResultExpired):
+                # At least one of them is gone. Which ones, each tells when it is fetched alone.
+                for each in left:
+                    await self._fetch_named([each])
 
     def _fetched(self, results: Sequence[ResultAddress]) -> AsyncIterator[ProviderEvent]:
         return self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
@@ -266,7 +275,7 @@ class Run:
         if isinstance(output, Output):
             self._finish(output)
         else:
-            self._haul.unread.append(output)
+            self._haul.not_read(output, arrived.index)
 
     def _finish(self, output: Output) -> None:
         self._finishing.add(asyncio.create_task(self._means.outputs.finish(self.job, output)))
@@ -330,6 +339,13 @@ class Run:
         return None if later else self._lost(self._haul.short(problem("outcome-unknown"), self._now))
 
     @property
+    def _is_left(self) -> bool:
+        """Whether pictures may still be had by what was received, and by nothing else. No address lives for days,
+        whatever becomes of its host."""
+        late = self.job.created < self._means.clock.now() - TRIED_FOR_S
+        return self._haul.is_named(self._now) and not late
+
+    @property
     def _known(self) -> Job:
         """The job with what the answer's head told, which may not be written down yet."""
         return replace(self._now, request_id=self._now.request_id or self._haul.done.request_id)
@@ -348,8 +364,7 @@ class Run:
         self._pump.stop()
 
     async def _clear(self, ending: JobEvent) -> None:
-        """What was received on the way may go once the end is written down; not while it names pictures that did not
-        come, which another look fetches."""
-        named = isinstance(ending, OutcomeUnknown) and self._haul.is_named(self._now)
-        if not named and not isinstance(ending, PutBack):
+        """What was received on the way may go once the end is written down, where that does not say that another look
+        needs it."""
+        if not self._now.received and not isinstance(ending, PutBack):
             await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)

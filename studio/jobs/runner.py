@@ -12,7 +12,7 @@ from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.lane import Lane
 from studio.jobs.ledger import Ledger
-from studio.jobs.means import Means, Way
+from studio.jobs.means import TRIED_FOR_S, Means, Way
 from studio.jobs.minting import Mint
 from studio.jobs.outputs import Outputs
 from studio.jobs.run import Run
@@ -35,9 +35,6 @@ RESUMING = 64
 must not keep others from theirs; how many pictures are fetched at a time is for their provider."""
 HEAD_START_S = 10.0
 """Seconds that what was paid for has to itself before new orders go beside it."""
-TRIED_FOR_S = 7 * 24 * 3600.0
-"""Seconds for which each start of the program tries to fetch what could not be fetched. Far longer than any address
-lives, so that a clock that is wrong by days gives nothing up."""
 PAUSED = "paused"
 FETCHING = "fetching what was paid for"
 
@@ -67,7 +64,13 @@ class Runner:
         self._mint = Mint(world.clock)
         self._ledger = Ledger(world, post)
         self._outputs = Outputs(world, self._ledger)
-        self._means = Means(ledger=self._ledger, outputs=self._outputs, allowance=world.allowance, patient=patient)
+        self._means = Means(
+            ledger=self._ledger,
+            outputs=self._outputs,
+            clock=world.clock,
+            allowance=world.allowance,
+            patient=patient,
+        )
         self._resuming = Lane(RESUMING)
         self._turns: set[asyncio.Task[None]] = set()
 
@@ -240,10 +243,10 @@ class Runner:
 
     async def _unsettled(self) -> list[Job]:
         """Ended jobs whose pictures could not be fetched, or of which the provider did not tell the charge: that may go
-        now."""
+        now. What was received is kept for some of them: these have a look however old they are, and then their last."""
         since = self._clock.now() - TRIED_FOR_S
         jobs = [job for job in await self._known() if job.state is JobState.UNKNOWN and may_look_again(job)]
-        return [job for job in jobs if job.created > since and self._is_paid(job)]
+        return [job for job in jobs if (job.received or job.created > since) and self._is_paid(job)]
 
     def _find(self, job_id: JobId) -> Run | None:
         return next((run for lane in self._all_lanes() if (run := lane.find(job_id))), None)

@@ -29,11 +29,12 @@ def interruption(*, free: bool) -> JobEvent:
 
 
 async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
-    """The same end, or what it is now known to be. `job` is the fold so far."""
+    """The same end, or what it is now known to be; one after which pictures may still come stays open. `job` is the
+    fold so far."""
     match ending:
         case Succeeded(cost=None):
             return replace(ending, cost=job.cost or await _charged(job.id, ending.request_id, provider))
-        case OutcomeUnknown() if not job.answered:
+        case OutcomeUnknown(received=False) if not job.answered:
             named = replace(ending, request_id=ending.request_id or job.request_id)
             return await _known(named, job, provider)
         case Cancelled(billed=None):

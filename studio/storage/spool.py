@@ -2,7 +2,7 @@
 
 A file holds one answer: its head as a line of JSON, then the body as it was received. Nothing is synced: what was
 written outlives the process, and for a power cut the library's own copy is there. A file belongs to a job by its name;
-it goes when the job's end is on the disk.
+it goes when the job's end is on the disk, unless that says that pictures may still be had by it.
 """
 
 from __future__ import annotations

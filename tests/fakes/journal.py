@@ -30,6 +30,10 @@ class TickingClock:
         self._at += 1
         return self._at
 
+    def pass_by(self, seconds: float) -> None:
+        """So much later."""
+        self._at += seconds
+
 
 class MemoryJournal:
     """Events in lists. `refuse` is raised by `append` for events of that type, as a full disk would."""
