@@ -153,7 +153,7 @@ class Clock(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """All of the above but the providers, as the runner is given them. Without an allowance nothing is held back;
-    without a refuge what the library has no room for stays with its provider."""
+    without a refuge what the library has no room for stays where it was received."""
 
     journal: Journal
     blobs: Blobs

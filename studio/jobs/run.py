@@ -340,10 +340,10 @@ class Run:
 
     @property
     def _is_left(self) -> bool:
-        """Whether pictures may still be had by what was received, and by nothing else. No address lives for days,
-        whatever becomes of its host."""
+        """Whether pictures may still be had by what was received, and by nothing else: it holds what no folder took, or
+        it names them. No address lives for days, whatever becomes of its host."""
         late = self.job.created < self._means.clock.now() - TRIED_FOR_S
-        return self._haul.is_named(self._now) and not late
+        return self._haul.is_nowhere or (self._haul.is_named(self._now) and not late)
 
     @property
     def _known(self) -> Job:

@@ -51,12 +51,14 @@ class Collecting:
         self._pool = pool
         self._spool = spool
         self._learnt: dict[JobId, float] = {}
+        self._fresh: set[JobId] = set()
         self._begun = timer.now()
         self._looking = asyncio.Lock()
 
     def learnt(self, job: JobId) -> None:
         """The answer to its order came just now, so that nothing of its pictures can have come before."""
         self._learnt[job] = self._timer.now()
+        self._fresh.add(job)
 
     def came(
         self, job: JobId, answer: Answer, reply: Reply, seed: int | None, tell: Callable[[ProviderEvent], None]
@@ -118,13 +120,17 @@ class Collecting:
             tell(_output(item.index, data, seed))
             return None
 
-        errors = [error for error in await asyncio.gather(*map(fetched, results)) if error is not None]
+        try:
+            errors = [error for error in await asyncio.gather(*map(fetched, results)) if error is not None]
+        finally:
+            self._fresh.discard(job)
         if errors:
             raise _worst(errors)
 
     def settled(self, job: JobId) -> None:
         """Nothing more is fetched of this job now."""
         self._learnt.pop(job, None)
+        self._fresh.discard(job)
 
     def _until(self, job: JobId, *, patient: bool) -> float:
         """When it is given up, on a clock that nobody sets: an address that was known before this program began may
@@ -133,8 +139,8 @@ class Collecting:
         return max(soon, self._learnt.get(job, self._begun) + LIFE_S) if patient else soon
 
     async def _had(self, job: JobId, index: int) -> bytes | None:
-        """A picture that had come whole when the program died."""
-        if job in self._learnt:
+        """A picture that had come whole when the program died, or when no disk had room for it."""
+        if job in self._fresh:
             return None
         raw = await self._pool.compute(self._spool.read, job, index)
         if raw is None or is_cut(raw) or raw.header("content-encoding") not in (None, "identity"):

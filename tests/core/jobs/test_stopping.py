@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from studio.domain.catalogue import trouble
 from studio.domain.ids import JobId
 from studio.domain.job import Answered, JobEvent, JobState, ProviderDone, Queued, Submitting
 from tests.core.jobs.house import House, order
 from tests.core.jobs.test_endings import earlier_run
 from tests.core.jobs.test_paid import CENTS, FAR, Refuge, named, remote
-from tests.fakes.provider import answer
+from tests.fakes.provider import Step, answer, lost
 
 
 class Asked:
@@ -117,6 +119,46 @@ class TestNoRoom:
             refuge.given_up.set()
             await closing
             assert (house.journal.kinds(job)[-1], provider.cleared) == ("Answered", [])
+
+        asyncio.run(scene())
+
+    @pytest.mark.parametrize("come", [[answer(0), ProviderDone(cost=CENTS)], [named(0)], [answer(0), lost("r")]])
+    def test_another_look_takes_it_once_there_is_room(self, come: list[Step]) -> None:
+        async def scene() -> None:
+            refuge = Refuge()
+            refuge.full = True
+            provider = remote(come)
+            provider.charges = {"r": CENTS}
+            house = House(provider, refuge=refuge)
+            house.blobs.full = True
+            job = await house.enqueue(FAR)
+            ended = await house.end(job)
+            assert (ended.state, ended.problem and ended.problem.code) == (JobState.UNKNOWN, "nowhere-to-keep")
+            assert provider.cleared == []
+            house.blobs.full = False
+            provider.replays = [come]
+            await house.runner.look_again(job)
+            kept = (await house.until(lambda news: news.job.state is JobState.SUCCEEDED)).job
+            await house.runner.close()
+            assert (kept.cost, len(kept.outputs), kept.received) == (CENTS, 1, False)
+            assert (provider.submitted, provider.cleared) == ([job], [(job, False)])
+
+        asyncio.run(scene())
+
+    def test_the_next_start_takes_it_however_late_that_is(self) -> None:
+        async def scene() -> None:
+            house = House(remote([answer(0), ProviderDone()]))
+            house.blobs.full = True
+            job = await house.enqueue(FAR)
+            await house.end(job)
+            await house.runner.close()
+            later = remote()
+            later.replays = [[answer(0), ProviderDone()]]
+            next_house = House(later, journal=house.journal)
+            next_house.clock.pass_by(30 * 24 * 3600.0)
+            await next_house.runner.resume()
+            ended = await next_house.end(job)
+            assert (ended.state, len(ended.outputs), later.submitted) == (JobState.SUCCEEDED, 1, [])
 
         asyncio.run(scene())
 
