@@ -73,6 +73,7 @@ class Runner:
         )
         self._resuming = Lane(RESUMING)
         self._turns: set[asyncio.Task[None]] = set()
+        self._concluding: set[JobId] = set()
 
     async def enqueue(
         self,
@@ -104,13 +105,15 @@ class Runner:
         A job whose provider is gone fails. With `free_only` such jobs, and those that may cost, stay queued.
         """
         live = await self._journal.live()
-        waiting = [job for job in live if job.state is JobState.QUEUED and self._find(job.id) is None]
+        waiting = [job for job in live if job.state is JobState.QUEUED and not self._is_in_hand(job.id)]
         queued = [job for job in waiting if self._is_free(job) or not free_only]
+        gone = [job for job in queued if job.request.provider not in self._providers]
+        # At once, as any of them may be cancelled while something is waited for.
         for job in queued:
-            if job.request.provider in self._providers:
+            if job not in gone:
                 self._line_up(job, Way.LET_GO)
-            else:
-                await self._conclude(job, Failed(problem=self._stranger(job.request.provider).problem))
+        for job in gone:
+            await self._conclude(job, Failed(problem=self._stranger(job.request.provider).problem))
         return queued
 
     async def cancel(self, job_id: JobId) -> None:
@@ -118,16 +121,13 @@ class Runner:
 
         Raises UsageError where there is no such job. The end is told by news; it is there within moments.
         """
-        for lane in self._all_lanes():
-            run = lane.find(job_id)
-            if run is not None:
-                run.cancel()
-                lane.skip(run)
-                return
+        if self._stop(job_id):
+            return
         job = await self._journal.job(job_id)
         if job is None:
             raise trouble("unknown-job", job=job_id)
-        if job.state is JobState.QUEUED and self._find(job_id) is None:
+        # While that was read somebody may have let it go.
+        if not self._stop(job_id) and job.state is JobState.QUEUED and job_id not in self._concluding:
             await self._conclude(job, Cancelled())
 
     async def resume(self) -> Sequence[Job]:
@@ -251,6 +251,20 @@ class Runner:
     def _find(self, job_id: JobId) -> Run | None:
         return next((run for lane in self._all_lanes() if (run := lane.find(job_id))), None)
 
+    def _is_in_hand(self, job_id: JobId) -> bool:
+        """Whether a lane holds it, or its end is just being written down."""
+        return job_id in self._concluding or self._find(job_id) is not None
+
+    def _stop(self, job_id: JobId) -> bool:
+        """Cancel the run of this job; whether there is one."""
+        for lane in self._all_lanes():
+            run = lane.find(job_id)
+            if run is not None:
+                run.cancel()
+                lane.skip(run)
+                return True
+        return False
+
     def _all_lanes(self) -> list[Lane]:
         return [self._resuming, *self._lanes.values()]
 
@@ -281,7 +295,11 @@ class Runner:
 
     async def _conclude(self, job: Job, event: JobEvent) -> None:
         """The end of a job that no lane holds."""
-        await self._ledger.conclude(job, event)
+        self._concluding.add(job.id)
+        try:
+            await self._ledger.conclude(job, event)
+        finally:
+            self._concluding.discard(job.id)
         self._ledger.forget(job.id)
 
     async def _settle(self, job: Job) -> None:
