@@ -111,7 +111,12 @@ class Run:
             if isinstance(ending, Succeeded):
                 await self._note_answer()
         self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
-        if await self._ledger.conclude(self.job, ending) and not self._is_free:
+        written = await self._ledger.conclude(self.job, ending)
+        if isinstance(ending, PutBack) and self._stop is _Stop.CANCEL:
+            # The wish came while that was written down. Nothing had left.
+            ending = Cancelled()
+            written = await self._ledger.conclude(self.job, ending)
+        if written and not self._is_free:
             await self._clear(ending)
 
     async def settle(self) -> None:
@@ -226,8 +231,8 @@ class Run:
         """The order, sent once; while there is no network it waits."""
         while self._stop is None:
             held = None if self._means.allowance is None else await self._means.allowance.refusal(self.job)
-            if held is not None:
-                self._held = held
+            self._held = held
+            if held is not None or self._stop is not None:
                 return False
             await self._ledger.record(self.job.id, Submitting(attempt=self._now.attempts + 1))
             if self._stop is not None:
@@ -324,7 +329,7 @@ class Run:
 
     def _stopped(self) -> JobEvent | None:
         """How it ends before its time: held back, by the user's wish, or with the program."""
-        if self._held is not None:
+        if self._held is not None and self._stop is not _Stop.CANCEL:
             return PutBack(problem=self._held)
         unspent = self._is_free or not self._sending
         if self._stop is _Stop.CANCEL:

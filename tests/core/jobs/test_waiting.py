@@ -31,14 +31,19 @@ def offline() -> Offline:
 
 
 class Limit:
-    """Refuses while it has a problem."""
+    """Refuses while it has a problem. Reads the spending until `read` is set."""
 
     def __init__(self, held: Problem | None) -> None:
         self.held = held
         self.asked: list[JobId] = []
+        self.reached = asyncio.Event()
+        self.read = asyncio.Event()
+        self.read.set()
 
     async def refusal(self, job: Job) -> Problem | None:
         self.asked.append(job.id)
+        self.reached.set()
+        await self.read.wait()
         return self.held
 
 
@@ -134,6 +139,40 @@ class TestLimit:
             while not await house.runner.run():
                 await asyncio.wait([asyncio.create_task(house.runner.resumed())])
             assert (await house.end(job)).state is JobState.SUCCEEDED
+
+        asyncio.run(scene())
+
+    @pytest.mark.parametrize("held", [problem("key-missing", provider="Far"), None])
+    def test_a_cancel_while_the_spending_is_read_is_a_cancel(self, held: Problem | None) -> None:
+        async def scene() -> None:
+            limit = Limit(held)
+            limit.read.clear()
+            provider = remote()
+            house = House(provider, allowance=limit)
+            job = await house.enqueue(FAR)
+            await limit.reached.wait()
+            await house.runner.cancel(job)
+            limit.read.set()
+            ended = await house.end(job)
+            assert (ended.state, ended.billed, provider.submitted) == (JobState.CANCELLED, False, [])
+            assert house.journal.kinds(job) == ["Queued", "Cancelled"]
+
+        asyncio.run(scene())
+
+    def test_a_cancel_while_it_is_put_back_is_a_cancel(self) -> None:
+        async def scene() -> None:
+            limit = Limit(problem("key-missing", provider="Far"))
+            limit.read.clear()
+            house = House(remote(), allowance=limit)
+            job = await house.enqueue(FAR)
+            await limit.reached.wait()
+            house.journal.gate = asyncio.Event()
+            limit.read.set()
+            await asyncio.sleep(0)
+            await house.runner.cancel(job)
+            house.journal.gate.set()
+            assert (await house.end(job)).state is JobState.CANCELLED
+            assert house.journal.kinds(job) == ["Queued", "PutBack", "Cancelled"]
 
         asyncio.run(scene())
 
