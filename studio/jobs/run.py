@@ -235,9 +235,9 @@ class Run:
             if held is not None or self._stop is not None:
                 return False
             await self._ledger.record(self.job.id, Submitting(attempt=self._now.attempts + 1))
-            if self._stop is not None:
-                break
             self._submitted = True
+            if self._stop is not None:
+                return False
             try:
                 return await self._through(self._provider.submit(self.job.id, self.job.request))
             except Offline as error:

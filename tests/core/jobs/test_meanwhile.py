@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.domain.job import JobState
+from studio.domain.job import JobState, ProviderDone
 from tests.core.jobs.house import House, order
-from tests.fakes.provider import FakeProvider
+from tests.fakes.provider import FakeProvider, answer
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -28,6 +28,24 @@ async def busy(house: House, *calls: Coroutine[None, None, object]) -> list[obje
 
 async def held(house: House) -> JobId:
     return (await house.runner.enqueue(order(), None, held=True)).id
+
+
+def test_a_close_before_the_first_byte_leaves_the_order_in_the_queue() -> None:
+    async def scene() -> None:
+        provider = FakeProvider(local=False)
+        house = House(provider)
+        await held(house)
+        (job,) = await house.runner.run()
+        await busy(house, house.runner.close())
+        assert (house.journal.kinds(job.id), provider.submitted) == (["Queued", "Submitting", "PutBack"], [])
+        later = FakeProvider([answer(0), ProviderDone()], local=False)
+        next_house = House(later, journal=house.journal)
+        assert await next_house.runner.resume() == []
+        await next_house.runner.run()
+        assert (await next_house.end(job.id)).state is JobState.SUCCEEDED
+        assert later.submitted == [job.id]
+
+    asyncio.run(scene())
 
 
 class TestCancel:
