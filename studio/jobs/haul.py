@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.domain.ids import BlobId
     from studio.domain.job import Job, ResultAddress
     from studio.domain.problems import Problem
+    from studio.jobs.outputs import Unseen
 
 ELSEWHERE = "kept-elsewhere"
 """What is said of a picture that is in no library, but in a file."""
@@ -33,6 +34,7 @@ class Haul:
         self.gone: set[int] = set()
         self.unread: list[BlobId] = []
         self._unkept: dict[int, Problem] = {}
+        self._unseen: dict[int, BlobId] = {}
 
     def asked_for_by(self, request_id: str | None) -> None:
         """The request has this name; None where it was not told."""
@@ -46,10 +48,16 @@ class Haul:
     def kept(self, index: int) -> None:
         """A picture is in the library, whatever was said of it before."""
         self._unkept.pop(index, None)
+        self._unseen.pop(index, None)
 
     def not_kept(self, reason: Problem, index: int = _NOTE) -> None:
         """A picture, or the note of the answer, is not in the library; the reason says where it is."""
         self._unkept[index] = reason
+
+    def not_seen(self, bytes_: Unseen, index: int) -> None:
+        """What came for a picture is in the library, and another look may find that it is one."""
+        self._unseen[index] = bytes_.raw
+        self._unkept[index] = bytes_.said
 
     @property
     def unkept(self) -> tuple[Problem, ...]:
@@ -61,6 +69,16 @@ class Haul:
         """Whether a picture came that no folder took."""
         return any(index != _NOTE and said.code != ELSEWHERE for index, said in self._unkept.items())
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether bytes came that nobody could look at."""
+        return bool(self._unseen)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether a picture came that another look may bring into the gallery."""
+        return self.is_nowhere or self.is_unseen
+
     def is_named(self, job: Job) -> bool:
         """Whether pictures are missing, and may be had, whose addresses are in no journal."""
         wanted = missing(job, (*self.named, *self.done.results))
@@ -68,8 +86,19 @@ class Haul:
 
     def short(self, told: Problem, job: Job) -> Problem:
         """What is said where an answer broke off, and of its pictures that came."""
-        came = Came(pictures=len(job.outputs), unkept=self.unkept, unread=self.unread)
+        came = Came(pictures=len(job.outputs), unkept=self.unkept, unread=self._blobs)
         return shortfall(told, came, job.request.count)
+
+    def unkept_of_all(self) -> Problem:
+        """What is said where all of an answer came, and not all of it is in the gallery. It names the bytes that are no
+        picture, or not yet one, so that they stay in the library."""
+        first = self.unkept[0]
+        others = [blob for blob in self._blobs if blob not in first.detail]
+        return replace(first, detail=" ".join((first.detail, *others)).strip())
+
+    @property
+    def _blobs(self) -> list[BlobId]:
+        return [*self.unread, *self._unseen.values()]
 
     def unreadable(self, provider: ProviderInfo) -> Problem:
         """What is said of bytes that are no picture."""

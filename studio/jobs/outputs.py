@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
@@ -13,10 +14,23 @@ from studio.domain.job import Job, Output, OutputFinished, OutputStored, Provide
 from studio.domain.problems import ImagingError, Problem, StorageError, StudioError
 
 if TYPE_CHECKING:
+    from studio.domain.geometry import Size
     from studio.jobs.ledger import Ledger
     from studio.jobs.ports import World
 
 log = logging.getLogger(__name__)
+
+
+MEMORY = "image-memory"
+"""What is said of a picture that there was no room in memory for. That is no fault of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Bytes that are in the library and may be a picture: there was no memory to look at them."""
+
+    raw: BlobId
+    said: Problem
 
 
 class Outputs:
@@ -27,8 +41,9 @@ class Outputs:
         self._ledger = ledger
         self._finishing = asyncio.Semaphore(1)
 
-    async def keep(self, job: Job, arrived: ProviderOutput) -> Output | BlobId:
-        """Store, check and journal an output with its gallery row; the blob of its bytes where they are no picture.
+    async def keep(self, job: Job, arrived: ProviderOutput) -> Output | BlobId | Unseen:
+        """Store, check and journal an output with its gallery row; the blob of its bytes where they are no picture, or
+        nobody could see whether they are.
 
         The bytes are stored before they are looked at, so that what was paid for is never lost: where the library has
         no room for them, elsewhere. Raises StorageError, which then tells where.
@@ -38,18 +53,33 @@ class Outputs:
         except StorageError as error:
             raise await self._kept_elsewhere(job, arrived, error) from error
 
-    async def _kept(self, job: Job, arrived: ProviderOutput) -> Output | BlobId:
+    async def _kept(self, job: Job, arrived: ProviderOutput) -> Output | BlobId | Unseen:
         self._world.steps("before the bytes are kept")
         raw = await self._world.blobs.put(arrived.image.data)
         self._world.steps("after the bytes are kept")
         try:
-            size = await self._world.check.check(arrived.image)
+            size = await self._seen(arrived)
         except ImagingError as error:
             log.warning("output %d of job %s, kept as %s, cannot be read: %s", arrived.index, job.id, raw, error)
-            return raw
+            return self._unseen(raw, error.problem) if error.problem.code == MEMORY else raw
         output = Output(index=arrived.index, raw=raw, media_type=arrived.image.media_type, size=size, seed=arrived.seed)
         await self._ledger.record(job.id, OutputStored(output=output), self._row(job, output))
         return output
+
+    async def _seen(self, arrived: ProviderOutput) -> Size:
+        """How large the picture is; where there is no memory to see that, once more when nothing is pasted, which takes
+        that of a whole picture. Raises ImagingError."""
+        try:
+            return await self._world.check.check(arrived.image)
+        except ImagingError as error:
+            if error.problem.code != MEMORY:
+                raise
+        async with self._finishing:
+            return await self._world.check.check(arrived.image)
+
+    def _unseen(self, raw: BlobId, reason: Problem) -> Unseen:
+        place = self._world.blobs.path(raw)
+        return Unseen(raw=raw, said=problem("kept-elsewhere", place=place, reason=reason.what, detail=raw))
 
     async def _kept_elsewhere(self, job: Job, arrived: ProviderOutput, error: StorageError) -> StorageError:
         if self._world.refuge is None:

@@ -42,6 +42,7 @@ from studio.domain.problems import (
 )
 from studio.jobs.haul import Haul, missing
 from studio.jobs.means import TRIED_FOR_S, Way
+from studio.jobs.outputs import Unseen
 from studio.jobs.pump import Pump
 from studio.jobs.settling import settled
 
@@ -277,10 +278,15 @@ class Run:
             self._haul.not_kept(error.problem, arrived.index)
             return
         self._haul.kept(arrived.index)
-        if isinstance(output, Output):
-            self._finish(output)
-        else:
-            self._haul.not_read(output, arrived.index)
+        match output:
+            case Output():
+                self._finish(output)
+            case Unseen(raw=raw) if self._is_free:
+                self._haul.not_read(raw, arrived.index)
+            case Unseen():
+                self._haul.not_seen(output, arrived.index)
+            case _:
+                self._haul.not_read(output, arrived.index)
 
     def _finish(self, output: Output) -> None:
         self._finishing.add(asyncio.create_task(self._means.outputs.finish(self.job, output)))
@@ -302,8 +308,8 @@ class Run:
     async def _conclusion(self) -> JobEvent | None:
         """How a job ends whose provider said all it had to say; None as in `_ended`."""
         if self._haul.unkept:
-            closed = self._stop is _Stop.CLOSE and self._haul.is_nowhere and not self._is_free
-            return None if closed else self._lost(self._haul.unkept[0])
+            again = self._stop is _Stop.CLOSE and self._haul.may_be_kept and not self._is_free
+            return None if again else self._lost(self._haul.unkept_of_all())
         if not self._now.outputs:
             return self._lost(self._haul.unreadable(self._provider.info))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
@@ -340,15 +346,17 @@ class Run:
         if unspent:
             return PutBack(problem=problem("interrupted")) if self._submitted else None
         # What was answered, or at least named, is fetched at the next start; what found no room tries again.
-        later = self._now.answered or self._haul.is_named(self._now) or self._haul.is_nowhere
+        later = self._now.answered or self._haul.is_named(self._now) or self._haul.may_be_kept
         return None if later else self._lost(self._haul.short(problem("outcome-unknown"), self._now))
 
     @property
     def _is_left(self) -> bool:
         """Whether pictures may still be had by what was received, and by nothing else: it holds what no folder took, or
-        it names them. No address lives for days, whatever becomes of its host."""
+        what nobody could look at, or it names them. No address lives for days, whatever becomes of its host; nor is
+        what nobody could look at for days a picture."""
         late = self.job.created < self._means.clock.now() - TRIED_FOR_S
-        return self._haul.is_nowhere or (self._haul.is_named(self._now) and not late)
+        tried = self._haul.is_named(self._now) or self._haul.is_unseen
+        return self._haul.is_nowhere or (tried and not late)
 
     @property
     def _known(self) -> Job:

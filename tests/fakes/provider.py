@@ -111,9 +111,15 @@ class FakeProvider:
 
 
 class ByteCheck:
-    """Anything but bytes that begin with "broken" is a picture of 8 x 6."""
+    """Anything but bytes that begin with "broken" is a picture of 8 x 6. `short` is how many looks find no memory."""
+
+    def __init__(self) -> None:
+        self.short = 0
 
     async def check(self, image: EncodedImage) -> Size:
+        if self.short:
+            self.short -= 1
+            raise trouble("image-memory", name="The answer")
         if image.data.startswith(b"broken"):
             raise trouble("image-truncated", name="The answer")
         return SIZE

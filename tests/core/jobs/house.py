@@ -40,6 +40,7 @@ class House:
         self.clock = TickingClock()
         self.journal = journal or MemoryJournal(self.clock)
         self.blobs = MemoryBlobs()
+        self.check = ByteCheck()
         self.finisher = EchoFinisher(self.blobs)
         self.news: list[JobNews] = []
         self.told_and_written: list[tuple[str, str]] = []
@@ -47,7 +48,7 @@ class House:
         self.world = World(
             journal=self.journal,
             blobs=self.blobs,
-            check=ByteCheck(),
+            check=self.check,
             finisher=self.finisher,
             clock=self.clock,
             allowance=allowance,
