@@ -18,6 +18,7 @@ class Lane:
         self._parallel = parallel
         self._waiting: deque[Run] = deque()
         self._running: dict[JobId, Run] = {}
+        self._unsettled: set[JobId] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._held: set[str] = set()
         self._open = True
@@ -30,6 +31,10 @@ class Lane:
     def find(self, job: JobId) -> Run | None:
         """The run of this job, waiting or going on."""
         return next((run for run in (*self._running.values(), *self._waiting) if run.job.id == job), None)
+
+    def holds(self, job: JobId) -> bool:
+        """Whether a run of this job waits or goes on, or what it brought is still being pasted."""
+        return job in self._unsettled or self.find(job) is not None
 
     def resize(self, parallel: int) -> None:
         """Let so many run at a time from now on; those that run already go on."""
@@ -93,6 +98,14 @@ class Lane:
         task.add_done_callback(self._tasks.discard)
 
     async def _go(self, run: Run) -> None:
+        self._unsettled.add(run.job.id)
+        try:
+            await self._gone(run)
+            await run.settle()
+        finally:
+            self._unsettled.discard(run.job.id)
+
+    async def _gone(self, run: Run) -> None:
         try:
             await run.go()
         finally:
@@ -100,4 +113,3 @@ class Lane:
             if run.stops_others:
                 self.clear()
             self._advance()
-        await run.settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
@@ -19,7 +20,7 @@ from studio.jobs.run import Run
 from studio.jobs.settling import interruption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from studio.domain.capabilities import Model, Price, ProviderInfo
     from studio.domain.ids import JobId, ProviderId
@@ -73,7 +74,7 @@ class Runner:
         )
         self._resuming = Lane(RESUMING)
         self._turns: set[asyncio.Task[None]] = set()
-        self._concluding: set[JobId] = set()
+        self._writing: set[JobId] = set()
 
     async def enqueue(
         self,
@@ -127,7 +128,7 @@ class Runner:
         if job is None:
             raise trouble("unknown-job", job=job_id)
         # While that was read somebody may have let it go.
-        if not self._stop(job_id) and job.state is JobState.QUEUED and job_id not in self._concluding:
+        if not self._stop(job_id) and job.state is JobState.QUEUED and job_id not in self._writing:
             await self._conclude(job, Cancelled())
 
     async def resume(self) -> Sequence[Job]:
@@ -158,12 +159,13 @@ class Runner:
         job = await self._journal.job(job_id)
         if job is None:
             raise trouble("unknown-job", job=job_id)
-        if self._find(job_id) is not None:
+        if self._is_in_hand(job_id):
             return
         self._provider(job.request.provider)
         if not may_look_again(job):
             raise trouble("nothing-to-fetch")
-        self._look_at(await self._ledger.record(job_id, LookedAgain()), told=job.problem)
+        with self._written(job_id):
+            self._look_at(await self._ledger.record(job_id, LookedAgain()), told=job.problem)
 
     async def pause(self) -> None:
         """Begin no job until `go_on`; what runs goes on."""
@@ -252,8 +254,17 @@ class Runner:
         return next((run for lane in self._all_lanes() if (run := lane.find(job_id))), None)
 
     def _is_in_hand(self, job_id: JobId) -> bool:
-        """Whether a lane holds it, or its end is just being written down."""
-        return job_id in self._concluding or self._find(job_id) is not None
+        """Whether a lane holds it, or is about to, or its end is just being written down."""
+        return job_id in self._writing or any(lane.holds(job_id) for lane in self._all_lanes())
+
+    @contextmanager
+    def _written(self, job_id: JobId) -> Generator[None]:
+        """While something is written down of a job that no lane holds."""
+        self._writing.add(job_id)
+        try:
+            yield
+        finally:
+            self._writing.discard(job_id)
 
     def _stop(self, job_id: JobId) -> bool:
         """Cancel the run of this job; whether there is one."""
@@ -295,11 +306,8 @@ class Runner:
 
     async def _conclude(self, job: Job, event: JobEvent) -> None:
         """The end of a job that no lane holds."""
-        self._concluding.add(job.id)
-        try:
+        with self._written(job.id):
             await self._ledger.conclude(job, event)
-        finally:
-            self._concluding.discard(job.id)
         self._ledger.forget(job.id)
 
     async def _settle(self, job: Job) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from studio.domain.job import JobState, ProviderDone
 from tests.core.jobs.house import House, order
-from tests.fakes.provider import FakeProvider, answer
+from tests.core.jobs.test_paid import CENTS, FAR, named, remote
+from tests.fakes.provider import FakeProvider, answer, lost
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -72,5 +73,47 @@ class TestCancel:
             job = await held(house)
             await busy(house, house.runner.cancel(job), house.runner.cancel(job))
             assert house.journal.kinds(job) == ["Queued", "Cancelled"]
+
+        asyncio.run(scene())
+
+
+class TestLookAgain:
+    """It is one look at a time."""
+
+    def test_twice_is_once(self) -> None:
+        async def scene() -> None:
+            provider = remote([lost("r")])
+            house = House(provider)
+            job = await house.enqueue(FAR)
+            await house.end(job)
+            provider.charges = {"r": CENTS}
+            provider.replays = [[lost("r")]]
+            assert await busy(house, house.runner.look_again(job), house.runner.look_again(job)) == [None, None]
+            await house.until(lambda news: news.job.state is JobState.EXPIRED)
+            assert house.journal.kinds(job).count("LookedAgain") == 1
+
+        asyncio.run(scene())
+
+    def test_what_is_still_pasted_is_under_way(self, caplog: pytest.LogCaptureFixture) -> None:
+        async def scene() -> None:
+            provider = remote([named(0, 1)])
+            provider.fetches = [[answer(0), asyncio.Event()], [answer(1)]]
+            house = House(provider)
+            house.finisher.gate = asyncio.Event()
+            job = await house.enqueue(FAR, count=2)
+            await provider.reached.wait()
+            await house.until(lambda news: bool(news.job.outputs))
+            await house.runner.cancel(job)
+            await house.end(job)
+            await house.runner.look_again(job)
+            assert "LookedAgain" not in house.journal.kinds(job)
+            house.finisher.gate.set()
+            await house.until(lambda news: bool(news.job.outputs and news.job.outputs[0].finished))
+            while "LookedAgain" not in house.journal.kinds(job):
+                await asyncio.sleep(0)
+                await house.runner.look_again(job)
+            kept = (await house.until(lambda news: news.job.state is JobState.SUCCEEDED)).job
+            assert [each.finished is not None for each in kept.outputs] == [True, True]
+            assert "ERROR" not in caplog.text
 
         asyncio.run(scene())
