@@ -87,14 +87,15 @@ class Runner:
         """Journal an order; committed when this returns. A held one waits for `run`. `named` hears the job's id before
         anything is done for it.
 
-        Raises UsageError (unknown provider) and StorageError; then there is no job.
+        Raises UsageError (unknown provider) and StorageError; then there is no job. Where the provider is removed while
+        that is written down, the job waits for it, as others do.
         """
         self._provider(request.provider)
         minted = self._mint.job()
         if named is not None:
             named(minted)
         job = await self._ledger.record(minted, Queued(request=request, price=price))
-        if held:
+        if held or request.provider not in self._providers:
             self._ledger.forget(job.id)
         else:
             self._line_up(job)
@@ -144,9 +145,10 @@ class Runner:
             if job not in paid:
                 await self._settle(job)
         again = {job.id: job.problem for job in await self._unsettled()}
+        providers = self._providers
         opened = [await self._ledger.record(job, LookedAgain()) for job in again]
         for job in sorted((*paid, *opened), key=_soonest):
-            self._look_at(job, told=again.get(job.id))
+            self._look_at(job, providers[job.request.provider], told=again.get(job.id))
         return left
 
     async def resumed(self) -> None:
@@ -161,11 +163,11 @@ class Runner:
             raise trouble("unknown-job", job=job_id)
         if self._is_in_hand(job_id):
             return
-        self._provider(job.request.provider)
+        provider = self._provider(job.request.provider)
         if not may_look_again(job):
             raise trouble("nothing-to-fetch")
         with self._written(job_id):
-            self._look_at(await self._ledger.record(job_id, LookedAgain()), told=job.problem)
+            self._look_at(await self._ledger.record(job_id, LookedAgain()), provider, told=job.problem)
 
     async def pause(self) -> None:
         """Begin no job until `go_on`; what runs goes on."""
@@ -283,9 +285,12 @@ class Runner:
         run = Run(job, self._provider(job.request.provider), self._means, way)
         self._lanes[job.request.provider].add(run)
 
-    def _look_at(self, job: Job, told: Problem | None = None) -> None:
-        """Fetch what was paid for. No new order of a paid provider goes before that is done, or has had its start."""
-        self._resuming.add(Run(job, self._provider(job.request.provider), self._means, Way.RESUMED, told))
+    def _look_at(self, job: Job, provider: Provider, told: Problem | None = None) -> None:
+        """Fetch what was paid for. No new order of a paid provider goes before that is done, or has had its start.
+
+        The provider is that from before the look was written down: one that was removed meanwhile ends it all the same.
+        """
+        self._resuming.add(Run(job, provider, self._means, Way.RESUMED, told))
         if not self._turns:
             held = [self._lanes[each] for each, provider in self._providers.items() if not provider.info.local]
             for lane in held:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.domain.job import JobState, ProviderDone
+from studio.domain.job import Job, JobState, ProviderDone
 from tests.core.jobs.house import House, order
 from tests.core.jobs.test_paid import CENTS, FAR, named, remote
 from tests.fakes.provider import FakeProvider, answer, lost
@@ -73,6 +73,43 @@ class TestCancel:
             job = await held(house)
             await busy(house, house.runner.cancel(job), house.runner.cancel(job))
             assert house.journal.kinds(job) == ["Queued", "Cancelled"]
+
+        asyncio.run(scene())
+
+
+class TestRemovedProvider:
+    """It is removed while an order to it is written down."""
+
+    def test_what_was_written_down_is_said_to_wait(self) -> None:
+        async def scene() -> None:
+            house = House(remote())
+            waiting, _ = await busy(house, house.runner.enqueue(order(FAR), None), house.runner.set_providers([]))
+            assert isinstance(waiting, Job)
+            assert (waiting.state, house.journal.kinds(waiting.id)) == (JobState.QUEUED, ["Queued"])
+            later = remote([answer(0), ProviderDone()])
+            await house.runner.set_providers([later])
+            await house.runner.run()
+            assert (await house.end(waiting.id)).state is JobState.SUCCEEDED
+            assert later.submitted == [waiting.id]
+
+        asyncio.run(scene())
+
+    def test_a_look_goes_on_with_the_one_it_began_with(self) -> None:
+        async def scene() -> None:
+            provider = remote([lost("r")])
+            house = House(provider)
+            job = await house.enqueue(FAR)
+            await house.end(job)
+            looking = asyncio.create_task(house.runner.look_again(job))
+            house.journal.gate = asyncio.Event()
+            house.journal.gate.set()
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            assert (house.journal.kinds(job)[-1], looking.done()) == ("LookedAgain", False), "it was not heard of yet"
+            await house.runner.set_providers([])
+            await looking
+            await house.runner.resumed()
+            assert house.journal.kinds(job)[-1] == "OutcomeUnknown"
 
         asyncio.run(scene())
 
