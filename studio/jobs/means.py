@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,12 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Means:
-    """What every run works with. A `patient` one waits where there is no network; else it fails."""
+    """What every run works with. A `patient` one waits where there is no network; else it fails. What
+    has waited is sent once `going` is set, which it is not while the queue is paused."""
 
     ledger: Ledger
     outputs: Outputs
     clock: Clock
     allowance: Allowance | None = None
     patient: bool = False
+    going: asyncio.Event = field(default_factory=asyncio.Event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -15,7 +15,7 @@ class Pump:
     """One piece of a provider's work at a time. Only that is ever cancelled: what arrived is taken in peace."""
 
     def __init__(self) -> None:
-        self._task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[object] | None = None
         self._is_stopped = False
 
     async def through(
@@ -29,7 +29,7 @@ class Pump:
             await take(event)
         return self._is_whole(task)
 
-    async def done(self, work: Coroutine[None, None, None]) -> bool:
+    async def done(self, work: Coroutine[Any, Any, object]) -> bool:
         """Wait for something; False where it was stopped before its end."""
         task = self._start(work)
         await asyncio.wait((task,))
@@ -47,14 +47,14 @@ class Pump:
             self._task.cancel()
             await asyncio.wait((self._task,))
 
-    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    def _start(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         self._task = asyncio.create_task(work)
         self._task.add_done_callback(_looked_at)
         if self._is_stopped:
             self._task.cancel()
         return self._task
 
-    def _is_whole(self, task: asyncio.Task[None]) -> bool:
+    def _is_whole(self, task: asyncio.Task[object]) -> bool:
         if self._is_stopped and (task.cancelled() or task.exception()):
             return False
         task.result()
@@ -66,6 +66,6 @@ async def _poured(events: AsyncIterator[ProviderEvent], told: asyncio.Queue[Prov
         told.put_nowait(event)
 
 
-def _looked_at(task: asyncio.Task[None]) -> None:
+def _looked_at(task: asyncio.Task[object]) -> None:
     if not task.cancelled():
         task.exception()  # looked at, so that the loop does not call it lost when nobody asks again

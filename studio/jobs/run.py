@@ -229,7 +229,7 @@ class Run:
                     await self._note_answer()
 
     async def _ordered(self) -> bool:
-        """The order, sent once; while there is no network it waits."""
+        """The order, sent once; while there is no network it waits, and goes on unless the queue is paused."""
         while self._stop is None:
             held = None if self._means.allowance is None else await self._means.allowance.refusal(self.job)
             self._held = held
@@ -249,6 +249,7 @@ class Run:
                 self._submitted = self._sending = False
             self._ledger.tell(self.job, ProviderProgress(phase="Waiting for the network"))
             await self._pump.done(self._provider.online())
+            await self._pump.done(self._means.going.wait())
         return False
 
     async def _through(self, events: AsyncIterator[ProviderEvent]) -> bool:

@@ -72,6 +72,7 @@ class Runner:
             allowance=world.allowance,
             patient=patient,
         )
+        self._means.going.set()
         self._resuming = Lane(RESUMING)
         self._turns: set[asyncio.Task[None]] = set()
         self._writing: set[JobId] = set()
@@ -170,7 +171,8 @@ class Runner:
             self._look_at(await self._ledger.record(job_id, LookedAgain()), provider, told=job.problem)
 
     async def pause(self) -> None:
-        """Begin no job until `go_on`; what runs goes on."""
+        """Begin no job until `go_on`, nor one that waits for the network; what runs goes on."""
+        self._means.going.clear()
         for lane in self._lanes.values():
             lane.hold(PAUSED)
         self._is_paused = True
@@ -178,6 +180,7 @@ class Runner:
     async def go_on(self) -> None:
         """Begin jobs again."""
         self._is_paused = False
+        self._means.going.set()
         for lane in self._lanes.values():
             lane.release(PAUSED)
 

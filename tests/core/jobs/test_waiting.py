@@ -78,6 +78,39 @@ class TestNetwork:
 
         asyncio.run(scene())
 
+    def test_a_pause_holds_it_when_the_network_is_back(self) -> None:
+        async def scene() -> None:
+            provider = remote([offline()], WHOLE)
+            house = House(provider, patient=True)
+            job = await house.enqueue(FAR)
+            await provider.offline.wait()
+            await house.runner.pause()
+            provider.network.set()
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert (provider.submitted, house.journal.kinds(job)[-1]) == ([job], "PutBack")
+            await house.runner.go_on()
+            assert (await house.end(job)).state is JobState.SUCCEEDED
+
+        asyncio.run(scene())
+
+    @pytest.mark.parametrize("how", ["cancel", "close"])
+    def test_a_stop_while_it_is_held_costs_nothing(self, how: str) -> None:
+        async def scene() -> None:
+            provider = remote([offline()])
+            house = House(provider, patient=True)
+            job = await house.enqueue(FAR)
+            await provider.offline.wait()
+            await house.runner.pause()
+            provider.network.set()
+            await asyncio.sleep(0)
+            await (house.runner.cancel(job) if how == "cancel" else house.runner.close())
+            await house.runner.close()
+            assert house.journal.kinds(job)[2:] == (["PutBack", "Cancelled"] if how == "cancel" else ["PutBack"])
+            assert provider.submitted == [job]
+
+        asyncio.run(scene())
+
     def test_a_close_while_it_waits_leaves_it_queued(self) -> None:
         async def scene() -> None:
             provider = remote([offline()])
