@@ -22,7 +22,7 @@ ORDER = Queued(request=EditRequest(provider=ProviderId("far"), model=ModelId("pa
 
 def test_what_was_received_stays_where_an_ended_job_needs_it(tmp_path: Path) -> None:
     async def scene() -> list[str]:
-        folders = Folders.at(tmp_path)
+        folders = Folders.at(str(tmp_path))
         folders.make()
         folders.incoming.mkdir()
         library = open_library(folders).library
