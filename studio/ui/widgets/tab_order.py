@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDockWidget, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QLayout, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from PySide6.QtWidgets import QLayout
 
 
 def step(window: QWidget, parts: Iterable[QWidget | None], *, forward: bool) -> bool:
@@ -60,16 +58,18 @@ def _inside(part: QWidget) -> Sequence[QWidget | None]:
         return part.titleBarWidget(), part.widget()
     if isinstance(part, QScrollArea):
         return (part.widget(),)
-    if layout is not None:
-        return list(_laid_out(layout))
-    return [each for each in part.children() if isinstance(each, QWidget)]
+    widgets = [each for each in part.children() if isinstance(each, QWidget)]
+    return widgets if layout is None else list(_laid_out(layout, widgets))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget, inner = (None, None) if item is None else (item.widget(), item.layout())
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that lie in the layout or in one within it, in its order. The layout is not asked for its
+    items: what PySide makes of one stays when the item goes with its widget, and takes the program down when something
+    else comes to lie where the item was."""
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    places = [(layout.indexOf(each), each) for each in (*widgets, *inner)]
+    for _, each in sorted((place for place in places if place[0] >= 0), key=lambda place: place[0]):
+        if isinstance(each, QWidget):
+            yield each
+        else:
+            yield from _laid_out(each, widgets)

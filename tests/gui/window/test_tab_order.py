@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget, QWidgetItem
+from shiboken6 import getAllValidWrappers
 
 from tests.fakes.desk_scene import filled_desk
 
@@ -86,3 +87,14 @@ def test_it_goes_from_the_tools_over_the_picture_to_the_form_and_the_panels(paid
     parts = (paid.generate, paid.layers, paid.gallery.header, paid.menu_row, paid.tools, paid.canvas)
     order = [next(at for at, each in enumerate(seen) if part.isAncestorOf(each)) for part in parts]
     assert order == sorted(order)
+
+
+def test_nothing_is_kept_of_what_may_go_before_it(paid: MainWindow) -> None:
+    """What stands for an item of a layout outlives it, and then for whatever comes to lie where it was."""
+
+    def items() -> set[int]:
+        return {id(each) for each in getAllValidWrappers() if isinstance(each, QWidgetItem)}
+
+    before = items()
+    walk(paid, paid.generate.prompt)
+    assert items() <= before
