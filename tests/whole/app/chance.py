@@ -3,7 +3,7 @@
 `python -m tests.whole.app.chance use SEED STEPS` with an environment that has URL and KEY of a server; the program's
 own folders are those of the user. When it has ended it prints one JSON line: what was done last, and what went wrong
 (exceptions anywhere, errors in the log). The same seed chooses the same things, but what they meet hangs on how long
-all else takes. `... chance serve SEED` is such a server, until its input ends.
+all else takes. `... chance serve SEED FAULTS` is such a server, until its input ends; then it tells how often it charged.
 """
 
 from __future__ import annotations
@@ -285,6 +285,9 @@ class Chance:
     def _order(self) -> None:
         if self._random.random() < 0.5:
             self._desk.form.set_prompt(self._random.choice(PROMPTS))
+        if self._random.random() < 0.5:
+            paid = [each for each in self._desk.form_view().models if each.provider == SERVER]
+            self._desk.form.set_model(self._random.choice(paid).id, SERVER)
         self._desk.form.set_count(self._random.choice((1, 1, 2, 4)))
         self._desk.perform("generate.run")
 
@@ -364,20 +367,21 @@ def use(seed: int, steps: int) -> int:
     return status
 
 
-async def serve(seed: int) -> None:
-    """A server that has faults for forty orders, and then none."""
+async def serve(seed: int, faults: int) -> None:
+    """A server that has faults for so many orders, and then none."""
     from studio.playground.server import Playground
 
     chosen = random.Random(seed)
     async with await Playground.start() as playground:
-        for each in chosen.choices(list(SERVERS.values()), k=40):
+        for each in chosen.choices(list(SERVERS.values()), k=faults):
             playground.faults.add(replace(each, method="POST", path="/images", times=1))
         print(json.dumps({"url": playground.url, "key": playground.key}), flush=True)
         await asyncio.to_thread(sys.stdin.read)
+        print(json.dumps({"charged": len(playground.ledger.charges)}), flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
-        asyncio.run(serve(int(sys.argv[2])))
+        asyncio.run(serve(int(sys.argv[2]), int(sys.argv[3])))
     else:
         sys.exit(use(int(sys.argv[2]), int(sys.argv[3])))

@@ -26,7 +26,7 @@ STEPS = int(os.environ.get("CHANCES", "2000"))
 def used(desk: Desk, seed: int, steps: int) -> None:
     known = {"PYTHONPATH": str(ROOT)}
     module = (sys.executable, "-P", "-m", "tests.whole.app.chance")
-    server = desk.converse(*module, "serve", str(seed), **known)
+    server = desk.converse(*module, "serve", str(seed), str(steps // 200), **known)
     assert server.stdout is not None
     told = json.loads(server.stdout.readline())
     window = desk.launch(*module, "use", str(seed), str(steps), URL=told["url"], KEY=told["key"], **known)
@@ -39,6 +39,9 @@ def used(desk: Desk, seed: int, steps: int) -> None:
     assert len(libraries) == 1
     with closing(sqlite3.connect(libraries[0])) as library:
         assert library.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        (sent,) = library.execute("SELECT count(DISTINCT job) FROM events WHERE kind = 'submitting'").fetchone()
+    charged = json.loads(server.communicate(timeout=30)[0])["charged"]
+    assert charged <= sent
 
 
 def test_three_hundred_things_done_at_random(desk: Desk) -> None:
