@@ -1,7 +1,8 @@
-"""Colour profiles: their names, and pictures brought to sRGB for the screen and for sending."""
+"""Colour profiles: their names, and pictures brought from one to another, above all to sRGB for the screen."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,6 +22,17 @@ LARGEST_PROFILE = 8 << 20
 """A profile of more bytes than this is not a profile."""
 STRIP = 512
 """Rows converted at a time, so that a large picture is not held thrice."""
+ROUNDED = 1
+"""By so many levels profiles of the same colours differ in what they make of some: each rounds its curve."""
+PROBES = np.array(
+    [
+        [(level, level, level) for level in (8, 32, 64, 96, 128, 192)],
+        [(255, 0, 0), (0, 255, 0), (0, 0, 255), (128, 0, 0), (0, 128, 0), (0, 0, 128)],
+        [(200, 100, 50), (50, 200, 100), (100, 50, 200), (180, 140, 120), (120, 180, 140), (140, 120, 180)],
+    ],
+    np.uint8,
+)
+"""Colours (RGB) by which profiles are told apart: grays for their curves, strong and muted ones for their primaries."""
 
 
 def profile_of(icc: bytes | None, space: str) -> CmsProfile | None:
@@ -41,26 +53,62 @@ def profile_name(icc: bytes | None) -> str:
 
 
 def is_srgb(icc: bytes | None) -> bool:
-    """Whether colours are sRGB as they stand: no profile that can be used, or one that says so."""
-    return profile_of(icc, "RGB ") is None or profile_name(icc).lower().startswith(("srgb", "c2", "web-srgb"))
+    """Whether colours are sRGB as they stand: no profile that can be used, or one that leaves them where they are."""
+    return _alike(icc, None)
 
 
 def colour_to_srgb(pixels: Pixels, icc: bytes | None) -> Pixels:
-    """The picture (BGRA or BGRX) with its colours in sRGB, relative colorimetric; the same where they are already."""
-    profile = profile_of(icc, "RGB ")
-    if profile is None or is_srgb(icc) or pixels.size.is_empty:
+    """The picture (BGRA or BGRX) with its colours in sRGB; the same where they are already."""
+    return converted(pixels, icc, None)
+
+
+def converted(pixels: Pixels, source: bytes | None, target: bytes | None) -> Pixels:
+    """The picture (BGRA or BGRX) with its colours brought from one profile to another, relative colorimetric; None,
+    and a profile that cannot be used, stand for sRGB. The same where they mean the same colours."""
+    if pixels.size.is_empty or _alike(source, target):
         return pixels
-    transform = ImageCms.buildTransform(
-        profile, srgb(), "RGB", "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
-    )
+    transform = _transform(source, target)
+    assert transform is not None
     before = view(pixels)
     after = before.copy()
     for top in range(0, pixels.size.height, STRIP):
         rows = as_bytes(cv2.cvtColor(before[top : top + STRIP], cv2.COLOR_BGRA2RGB))
-        converted = ImageCms.applyTransform(Image.fromarray(rows), transform)
-        assert converted is not None
-        after[top : top + STRIP, :, :3] = np.asarray(converted)[..., ::-1]
+        after[top : top + STRIP, :, :3] = _applied(rows, transform)[..., ::-1]
     return pixels_of(after, pixels.format)
+
+
+# Asked for each tile that is painted.
+@lru_cache(maxsize=16)
+def _alike(source: bytes | None, target: bytes | None) -> bool:
+    """Whether two profiles mean the same colours, by what becomes of some: a name says nothing, as linear sRGB is
+    called sRGB too. Also where no way leads from the one to the other, since nothing can be done about it then."""
+    if source == target:
+        return True
+    transform = _transform(source, target)
+    if transform is None:
+        return True
+    return bool(np.abs(_applied(PROBES, transform).astype(int) - PROBES).max() <= ROUNDED)
+
+
+def _transform(source: bytes | None, target: bytes | None) -> ImageCms.ImageCmsTransform | None:
+    """None where no way leads from the one profile to the other."""
+    try:
+        return ImageCms.buildTransform(
+            profile_of(source, "RGB ") or srgb(),
+            profile_of(target, "RGB ") or srgb(),
+            "RGB",
+            "RGB",
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except ImageCms.PyCMSError:
+        return None
+
+
+def _applied(rgb: Bytes, transform: ImageCms.ImageCmsTransform) -> Bytes:
+    image = ImageCms.applyTransform(Image.fromarray(rgb), transform)
+    assert image is not None
+    return np.asarray(image)
 
 
 def srgb() -> CmsProfile:
