@@ -26,6 +26,17 @@ class Outcome(Enum):
     """A picture of its own, of another size: opened as a document."""
 
 
+class Colours(Enum):
+    """In which colours a picture went out, and so those in which an answer comes that names none of its own."""
+
+    SOURCE = "source"
+    """The numbers of the picture itself, whatever its profile: the engine of this machine never looks at one."""
+    SRGB = "srgb"
+    """Brought from its profile to what everybody takes numbers without a profile for."""
+    PLAIN = "plain"
+    """The picture is in sRGB itself: there is nothing to bring anywhere."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """How a crop travelled, so that the answer finds its way back whatever size it comes in.
@@ -56,7 +67,8 @@ class EditRequest:
     """One order. Blobs: `base`, `mask` and `references` as sent; `source` the whole flattened picture and
     `paste_mask` (gray, the size of `placement.box`) for pasting the answer back. A reference that was given as an https
     address is a blob whose bytes are that address: the provider fetches it, so whoever shows references as pictures
-    has to expect one that is none."""
+    has to expect one that is none. `colours` are those of `base`; orders that say nothing of it are from when no
+    picture was converted."""
 
     provider: ProviderId
     model: ModelId
@@ -73,6 +85,7 @@ class EditRequest:
     paste_mask: BlobId | None = None
     parent: OutputId | None = None
     title: str = ""
+    colours: Colours = Colours.SOURCE
 
     def parameter(self, name: str) -> ParameterValue | None:
         """A parameter's value, None where it was not set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.framing.colours import arriving
 from studio.framing.masks import mask_file
 from studio.framing.place import finish
 from studio.imaging.decode import decode
@@ -18,7 +19,7 @@ def finished(work: Unfinished) -> tuple[bytes, Size]:
     """The finished picture as PNG, with the colour profile of its source. Raises StorageError, ImagingError, and
     ValueError as `finish` does."""
     source = decode(work.source.read(), "The picture")
-    answer = decode(work.answer.read(), "The result").pixels
+    answer = arriving(work.answer.read(), source.icc, work.colours, work.outcome)
     paste = mask_file(work.paste.read()) if work.paste is not None else None
     picture = finish(source.pixels, answer, work.placement, paste, work.outcome)
     return png(picture, icc=source.icc), picture.size

@@ -9,7 +9,8 @@ from studio.document.pictures import flattened
 from studio.domain.capabilities import MaskUse
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins, Size
-from studio.domain.request import Outcome, Placement
+from studio.domain.request import Colours, Outcome, Placement
+from studio.framing.colours import leaving
 from studio.framing.crop import CONTEXT, Fit, FrameWish, extend_box, fit, frame_for, whole_frame
 from studio.framing.hole import FAINT, border_of, hole_of, paste_mask_of, reach
 from studio.imaging.masks import box, full_mask, is_empty, is_full
@@ -30,7 +31,7 @@ WHOLE = "whole"
 class Order:
     """What `prepare` works from. `frame` is "mask", "whole" or None (by whether anything is masked); `grow` and
     `feather` are document pixels; `margins` is how far an extended canvas is pulled out; `ratio` (width by height) the
-    shape in which the answer was asked for."""
+    shape in which the answer was asked for; `colours` those in which `base` is to go out."""
 
     state: DocumentState | None
     capabilities: Capabilities
@@ -41,18 +42,21 @@ class Order:
     context: float = CONTEXT
     multiple: int = 1
     ratio: float | None = None
+    colours: Colours = Colours.SOURCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """PNG files to be stored and named in the request. `base` and `mask` have the sent size, `paste_mask` (gray) the
-    size of `placement.box`; `mask` is None where the model reads none, `paste_mask` where nothing is pasted."""
+    size of `placement.box`; `mask` is None where the model reads none, `paste_mask` where nothing is pasted. `colours`
+    are those of `base`, which names no profile."""
 
     base: bytes
     mask: bytes | None
     paste_mask: bytes | None
     placement: Placement
     outcome: Outcome
+    colours: Colours
 
 
 def prepare(order: Order) -> Prepared:
@@ -65,12 +69,14 @@ def prepare(order: Order) -> Prepared:
     frame = frame_of(order)
     size = fit(frame.size, max_side=order.capabilities.max_side, multiple=order.multiple)
     hole, paste_mask = _masks(state, frame, order)
+    base, colours = leaving(_scaled(flattened(state, frame), size, "edge"), state.icc, order.colours)
     return Prepared(
-        base=png(_scaled(flattened(state, frame), size, "edge")),
+        base=png(base),
         mask=None if hole is None else png(_scaled(hole, size, "zero")),
         paste_mask=None if paste_mask is None else png(paste_mask),
         placement=Placement(document=state.size, box=frame, sent=size.sent, padding=size.padding),
         outcome=order.capabilities.outcome,
+        colours=colours,
     )
 
 

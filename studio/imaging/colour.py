@@ -62,6 +62,11 @@ def colour_to_srgb(pixels: Pixels, icc: bytes | None) -> Pixels:
     return converted(pixels, icc, None)
 
 
+def has_way_back(icc: bytes | None) -> bool:
+    """Whether colours can be brought out of a profile and into it again; not so with one of a scanner."""
+    return _transform(icc, None) is not None and _transform(None, icc) is not None
+
+
 def converted(pixels: Pixels, source: bytes | None, target: bytes | None) -> Pixels:
     """The picture (BGRA or BGRX) with its colours brought from one profile to another, relative colorimetric; None,
     and a profile that cannot be used, stand for sRGB. The same where they mean the same colours."""

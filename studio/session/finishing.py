@@ -34,6 +34,7 @@ class Finishing:
             paste=self._kept(request.paste_mask) if request.paste_mask is not None else None,
             placement=request.placement,
             outcome=request.outcome,
+            colours=request.colours,
         )
         data, size = await self._pasting.finished(work)
         return await self._blobs.put(data), size

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins
 from studio.domain.ids import LOCAL
-from studio.domain.request import EditRequest, Outcome
+from studio.domain.request import Colours, EditRequest, Outcome
 from studio.engine.vocabulary import understood
 from studio.framing.crop import ratio_of
 from studio.framing.prepare import Order, prepare, source_png
@@ -114,6 +114,7 @@ class Orders:
             paste_mask=paste,
             parent=wish.parent,
             title=wish.title or wish.model.name,
+            colours=prepared.colours if prepared else Colours.SOURCE,
         )
 
 
@@ -132,6 +133,7 @@ def _framing(wish: Wish, state: DocumentState) -> Order:
         feather=wish.feather,
         margins=wish.margins,
         ratio=ratio_of(dict(wish.values).get("size")),
+        colours=Colours.SOURCE if wish.model.provider == LOCAL else Colours.SRGB,
     )
 
 

@@ -66,6 +66,7 @@ def _told(work: Unfinished) -> Mapping[str, Json]:
         "answer": kept_told(work.answer),
         "paste": None if work.paste is None else kept_told(work.paste),
         "outcome": work.outcome.value,
+        "colours": work.colours.value,
         "document": _size(placement.document),
         "box": _rect(placement.box),
         "sent": _size(placement.sent),

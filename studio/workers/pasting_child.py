@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.problems import StudioError
-from studio.domain.request import Outcome, Placement
+from studio.domain.request import Colours, Outcome, Placement
 from studio.framing.finished import finished
 from studio.framing.unfinished import Unfinished
 from studio.workers import channel
@@ -55,6 +55,7 @@ def _heard(order: Fields) -> Unfinished:
             padding=Margins(left=left, top=top, right=right, bottom=bottom),
         ),
         outcome=Outcome(order.text("outcome")),
+        colours=Colours(order.text("colours")),
     )
 
 

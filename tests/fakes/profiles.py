@@ -1,11 +1,18 @@
-"""Colour profiles as files of cameras and screens carry them, written here to the letter of ICC.1:2001-04."""
+"""Colour profiles as files of cameras and screens carry them, written here to the letter of ICC.1:2001-04, and what
+littleCMS makes of them."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageCms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from studio.imaging.arrays import Bytes
 
 Primaries = tuple[tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]]
 
@@ -58,6 +65,15 @@ def rgb_profile(name: str, primaries: Primaries, curve: Sequence[int]) -> bytes:
         points = b"".join(each.to_bytes(2, "big") for each in curve)
         tags[bytes((letter,)) + b"TRC"] = b"curv" + bytes(4) + len(curve).to_bytes(4, "big") + points
     return _file(tags, kind=b"mntr", between=b"XYZ ")
+
+
+def through(rgb: Bytes, source: bytes | None, target: bytes | None) -> Bytes:
+    """Colours brought from one profile to another by littleCMS alone; None is its own sRGB."""
+    ends = [ImageCms.createProfile("sRGB") if icc is None else io.BytesIO(icc) for icc in (source, target)]
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    made = ImageCms.profileToProfile(Image.fromarray(rgb), ends[0], ends[1], intent)
+    assert made is not None
+    return np.asarray(made)
 
 
 def _srgb_curve(points: int) -> list[int]:

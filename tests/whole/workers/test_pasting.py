@@ -14,15 +14,17 @@ import pytest
 
 from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.problems import ImagingError, StorageError
-from studio.domain.request import Outcome, Placement
+from studio.domain.request import Colours, Outcome, Placement
 from studio.framing.finished import finished
 from studio.framing.unfinished import Unfinished
+from studio.imaging.decode import decode
 from studio.imaging.kept import Kept
 from studio.imaging.masks import feather, rectangle
 from studio.imaging.png import png
 from studio.imaging.tiles import read_all
 from studio.storage.blobs import BlobStore
 from studio.workers.pasting import PastingProcess
+from tests.fakes.profiles import adobe_rgb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +70,7 @@ def unfinished(folder: Path, outcome: Outcome = Outcome.PASTE, box: Rect = CROP)
             padding=Margins(left=3, top=128, right=5, bottom=128),
         ),
         outcome=outcome,
+        colours=Colours.SRGB,
     )
 
 
@@ -81,6 +84,17 @@ def test_it_makes_the_picture_that_would_be_made_here(
     work = unfinished(tmp_path, outcome, box)
     data, size = asyncio.run(process.finished(work))
     assert (bytes(data), size) == finished(work)
+
+
+def test_colours_are_brought_into_the_profile_of_the_picture_there_too(process: PastingProcess, tmp_path: Path) -> None:
+    work = unfinished(tmp_path)
+    wide = png(decode(PHOTO.read_bytes(), "photo").pixels, icc=adobe_rgb())
+    work = replace(work, source=kept(BlobStore(tmp_path / "blobs"), wide))
+    as_sent, as_it_is = [replace(work, colours=colours) for colours in (Colours.SRGB, Colours.SOURCE)]
+    data, _ = asyncio.run(process.finished(as_sent))
+    assert bytes(data) == finished(as_sent)[0]
+    assert bytes(data) != finished(as_it_is)[0]
+    assert decode(bytes(data), "finished").icc == adobe_rgb()
 
 
 def test_one_that_was_ended_between_two_pictures_is_started_again(process: PastingProcess, tmp_path: Path) -> None:
