@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.domain.request import Outcome
+from studio.domain.request import Colours, Outcome
 from studio.framing.unfinished import Unfinished
 from studio.imaging.kept import Kept
 
@@ -26,7 +26,7 @@ class Finishing:
 
     async def finish(self, request: EditRequest, output: Output) -> tuple[BlobId, Size] | None:
         """The finished picture's blob and size; None where the raw output is the finished picture."""
-        if request.outcome is Outcome.PICTURE or request.source is None or request.placement is None:
+        if request.source is None or request.placement is None or _stands_alone(request):
             return None
         work = Unfinished(
             source=self._kept(request.source),
@@ -41,3 +41,9 @@ class Finishing:
 
     def _kept(self, blob: BlobId) -> Kept:
         return Kept(blob=blob, path=self._blobs.path(blob))
+
+
+def _stands_alone(request: EditRequest) -> bool:
+    """A picture of its own made of one in sRGB. Of one with another profile it has that profile's numbers, which mean
+    nothing without it, or is brought into it."""
+    return request.outcome is Outcome.PICTURE and request.colours is Colours.PLAIN

@@ -26,7 +26,7 @@ from studio.imaging.arrays import pixels_of, view
 from studio.imaging.decode import decode
 from studio.imaging.masks import rectangle
 from studio.imaging.png import png
-from studio.imaging.resample import crop
+from studio.imaging.resample import crop, resize
 from studio.imaging.tiles import raster_of, read_all
 from studio.session.finishing import Finishing
 from studio.session.orders import Orders, Wish
@@ -225,6 +225,32 @@ def test_layers_and_pictures_from_elsewhere_are_seen_as_they_were_made(
     after = placed(blobs, request, state, reply(blobs, request))
     assert after.icc == icc
     assert near(shown(read_all(after.layer(after.active).raster), icc)[MIDDLE], RED)
+
+
+@WIDE
+@pytest.mark.parametrize("provider", [LOCAL, FAR])
+def test_a_picture_of_its_own_keeps_the_profile_of_the_one_it_was_made_of(
+    blobs: Blobs, icc: bytes, provider: ProviderId
+) -> None:
+    state = photo(icc)
+    request = ordered(blobs, state, provider=provider, outcome=Outcome.PICTURE)
+    large = resize(sent(blobs, request), Size(width=2 * SIZE.width, height=2 * SIZE.height))
+    result = made(blobs, request, png(large))
+    assert result is not None
+    picture, kept = result
+    assert (kept, picture.size) == (icc, large.size)
+    base = read_all(state.layers[0].raster)
+    assert near(shown(resize(picture, SIZE), icc), shown(base, icc), 5)
+    assert near(shown(resize(picture, SIZE), icc).mean(axis=(0, 1)), shown(base, icc).mean(axis=(0, 1)), 1)
+    if provider == LOCAL:
+        assert np.array_equal(view(picture), view(large))
+
+
+@pytest.mark.parametrize("provider", [LOCAL, FAR])
+def test_a_picture_of_its_own_made_of_one_in_srgb_is_the_file_that_came(blobs: Blobs, provider: ProviderId) -> None:
+    request = ordered(blobs, photo(None), provider=provider, outcome=Outcome.PICTURE)
+    assert made(blobs, request, reply(blobs, request)) is None
+    assert made(blobs, request, reply(blobs, request, adobe_rgb())) is None
 
 
 @WIDE

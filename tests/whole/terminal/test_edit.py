@@ -13,6 +13,8 @@ from studio.domain.pixels import PixelFormat
 from studio.framing.masks import mask_file
 from studio.framing.place import same_outside
 from studio.imaging.decode import decode
+from studio.imaging.png import png
+from tests.fakes.profiles import adobe_rgb
 
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
@@ -48,6 +50,31 @@ def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> No
     assert same_outside(before, after, mask) == 0
     _, listed = run(tmp_path / "data", "gallery")
     assert [row["job"] for row in listed] == [said[-1]["job"]]
+
+
+def test_a_picture_that_is_made_larger_keeps_its_profile(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.png"
+    wide.write_bytes(png(decode(SMALL.read_bytes(), "it").pixels, icc=adobe_rgb()))
+    words = (
+        "edit",
+        "--image",
+        str(wide),
+        "--prompt",
+        "upscale",
+        "--set",
+        "factor=1.5",
+        "--output",
+        str(tmp_path / "o"),
+    )
+    status, said = run(tmp_path / "data", *words)
+    assert status == 0
+    (output,) = outputs_of(said[-1])
+    made = decode(Path(output["path"]).read_bytes(), "it")
+    raw = decode(Path(output["raw"]).read_bytes(), "it")
+    assert made.icc == adobe_rgb()
+    assert bytes(made.pixels.data) == bytes(raw.pixels.data)
+    _, listed = run(tmp_path / "data", "gallery")
+    assert decode(Path(str(listed[0]["path"])).read_bytes(), "it").icc == adobe_rgb()
 
 
 def test_an_order_that_waits_is_sent_by_a_later_run(tmp_path: Path) -> None:
