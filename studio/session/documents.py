@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from studio.document.edits import new_document, paste_layer
 from studio.domain.catalogue import trouble
+from studio.imaging.colour import converted
 from studio.imaging.decode import decode_small
 from studio.imaging.encode import encode
 from studio.session.exporting import ENDINGS, export_preview, exported
@@ -178,7 +179,7 @@ class Documents:
         if self._editor.document is None:
             await self._replace(await self._alone(picture, name), name)
             return
-        self._editing.edit_in_pool("Paste layer", lambda state: paste_layer(state, picture.pixels, name))
+        self._editing.edit_in_pool("Paste layer", lambda state: _laid(state, picture, name))
         await self._editing.settled()
 
     def close(self) -> None:
@@ -326,6 +327,11 @@ class Documents:
 
     async def _forget_key(self, key: str) -> None:
         await self._offload.write(self._recovery.forget, key)
+
+
+def _laid(state: DocumentState, picture: Decoded, name: str) -> DocumentState:
+    """With the picture as a layer, its colours brought into the document's profile. To be called in a pool."""
+    return paste_layer(state, converted(picture.pixels, picture.icc, state.icc), name)
 
 
 def _absolute(path: str) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from studio.document.layer import LayerKind
 from studio.document.pictures import flattened
-from studio.imaging.decode import decode
+from studio.imaging.colour import colour_to_srgb
+from studio.imaging.decode import decode, decode_small
 from studio.imaging.encode import encode
 from studio.imaging.metadata import xmp_packet
-from studio.imaging.thumbnails import thumbnail
 from studio.session.face.views import ExportOptions, ExportPreview
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def exported_entry(data: bytes, entry: GalleryEntry, options: ExportOptions) -> 
 def export_preview(state: DocumentState, options: ExportOptions) -> ExportPreview:
     """What the file would weigh, and the picture as it would be read back."""
     data = exported(state, options)
-    shown = decode(data, "The preview").pixels
-    return ExportPreview(bytes=len(data), picture=thumbnail(shown, PREVIEW))
+    return ExportPreview(bytes=len(data), picture=decode_small(data, PREVIEW, "The preview"))
 
 
 def _made_by(state: DocumentState) -> tuple[str, str] | None:
@@ -54,6 +53,8 @@ def _made_by(state: DocumentState) -> tuple[str, str] | None:
 
 
 def _encoded(pixels: Pixels, icc: bytes | None, options: ExportOptions, made_by: tuple[str, str] | None) -> bytes:
+    """Without its profile the picture's numbers would mean other colours, so they are brought to sRGB then."""
     packet = xmp_packet(*made_by) if options.metadata and made_by is not None else None
-    profile = icc if options.keep_profile else None
-    return encode(pixels, options.format, options.quality, icc=profile, xmp=packet)
+    if not options.keep_profile:
+        pixels, icc = colour_to_srgb(pixels, icc), None
+    return encode(pixels, options.format, options.quality, icc=icc, xmp=packet)

@@ -15,8 +15,9 @@ from studio.document.edits import new_document
 from studio.document.masked import with_mask
 from studio.document.pictures import flattened
 from studio.domain.capabilities import Capabilities, MaskUse, Model
+from studio.domain.gallery import GalleryEntry
 from studio.domain.geometry import Point, Rect, Size
-from studio.domain.ids import LOCAL, JobId, ModelId, ProviderId
+from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, OutputId, ProviderId
 from studio.domain.job import Output
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.request import Colours, EditRequest, Outcome
@@ -28,6 +29,8 @@ from studio.imaging.masks import rectangle
 from studio.imaging.png import png
 from studio.imaging.resample import crop, resize
 from studio.imaging.tiles import raster_of, read_all
+from studio.session.exporting import export_preview, exported, exported_entry
+from studio.session.face.views import ExportOptions
 from studio.session.finishing import Finishing
 from studio.session.orders import Orders, Wish
 from studio.session.placing import Placing, Varying, answer_of, variation_of
@@ -36,15 +39,15 @@ from studio.storage.blobs import BlobStore
 from studio.storage.records import decode as decode_record
 from studio.storage.records import encode as encode_record
 from tests.fakes.offload import AtOnce
-from tests.fakes.profiles import adobe_rgb, display_p3, through
+from tests.fakes.profiles import adobe_rgb, display_p3, small_srgb, through
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.document.state import DocumentState
-    from studio.domain.ids import BlobId
     from studio.framing.unfinished import Unfinished
     from studio.imaging.arrays import Bytes
+    from tests.core.session.scene import Play, Scene
 
 SIZE = Size(width=420, height=300)
 HOLE = Rect(x=180, y=130, width=60, height=40)
@@ -84,8 +87,9 @@ def blobs(tmp_path: Path) -> Blobs:
 
 
 def photo(icc: bytes | None) -> DocumentState:
-    """A quiet picture with a mask in its middle."""
+    """A quiet picture, of a colour that each profile means something else by, with a mask in its middle."""
     array = np.random.default_rng(1).integers(118, 126, (SIZE.height, SIZE.width, 4), np.uint8)
+    array[..., :3] += np.array([-40, 0, 50]).astype(np.uint8)
     array[..., 3] = 255
     state = new_document(pixels_of(array, PixelFormat.BGRA), icc=icc)
     return with_mask(state, rectangle(SIZE, HOLE))
@@ -270,6 +274,72 @@ def test_another_variation_and_what_the_bar_shows_are_seen_as_they_were_made(blo
     for thumbnail in (varied.thumbnail, rough.thumbnail):
         size = thumbnail.size
         assert near(view(thumbnail)[size.height // 2, size.width // 2, 2::-1], RED)
+
+
+@pytest.mark.parametrize("icc", [None, adobe_rgb(), display_p3()], ids=["sRGB", "Adobe RGB", "P3"])
+@pytest.mark.parametrize("own", [None, adobe_rgb(), display_p3()], ids=["no word", "Adobe RGB's", "P3's"])
+def test_a_picture_that_is_laid_over_another_is_seen_as_it_was(
+    play: Play, icc: bytes | None, own: bytes | None
+) -> None:
+    laid = read_all(photo(None).layers[0].raster)
+
+    async def story(at: Scene) -> None:
+        at.editor.open(photo(icc), "Photo")
+        at.documents.paste(png(laid, icc=own), "laid.png")
+        await at.rest()
+        layer = at.state.layer(at.state.active)
+        assert layer.name == "laid.png"
+        over = read_all(layer.raster)
+        assert near(shown(over, icc), shown(laid, own))
+        assert np.array_equal(view(over), view(laid)) == (icc == own)
+
+    play(story)
+
+
+@pytest.mark.parametrize("ending", ["png", "jpeg", "tiff", "webp", "avif"])
+@WIDE
+def test_a_file_without_its_profile_is_seen_as_the_picture_was(icc: bytes, ending: str) -> None:
+    state = photo(icc)
+    base = read_all(state.layers[0].raster)
+    mean = shown(base, icc).mean(axis=(0, 1))
+    for keep in (True, False):
+        options = ExportOptions(format=ending, quality=100, keep_profile=keep)
+        data = exported(state, options)
+        file = decode(data, "file")
+        assert file.icc == (icc if keep else None)
+        assert near(shown(file.pixels, file.icc).mean(axis=(0, 1)), mean)
+        preview = export_preview(state, options).picture
+        assert preview is not None
+        assert near(view(preview)[..., 2::-1].mean(axis=(0, 1)), mean)
+        if ending == "png":
+            assert np.array_equal(view(file.pixels), view(base)) == keep
+            assert near(shown(file.pixels, file.icc), shown(base, icc), 1)
+
+
+def test_a_picture_of_the_gallery_without_its_profile_is_seen_as_it_was() -> None:
+    base = read_all(photo(None).layers[0].raster)
+    request = EditRequest(provider=LOCAL, model=ModelId("m"))
+    entry = GalleryEntry(
+        id=OutputId("1-0"),
+        job=JobId("1"),
+        index=0,
+        created=0.0,
+        request=request,
+        raw=BlobId("0"),
+        finished=None,
+        media_type="image/png",
+        size=SIZE,
+    )
+    data = exported_entry(png(base, icc=adobe_rgb()), entry, ExportOptions(keep_profile=False))
+    file = decode(data, "file")
+    assert file.icc is None
+    assert near(shown(file.pixels, None), shown(base, adobe_rgb()), 1)
+
+
+def test_a_picture_in_srgb_loses_no_bit_with_its_profile() -> None:
+    state = photo(small_srgb())
+    file = decode(exported(state, ExportOptions(keep_profile=False)), "file")
+    assert np.array_equal(view(file.pixels), view(read_all(state.layers[0].raster)))
 
 
 @WIDE
