@@ -3,7 +3,8 @@
 `python -m tests.whole.app.chance use SEED STEPS` with an environment that has URL and KEY of a server; the program's
 own folders are those of the user. When it has ended it prints one JSON line: what was done last, and what went wrong
 (exceptions anywhere, errors in the log). The same seed chooses the same things, but what they meet hangs on how long
-all else takes. `... chance serve SEED FAULTS` is such a server, until its input ends; then it tells how often it charged.
+all else takes. `... chance serve SEED FAULTS` is such a server, until its input ends; then it tells how often it
+charged.
 """
 
 from __future__ import annotations
