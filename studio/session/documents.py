@@ -93,13 +93,22 @@ class Documents:
         path = _absolute(path)
         name = os.path.basename(path)
         if name.lower().endswith(PROJECT_ENDING):
-            project = await self._offload.compute(self._files.load_project, path)
-            await self._replace(project.state, name, path=path)
+            await self._open_project(await self._offload.compute(self._files.load_project, path), name, path)
         else:
             data = await self._offload.compute(self._files.read, path)
             await self._replace(await self._document(data, name), name, path=path)
         for told in self.opened:
             told(path)
+
+    async def _open_project(self, project: Project, name: str, path: str) -> None:
+        """What another program made has more in it than is kept here, so its file is never saved over unasked."""
+        if project.own:
+            await self._replace(project.state, name, path=path)
+            return
+        stem, ending = os.path.splitext(name)
+        await self._replace(project.state, f"{stem} copy{ending}")
+        text = "{name} was made or changed by another program. Saving makes a new file; the old one stays as it is."
+        self._notice(Notice(text=text, facts={"name": name}))
 
     async def _document(self, data: bytes, name: str) -> DocumentState:
         return await self._alone(await self._decoded(data, name), name)

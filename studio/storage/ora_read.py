@@ -35,7 +35,8 @@ def read_project(file: IO[bytes], name: str, keep: Callable[[BlobId, bytes], Non
     """A project out of a file that can seek; `name` is what errors call it.
 
     Variations' bytes are handed to `keep`. Without our own members, or where another program changed what they belong
-    to, it is read as any OpenRaster file. Raises StorageError (project-damaged), ImagingError (image-too-large).
+    to, it is read as any OpenRaster file, and the project says so. Raises StorageError (project-damaged), ImagingError
+    (image-too-large).
     """
     try:
         archive = Archive(file)
@@ -56,7 +57,7 @@ def _read(archive: Archive, name: str, keep: Callable[[BlobId, bytes], None]) ->
     size = _size(root, name)
     state = _own_state(archive)
     if state is None or state.size != size:
-        return Project(state=plain_state(archive, size, root))
+        return Project(state=plain_state(archive, size, root), own=False)
     for blob in {variation.blob for layer in state.layers for variation in layer.variations}:
         if archive.has(extras.BLOBS + blob):
             keep(blob, archive.read(extras.BLOBS + blob, LARGEST_PICTURE))

@@ -138,8 +138,9 @@ def _write_extras(writer: Writer, project: Project, kept: dict[int, _Kept]) -> N
     rows = tuple(_write_raster(writer, number, raster, kept) for number, raster in enumerate(rasters))
     if state.icc is not None:
         writer.add(extras.PROFILE, state.icc)
-    used = {row.member for row in rows if row.member} | {extras.STACK}
-    checks = {name: check for name, check in writer.checks.items() if name in used or name == extras.PROFILE}
+    used = {row.member for row in rows if row.member} | {extras.STACK, extras.PROFILE}
+    # A masked layer's own PNG is none of these rasters, and another program may have painted on it all the same.
+    checks = {name: check for name, check in writer.checks.items() if name in used or name.startswith(extras.LAYERS)}
     whole = extras.ProjectRecord(state=record, rasters=rows, checks=checks)
     writer.add(extras.STATE, encode(whole).encode())
     writer.add(extras.JOBS, encode(project.jobs).encode())

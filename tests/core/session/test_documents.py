@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -59,6 +60,73 @@ def test_what_is_drawn_during_a_save_is_not_saved_and_its_copy_stays(play: Play,
         await at.rest()
         assert not at.editor.dirty
         assert at.recovery.entries() == ()
+
+    play(story)
+
+
+def krita_file(folder: Path) -> Path:
+    """Layers in a half-strong group, one of 16 bits: more than a document here can hold."""
+    path, deep, light = folder / "shoot.ora", io.BytesIO(), io.BytesIO()
+    Image.new("I;16", (40, 30), 0x1234).save(deep, "PNG")
+    Image.new("RGBA", (40, 30), (200, 100, 50, 90)).save(light, "PNG")
+    layers = '<layer src="data/light.png" composite-op="svg:color-dodge"/><layer src="data/light.png"/>'
+    stack = f'<stack><stack name="Retouch" opacity="0.5">{layers}</stack><layer src="data/deep.png"/></stack>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "image/openraster")
+        archive.writestr("stack.xml", f'<image w="40" h="30" version="0.0.3">{stack}</image>')
+        archive.writestr("data/deep.png", deep.getvalue())
+        archive.writestr("data/light.png", light.getvalue())
+    return path
+
+
+def test_a_file_of_another_program_is_not_saved_over_and_it_is_said_once(play: Play, tmp_path: Path) -> None:
+    path = krita_file(tmp_path)
+    before = path.read_bytes()
+
+    async def story(at: Scene) -> None:
+        opened: list[str] = []
+        at.documents.opened.append(opened.append)
+        at.documents.open([str(path)])
+        await at.tasks.settle()
+        document = at.editor.document
+        assert document is not None
+        assert not at.documents.saves_in_place()
+        assert (document.title, document.path, at.editor.dirty) == ("shoot copy.ora", None, False)
+        assert opened == [str(path)]
+        (notice,) = at.notices
+        assert notice.words().startswith("shoot.ora was made or changed by another program.")
+        at.layering.duplicate()
+        await at.tasks.settle()
+        await at.documents.keep()
+        assert [each.path for each in at.recovery.entries()] == [None]
+        at.documents.save(str(tmp_path / document.title))
+        await at.tasks.settle()
+        assert at.documents.saves_in_place()
+        assert path.read_bytes() == before
+
+    play(story)
+
+
+def test_a_project_of_ours_is_saved_in_place_until_another_program_changes_it(play: Play, tmp_path: Path) -> None:
+    path = tmp_path / "first.ora"
+
+    async def story(at: Scene) -> None:
+        at.documents.save(str(path))
+        await at.tasks.settle()
+        at.documents.open([str(path)])
+        await at.tasks.settle()
+        assert at.documents.saves_in_place()
+        assert at.notices == []
+        with zipfile.ZipFile(path) as archive:
+            held = {name: archive.read(name) for name in archive.namelist()}
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in held.items():
+                archive.writestr(name, data.replace(b'opacity="1"', b'opacity="0.5"') if name == "stack.xml" else data)
+        at.documents.open([str(path)])
+        await at.tasks.settle()
+        assert not at.documents.saves_in_place()
+        assert [layer.opacity for layer in at.state.layers] == [0.5]
+        assert len(at.notices) == 1
 
     play(story)
 

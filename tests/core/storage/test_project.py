@@ -19,6 +19,7 @@ from studio.domain.problems import ImagingError, StorageError, StudioError, Usag
 from studio.domain.request import EditRequest
 from studio.imaging.decode import decode
 from studio.imaging.png import png
+from studio.imaging.tiles import read_all
 from studio.storage.blobs import BlobStore
 from studio.storage.user_files import UserFiles
 from tests.core.storage.pages import differences, noise, rich_document
@@ -121,6 +122,20 @@ def test_what_another_program_changed_counts_more_than_our_members(files: UserFi
         noise(300, 280, 77, opaque=True).data
     )
     assert back.jobs == ()
+
+
+def test_only_a_file_that_is_all_ours_says_so(files: UserFiles, path: str) -> None:
+    changed = png(noise(90, 80, 78))
+    files.save_project(path, Project(state=rich_document(), jobs=JOBS))
+    assert files.load_project(path).own
+    rewrite(path, lambda held: {**held, "note.txt": b"of somebody else"})
+    assert files.load_project(path).own
+    rewrite(path, lambda held: {**held, "data/layer001.png": changed})  # the masked one, as others see it
+    back = files.load_project(path)
+    assert not back.own
+    assert bytes(read_all(back.state.layers[1].raster).data) == bytes(noise(90, 80, 78).data)
+    foreign(path, '<layer src="data/a.png"/>', a=changed)
+    assert not files.load_project(path).own
 
 
 STACK = """<?xml version="1.0"?><image w="20" h="10"><stack>{}</stack></image>"""
