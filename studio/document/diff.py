@@ -39,8 +39,11 @@ def difference(before: DocumentState, after: DocumentState) -> Changes:
 
 
 def bounds(layer: Layer) -> Rect:
-    """The box around the layer's tiles (document space): outside of it the layer has no pixel."""
-    return content_rect(layer.raster).translated(layer.offset.x, layer.offset.y)
+    """The box around the layer's tiles (document space): outside of it the layer has no pixel, and clears none."""
+    filled = content_rect(layer.raster)
+    if layer.mask is not None and layer.replaces:
+        filled = filled.united(content_rect(layer.mask))
+    return filled.translated(layer.offset.x, layer.offset.y)
 
 
 def _pictures(before: Sequence[Layer], after: Sequence[Layer]) -> Rect:

@@ -69,6 +69,12 @@ class Layer:
     variation: int = 0
 
     @property
+    def replaces(self) -> bool:
+        """Whether it takes the place of what is below its mask, for that is what was ordered: the holes of an answer
+        that has some are holes in the picture. Something cut out has no mask, and lies over the picture."""
+        return self.kind is LayerKind.GENERATED and self.mask is not None
+
+    @property
     def box(self) -> Rect:
         """The whole raster's box (document space)."""
         return Rect.of_size(self.raster.size).translated(self.offset.x, self.offset.y)

@@ -33,6 +33,7 @@ def picture(layer: Layer) -> LayerPicture:
         blend=layer.blend,
         visible=layer.visible,
         mask=layer.mask,
+        replaces=layer.replaces,
     )
 
 

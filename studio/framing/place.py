@@ -66,8 +66,8 @@ def as_layer(
 
     Both are of the size of the document as it is afterwards (for CANVAS grown, so the box's corner moves by the left
     and top margins) and hold the tiles around the paste mask alone. `base` is the picture's crop of the placement's
-    box; where it is partly transparent under the mask, it shines through a layer as it does not through `finish`.
-    `rough` leaves the answer's colours as they came, and grows it by cubic splines.
+    box. The layer is one that replaces (see `LayerPicture`): an answer's holes are holes in the picture. `rough` leaves
+    the answer's colours as they came, and grows it by cubic splines.
     """
     size, corner = landing(placement, outcome)
     mask = gray(paste_mask)

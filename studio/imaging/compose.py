@@ -4,6 +4,8 @@ Painting over straight alpha changes pixels even where nothing is painted, so: t
 Normal, opaque and unmasked are copied; only blocks that an upper layer covers are painted; and where all upper alphas
 are 0 the bytes below are copied back. A picture that nothing was painted on comes out bit for bit.
 
+A layer that replaces is mixed in by `paste`, as the finished picture of its order is: the two have the same bytes.
+
 `painting` is loaded by the first layer that lies on another: a program that sends one photograph never needs it.
 """
 
@@ -18,6 +20,7 @@ import numpy as np
 from studio.domain.geometry import Point, Rect, Size
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import Bytes, as_bytes, blank, is_opaque, part, pixels_of, view
+from studio.imaging.paste import mixed
 from studio.imaging.pyramid import reduce
 from studio.imaging.tiles import (
     ORIGIN,
@@ -53,7 +56,8 @@ WHOLE_BLOCK = frozenset({"dst-in", "dst-atop"})
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LayerPicture:
     """A layer as it is painted. `raster` (BGRA, straight alpha) and `mask` (gray, 255 = shown, the same size) lie in
-    the layer's space, whose corner stands at `offset` in document space."""
+    the layer's space, whose corner stands at `offset` in document space. One that `replaces` takes the place of what is
+    below its mask: where it is clear itself, the picture becomes clear."""
 
     raster: Raster
     offset: Point = ORIGIN
@@ -61,6 +65,12 @@ class LayerPicture:
     blend: str = NORMAL
     visible: bool = True
     mask: Raster | None = None
+    replaces: bool = False
+
+    @property
+    def instead(self) -> Raster | None:
+        """The mask under which it takes the place of what is below; None where it is blended with that."""
+        return self.mask if self.replaces and self.blend not in BLENDS - {NORMAL} else None
 
     @property
     def plain(self) -> bool:
@@ -126,8 +136,8 @@ def _reaches(layer: LayerPicture, place: Rect) -> bool:
     if layer.opacity <= 0:
         return False
     inside = place.translated(-layer.offset.x, -layer.offset.y).intersected(Rect.of_size(layer.raster.size))
-    masked = layer.mask
-    return any(key in layer.raster.tiles and (masked is None or key in masked.tiles) for key in inside.tiles(TILE))
+    masked, filled = layer.mask, (layer.instead or layer.raster).tiles
+    return any(key in filled and (masked is None or key in masked.tiles) for key in inside.tiles(TILE))
 
 
 def _shared(layers: Sequence[LayerPicture], place: Rect) -> Tile | None:
@@ -184,11 +194,31 @@ def _masked(layer: LayerPicture, place: Rect) -> Bytes:
     if layer.mask is None:
         array[..., 3] = cv2.convertScaleAbs(alpha, alpha=layer.opacity)
     else:
-        array[..., 3] = cv2.multiply(alpha, view(read(layer.mask, inside)), scale=layer.opacity / 255)
+        array[..., 3] = cv2.multiply(alpha, _strength(layer, layer.mask, place), scale=layer.opacity / 255)
     return array
 
 
 def _painted(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
+    """Upper layers on a ground; as many at once as are blended."""
+    waiting: list[LayerPicture] = []
+    for layer in upper:
+        mask = layer.instead
+        # One that is half shown is soft all over, and where it is opaque painting it over gives the same quicker.
+        if mask is None or (layer.opacity < 1 and is_opaque(view(_source(layer, place)))):
+            waiting.append(layer)
+            continue
+        strength = as_bytes(cv2.convertScaleAbs(_strength(layer, mask, place), alpha=layer.opacity))
+        ground, waiting = mixed(_blended(ground, waiting, place), view(_source(layer, place)), strength), []
+    return _blended(ground, waiting, place)
+
+
+def _strength(layer: LayerPicture, mask: Raster, place: Rect) -> Bytes:
+    return view(read(mask, place.translated(-layer.offset.x, -layer.offset.y)))
+
+
+def _blended(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
+    if not upper:
+        return ground
     from studio.imaging.painting import painted  # loads the toolkit
 
     untouched = np.ones((place.height, place.width), np.bool_)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from studio.domain.pixels import PixelFormat
 from studio.imaging.arrays import Bytes, Floats, as_bytes, pixels_of, view
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ def _weighed(base: Bytes, answer: Bytes, strength: Bytes) -> Bytes:
     colours = base[:, :3] * below + answer[:, :3] * above
     colours /= np.maximum(alpha, np.float32(1e-3))
     return as_bytes(np.rint(np.concatenate((colours, alpha), axis=1)).clip(0, 255).astype(np.uint8))
+
+
+def clearing(answer: Pixels, strength: Pixels, opacity: float = 1.0) -> Pixels | None:
+    """What must be taken away (BGRA, black) below an answer for it to look, painted over the rest as others do, as it
+    does mixed in; None where nothing."""
+    share = view(strength).astype(np.float32) * np.float32(opacity / 255)
+    over = 1 - share * view(answer)[..., 3] / np.float32(255)
+    # Of what is below, `1 - share` shall stay, and painting over leaves `over` of it.
+    gone = 1 - np.divide(1 - share, over, out=np.ones_like(over), where=over > 0)
+    result = np.zeros((*gone.shape, 4), np.uint8)
+    result[..., 3] = np.rint(gone * 255)
+    return pixels_of(result, PixelFormat.BGRA) if result.any() else None
 
 
 def match_colour(answer: Pixels, base: Pixels, mask: Pixels) -> Pixels:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
-from studio.document.pictures import flattened
+from studio.document.pictures import flattened, picture
 from studio.domain.geometry import Point, Rect
 from studio.domain.pixels import PixelFormat
 from studio.imaging.compose import LayerPicture, flatten
+from studio.imaging.paste import clearing
 from studio.imaging.png import png
 from studio.imaging.resample import resize
 from studio.imaging.thumbnails import fitted
@@ -94,6 +95,7 @@ def _write_layers(writer: Writer, state: DocumentState) -> dict[int, _Kept]:
     for number, layer in enumerate(state.layers):
         member = f"{extras.LAYERS}layer{number:03}.png"
         box = content_rect(layer.raster)
+        rows.extend(_write_clearing(writer, layer, f"{extras.LAYERS}layer{number:03}-clear.png", state.icc))
         writer.add(member, _layer_png(layer, box, state.icc))
         if layer.mask is None:
             kept[id(layer.raster)] = _Kept(member=member, box=box)
@@ -102,11 +104,23 @@ def _write_layers(writer: Writer, state: DocumentState) -> dict[int, _Kept]:
     return kept
 
 
+def _write_clearing(writer: Writer, layer: Layer, member: str, icc: bytes | None) -> Iterable[StackLayer]:
+    """For a layer that makes what is below it clear: one more below it that does so in other programs."""
+    mask = picture(layer).instead
+    if mask is None or not mask.tiles:
+        return
+    box = content_rect(mask)
+    pixels = clearing(read(layer.raster, box), read(mask, box), layer.opacity)
+    if pixels is not None:
+        writer.add(member, png(pixels, icc=icc))
+        yield replace(_row(layer, member, box, selected=False), opacity=1.0, blend="dst-out")
+
+
 def _layer_png(layer: Layer, box: Rect, icc: bytes | None) -> bytes:
     """The layer as others shall see it: its pixels with its own mask worked in."""
-    picture = LayerPicture(raster=layer.raster, mask=layer.mask)
+    masked = LayerPicture(raster=layer.raster, mask=layer.mask)
     shown = _SPECK if box.is_empty else box
-    pixels = read(layer.raster, shown) if layer.mask is None else flatten((picture,), shown)
+    pixels = read(layer.raster, shown) if layer.mask is None else flatten((masked,), shown)
     return png(pixels, icc=icc)
 
 

@@ -19,13 +19,16 @@ from studio.document.edits import (
     select_layer,
     set_layer,
 )
+from studio.document.layer import Layer, LayerKind
 from studio.document.masked import save_mask, with_mask
+from studio.document.results import apply_result
 from studio.document.stroke import BrushTool
 from studio.domain.changes import Touched
 from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.pen import Brush, PenSample
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.masks import rectangle
+from studio.imaging.tiles import empty
 
 if TYPE_CHECKING:
     from studio.document.state import DocumentState
@@ -97,6 +100,15 @@ def test_a_layer_mask_differs_where_its_tiles_do(patched: DocumentState) -> None
     masked = replace(patched, layers=(patched.layers[0], half))
     assert difference(patched, masked).rect == PATCH
     assert difference(masked, patched).rect == PATCH
+
+
+def test_an_answer_that_is_clear_differs_where_its_mask_is(document: DocumentState) -> None:
+    mask = rectangle(document.size, Rect(x=300, y=20, width=50, height=50))
+    answer = Layer(raster=empty(document.size), mask=mask, name="clear", kind=LayerKind.GENERATED)
+    applied = apply_result(document, answer)
+    assert difference(document, applied).rect == Rect(x=256, y=0, width=256, height=256)
+    faded = set_layer(applied, answer.id, LayerChange(opacity=0.5))
+    assert difference(applied, faded).rect == Rect(x=256, y=0, width=256, height=256)
 
 
 def test_changing_places_differs_in_the_layers_between(patched: DocumentState) -> None:

@@ -127,6 +127,48 @@ def test_the_layer_shows_what_the_finished_picture_does(outcome: Outcome, scale:
     assert margins_of(box, DOCUMENT) == margins
 
 
+def holey(size: Size, seed: int, form: str) -> Pixels:
+    """Noise that is clear, half clear or solid, as in answers without their background."""
+    array = view(noise(size, seed, alpha=form == "any")).copy()
+    if form == "holes":
+        array[: size.height // 2] = 0
+        array[:, : size.width // 4, 3] = 0
+        array[:, size.width // 4 : size.width // 2, 3] //= 2
+    return pixels_of(array, PixelFormat.BGRA)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    form=st.sampled_from(["solid", "holes", "any"]),
+    below=st.sampled_from(["solid", "holes", "any"]),
+    soft=st.sampled_from([0.0, 1.5, 6.0]),
+    outcome=st.sampled_from([Outcome.PASTE, Outcome.CANVAS]),
+    scale=st.sampled_from([1.0, 0.6]),
+)
+def test_an_answer_with_alpha_shows_what_the_finished_picture_has_to_the_byte(
+    seed: int, form: str, below: str, soft: float, outcome: Outcome, scale: float
+) -> None:
+    source = holey(DOCUMENT, seed, below)
+    margins = Margins(left=40, top=10, right=25) if outcome is Outcome.CANVAS else Margins()
+    box = extend_box(DOCUMENT, margins) if outcome is Outcome.CANVAS else BOX
+    placement = Placement(document=DOCUMENT, box=box, sent=box.size)
+    painted = rectangle(DOCUMENT, Rect(x=150, y=100, width=80, height=60))
+    pasted = read(paste_mask_of(hole_of(painted, 3), soft), BOX)
+    mask = read_all(border_of(box, DOCUMENT)) if outcome is Outcome.CANVAS else pasted
+    answer = holey(Size(width=round(box.width * scale), height=round(box.height * scale)), seed + 1, form)
+
+    finished = finish(source, answer, placement, mask, outcome)
+    state = new_document(source)
+    raster, shown = as_layer(answer, placement, flattened(state, box), mask, outcome)
+    layer = Layer(raster=raster, mask=shown, name="x", kind=LayerKind.GENERATED)
+    grown = extend_canvas(state, margins)
+    after = flattened(apply_result(grown, layer))
+
+    assert bytes(after.data) == bytes(finished.data)
+    assert same_outside(after, flattened(grown), read_all(shown)) == 0
+
+
 def test_a_layer_holds_the_tiles_of_its_box_alone() -> None:
     document = Size(width=2000, height=1500)
     box = Rect(x=600, y=600, width=300, height=200)

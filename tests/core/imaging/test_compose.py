@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,10 @@ from studio.domain.pixels import PixelFormat
 from studio.imaging.arrays import view
 from studio.imaging.compose import BLENDS, LayerPicture, composite, composite_tiles, flatten, for_screen
 from studio.imaging.decode import decode
+from studio.imaging.masks import rectangle
 from studio.imaging.painting import MODES
-from studio.imaging.tiles import raster_of, read_all
+from studio.imaging.paste import paste
+from studio.imaging.tiles import empty, raster_of, read_all
 from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise, size
 
 if TYPE_CHECKING:
@@ -187,3 +190,44 @@ def test_for_the_screen_opaque_pixels_are_not_copied() -> None:
 
 def test_every_blend_mode_can_be_painted() -> None:
     assert MODES.keys() == BLENDS
+
+
+def replacing(below: Raster, upper: LayerPicture, box: Rect = WHOLE) -> np.ndarray:
+    return bytes_of(LayerPicture(raster=below), upper, box=box)
+
+
+def test_a_layer_that_replaces_is_pasted_and_not_painted_over() -> None:
+    strength = noise(300, 280, seed=9)[..., 0]
+    strength[:100], strength[100:150] = 255, 0
+    below, above = bgra(noise(300, 280, seed=1)), bgra(noise(300, 280, seed=2))
+    layer = LayerPicture(raster=raster_of(above), mask=raster_of(gray(strength)), replaces=True)
+    right = view(paste(below, above, gray(strength)))
+    assert np.array_equal(replacing(raster_of(below), layer), right)
+    assert np.array_equal(right[:100], view(above)[:100])
+    assert np.array_equal(right[100:150], view(below)[100:150])
+    part = Rect(x=37, y=90, width=130, height=120)
+    assert np.array_equal(replacing(raster_of(below), layer, part), right[90:210, 37:167])
+
+
+def test_a_layer_that_replaces_clears_where_it_has_no_tile_itself() -> None:
+    mask = rectangle(SIZE, Rect(x=20, y=30, width=40, height=50))
+    clear = LayerPicture(raster=empty(SIZE), mask=mask, replaces=True)
+    shown = replacing(raster(1, opaque=True), clear)
+    assert not shown[30:80, 20:60].any()
+    assert np.array_equal(shown[80:], bytes_of(LayerPicture(raster=raster(1, opaque=True)))[80:])
+    assert np.array_equal(
+        replacing(raster(1), replace(clear, opacity=0.0)), bytes_of(LayerPicture(raster=raster(1)))
+    ), "a layer of no strength takes nothing away"
+    half = replacing(raster(1, opaque=True), replace(clear, opacity=0.5))
+    assert np.abs(half[30:80, 20:60, 3].astype(int) - 128).max() <= 1
+    multiplied = replacing(raster(1), replace(clear, blend="multiply"))
+    assert np.array_equal(multiplied, bytes_of(LayerPicture(raster=raster(1)))), "another mode is blended by it"
+
+
+def test_layers_above_and_below_one_that_replaces_are_blended() -> None:
+    below = (LayerPicture(raster=raster(1)), LayerPicture(raster=raster(2), blend="multiply"))
+    mask = gray(noise(300, 280, seed=9)[..., 0])
+    middle = LayerPicture(raster=raster(3), mask=raster_of(mask), replaces=True)
+    upper = LayerPicture(raster=raster(4), blend="screen", opacity=0.4)
+    pasted = paste(flatten(below, WHOLE), flatten((LayerPicture(raster=raster(3)),), WHOLE), mask)
+    assert np.array_equal(bytes_of(*below, middle, upper), bytes_of(LayerPicture(raster=raster_of(pasted)), upper))

@@ -197,3 +197,33 @@ class TestGone:
             assert view.can_apply
 
         work(story)
+
+
+def test_a_variation_with_holes_makes_the_picture_clear_and_one_without_fills_it_again(work: Work) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        before = seen(at.state)
+        at.holes = frozenset({1})
+        _, layer = await at.applied(3)
+        solid = seen(at.state)
+        assert solid[..., 3].min() == 255
+        await choose(at, 1)
+        mask = at.state.layer(layer).mask
+        assert mask is not None
+        inside, left = view(read_all(mask)), slice(0, SIZE.width // 2)
+        assert (inside[:, left] == 255).any()
+        assert not seen(at.state)[:, left, 3][inside[:, left] == 255].any()
+        assert np.array_equal(seen(at.state)[inside == 0], before[inside == 0])
+        clear = seen(at.state)
+        shown = at.studio.canvas.picture(Rect.of_size(SIZE), 0)
+        assert any(view(tile.pixels)[..., 3].min() == 0 for tile in shown), "the canvas shows it as well"
+        await choose(at, 2)
+        assert seen(at.state)[..., 3].min() == 255
+        at.studio.perform("edit.undo")
+        await at.rest()
+        assert np.array_equal(seen(at.state), clear)
+        at.studio.perform("edit.undo")
+        await at.rest()
+        assert np.array_equal(seen(at.state), solid)
+
+    work(story)

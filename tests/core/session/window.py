@@ -19,7 +19,7 @@ from studio.domain.pixels import PixelFormat
 from studio.domain.profile import ProviderKind, ProviderProfile
 from studio.domain.request import Outcome
 from studio.domain.settings import Settings
-from studio.imaging.arrays import pixels_of
+from studio.imaging.arrays import pixels_of, view
 from studio.imaging.masks import rectangle
 from studio.imaging.png import png
 from studio.session.application import Studio
@@ -76,16 +76,24 @@ def noise(size: Size, seed: int) -> Pixels:
     return pixels_of(array, PixelFormat.BGRA)
 
 
+def with_a_hole(pixels: Pixels) -> Pixels:
+    array = view(pixels).copy()
+    array[:, : pixels.size.width // 2] = 0
+    return pixels_of(array, PixelFormat.BGRA)
+
+
 def photo(seed: int = 1, size: Size = SIZE) -> DocumentState:
     return new_document(noise(size, seed), "Photo")
 
 
 class Window:
-    """A picture is open and a model that costs is chosen. While `damaged`, half of each answer is missing."""
+    """A picture is open and a model that costs is chosen. While `damaged`, half of each answer is missing; answers
+    of an index among the `holes` are clear in their left half."""
 
     def __init__(self, folder: Path) -> None:
         self.notices: list[Notice] = []
         self.damaged = False
+        self.holes: frozenset[int] = frozenset()
         self.jobs = MemoryJobs((PAINTER, SMALL, GROWER, WORDS), (ProviderInfo(id=NANO, name="Nano"),))
         self.keys, self.remotes, self.pool, self.blobs = MemoryKeys(), FakeRemotes(), Held(), MemoryBlobs()
         self.gallery = MemoryGallery()
@@ -149,7 +157,7 @@ class Window:
     async def output(self, job: Job, index: int = 0, seed: int = 9) -> None:
         """The order's picture of this index comes: noise of the size that was sent."""
         size = job.request.placement.sent if job.request.placement else SIZE
-        data = png(noise(size, seed + index))
+        data = png(with_a_hole(noise(size, seed + index)) if index in self.holes else noise(size, seed + index))
         blob = await self.blobs.put(data[: len(data) // 2] if self.damaged else data)
         if index == 0:
             await self.jobs.tell(job.id, Submitting(attempt=1))

@@ -8,8 +8,11 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from studio.document.edits import new_document
+from studio.document.layer import Layer, LayerKind
 from studio.document.pictures import flattened
 from studio.document.project import Project
 from studio.domain.geometry import Point, Size
@@ -19,14 +22,16 @@ from studio.domain.problems import ImagingError, StorageError, StudioError, Usag
 from studio.domain.request import EditRequest
 from studio.imaging.decode import decode
 from studio.imaging.png import png
-from studio.imaging.tiles import read_all
+from studio.imaging.tiles import raster_of, read_all
 from studio.storage.blobs import BlobStore
 from studio.storage.user_files import UserFiles
-from tests.core.storage.pages import differences, noise, rich_document
+from tests.core.storage.pages import differences, gray, noise, rich_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from studio.document.state import DocumentState
 
 JOBS = (Job(id=JobId("01"), request=EditRequest(provider=ProviderId("p"), model=ModelId("m")), created=1.0),)
 
@@ -122,6 +127,27 @@ def test_what_another_program_changed_counts_more_than_our_members(files: UserFi
         noise(300, 280, 77, opaque=True).data
     )
     assert back.jobs == ()
+
+
+def test_other_programs_see_the_holes_of_an_answer(files: UserFiles, path: str) -> None:
+    base = new_document(noise(300, 280, 1, opaque=True), "Photo")
+    answer = Layer(
+        raster=raster_of(noise(300, 280, 2)), name="No background", mask=gray(300, 280, 3), kind=LayerKind.GENERATED
+    )
+    state = replace(base, layers=(*base.layers, answer))
+    files.save_project(path, Project(state=state))
+    assert differences(state, files.load_project(path).state) == []
+    rewrite(path, lambda held: {name: data for name, data in held.items() if not name.startswith("overpaint/")})
+    back = files.load_project(path).state
+    assert [layer.blend for layer in back.layers] == ["normal", "dst-out", "normal"]
+    ours, theirs = read_array(state), read_array(back)
+    assert np.abs(ours[..., 3] - theirs[..., 3]).max() <= 1
+    assert (np.abs(ours - theirs)[..., :3] * ours[..., 3:] / 255).max() <= 2
+
+
+def read_array(state: DocumentState) -> np.ndarray:
+    pixels = flattened(state)
+    return np.frombuffer(pixels.data, np.uint8).reshape(pixels.size.height, pixels.size.width, 4).astype(int)
 
 
 def test_only_a_file_that_is_all_ours_says_so(files: UserFiles, path: str) -> None:

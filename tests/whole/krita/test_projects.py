@@ -96,6 +96,18 @@ def test_krita_shows_what_we_show(desk: Desk) -> None:
     assert furthest(flattened(state), shown) <= 1
 
 
+def test_krita_shows_the_holes_of_an_answer(desk: Desk) -> None:
+    base = new_document(photo("seeding", 300, 200), "Photo")
+    mask = feather(rectangle(base.size, Rect(x=40, y=30, width=200, height=140)), 9)
+    answer = Layer(raster=raster_of(noise(300, 200, 3)), name="Cut", mask=mask, kind=LayerKind.GENERATED)
+    state = replace(base, layers=(*base.layers, answer))
+    shown = decode(converted(desk, state, ".png").read_bytes(), "Krita's picture").pixels
+    ours = flattened(state)
+    clear = [bytes(each.data[3::4]) for each in (ours, shown)]
+    assert min(clear[0]) == 0
+    assert max(abs(a - b) for a, b in zip(*clear, strict=True)) <= 2
+
+
 def test_krita_blends_as_we_do(desk: Desk) -> None:
     modes = tuple(sorted(BLENDS - WHOLE_BLOCK - KRITAS_OWN))
     state = strips(modes)
