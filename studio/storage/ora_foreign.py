@@ -79,10 +79,21 @@ def _members(reader: _Reader, group: StackGroup) -> Iterator[Layer]:
 
 
 def _dissolves(group: StackGroup) -> bool:
-    """Whether its layers look the same without the group: painting over is associative, other modes are not."""
-    plain = group.visible and group.opacity == 1 and group.blend == NORMAL
-    return plain and all(
-        member.blend == NORMAL and (isinstance(member, StackLayer) or _dissolves(member)) for member in group.members
+    """Whether its layers look the same without the group."""
+    return _plain(group) and (not group.isolated or _only_paints(group))
+
+
+def _plain(group: StackGroup) -> bool:
+    return group.visible and group.opacity == 1 and group.blend == NORMAL
+
+
+def _only_paints(group: StackGroup) -> bool:
+    """Whether nothing in it blends: painting over is associative, other modes are not. A group that becomes one layer
+    paints over, whatever is in it."""
+    return all(
+        member.blend == NORMAL
+        and (isinstance(member, StackLayer) or member.isolated or not _plain(member) or _only_paints(member))
+        for member in group.members
     )
 
 

@@ -36,13 +36,14 @@ class StackLayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackGroup:
-    """A group, its members top first."""
+    """A group, its members top first. Only one that is `isolated` keeps them from blending with what is below it."""
 
     members: tuple[StackLayer | StackGroup, ...]
     name: str = ""
     opacity: float = 1.0
     visible: bool = True
     blend: str = NORMAL
+    isolated: bool = False
 
 
 def write_stack(size: Size, layers: Sequence[StackLayer]) -> bytes:
@@ -79,6 +80,7 @@ def read_group(element: ElementTree.Element) -> StackGroup:
         opacity=_opacity(element),
         visible=_visible(element),
         blend=blend_of(element.get("composite-op", SOURCE_OVER)),
+        isolated=element.get("isolation") == "isolate",
     )
 
 

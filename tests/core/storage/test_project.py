@@ -195,6 +195,42 @@ def test_groups_dissolve_where_that_looks_the_same_and_merge_else(files: UserFil
     assert (half.opacity, half.raster.size) == (0.5, state.size)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "blends"),
+    [
+        ('isolation="auto"', ["normal", "multiply", "screen"]),
+        ('isolation="none"', ["normal", "multiply", "screen"]),
+        ('isolation="isolate"', ["normal", "normal"]),
+        ("", ["normal", "multiply", "screen"]),
+        ('isolation="auto" opacity="0.5"', ["normal", "normal"]),
+        ('isolation="auto" composite-op="svg:overlay"', ["normal", "overlay"]),
+        ('isolation="auto" visibility="hidden"', ["normal", "normal"]),
+    ],
+)
+def test_layers_of_a_group_that_is_not_isolated_blend_with_what_is_below(
+    files: UserFiles, path: str, attributes: str, blends: list[str]
+) -> None:
+    inside = '<layer src="data/b.png" composite-op="svg:screen"/><layer src="data/b.png" composite-op="svg:multiply"/>'
+    foreign(
+        path,
+        f'<stack name="group" {attributes}>{inside}</stack><layer src="data/a.png"/>',
+        a=png(noise(20, 10, 1, opaque=True)),
+        b=png(noise(20, 10, 2)),
+    )
+    assert [layer.blend for layer in files.load_project(path).state.layers] == blends
+
+
+def test_a_group_that_is_not_isolated_blends_no_further_than_the_one_around_it(files: UserFiles, path: str) -> None:
+    inner = '<stack isolation="auto"><layer src="data/b.png" composite-op="svg:multiply"/></stack>'
+    foreign(
+        path,
+        f'<stack name="both" isolation="isolate">{inner}<layer src="data/b.png"/></stack><layer src="data/a.png"/>',
+        a=png(noise(20, 10, 1, opaque=True)),
+        b=png(noise(20, 10, 2)),
+    )
+    assert [layer.name for layer in files.load_project(path).state.layers] == ["Background", "both"]
+
+
 def test_layers_of_sixteen_bits_open(files: UserFiles, path: str) -> None:
     from PIL import Image  # the oracle
 

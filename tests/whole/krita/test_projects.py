@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from studio.domain.geometry import Point, Rect, Size
 from studio.imaging.compose import BLENDS, WHOLE_BLOCK
 from studio.imaging.decode import decode
 from studio.imaging.masks import feather, rectangle
+from studio.imaging.png import png
 from studio.imaging.resample import resize
 from studio.imaging.tiles import raster_of
 from studio.storage.blobs import BlobStore
@@ -120,6 +122,28 @@ def test_krita_blends_as_we_do(desk: Desk) -> None:
         far[mode] = max(abs(a - b) for a, b in zip(bytes(ours.data[part]), bytes(shown.data[part]), strict=True))
     assert len(far) == 12
     assert {mode: value for mode, value in far.items() if value > 1} == {}
+
+
+def test_groups_of_others_open_as_krita_shows_them(desk: Desk) -> None:
+    """Each kind of group in a row of its own, over a photo. The layers lie apart, see `everyday`."""
+    inside = '<layer src="data/b.png" x="0" y="{y}" composite-op="svg:multiply"/>'
+    inside += '<layer src="data/b.png" x="80" y="{y}" composite-op="svg:screen"/>'
+    nested = '<stack isolation="auto"><layer src="data/b.png" x="160" y="{y}" composite-op="svg:overlay"/></stack>'
+    kinds = ("", 'isolation="isolate"', 'isolation="auto"', 'isolation="none"', 'isolation="isolate" opacity="0.5"')
+    rows = [f"<stack {kind}>{nested}{inside}</stack>".format(y=row * STRIP) for row, kind in enumerate(kinds)]
+    stack = f'<stack>{"".join(rows)}<layer src="data/a.png"/></stack>'
+    height = STRIP * len(kinds)
+    source, target = desk.home / "groups.ora", desk.home / "groups.png"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.writestr("mimetype", "image/openraster")
+        archive.writestr("stack.xml", f'<image version="0.0.5" w="256" h="{height}">{stack}</image>')
+        archive.writestr("data/a.png", png(photo("friends", 256, height)))
+        archive.writestr("data/b.png", png(noise(80, STRIP, 4)))
+    krita = desk.launch("krita", source, "--export", "--export-filename", target)
+    _, errors = krita.communicate(timeout=240)
+    assert target.exists(), errors[-2000:]
+    shown = decode(target.read_bytes(), "Krita's picture").pixels
+    assert furthest(flattened(files_in(desk.home).load_project(str(source)).state), shown) <= 2
 
 
 def test_what_krita_saves_opens_and_looks_the_same(desk: Desk) -> None:
