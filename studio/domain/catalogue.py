@@ -25,6 +25,9 @@ CATALOGUE: Mapping[str, Row] = {
     # pictures
     "not-an-image": (ImagingError, "Not a picture", "{name} is not a picture that can be opened here.", SAFE,
                      "Choose a JPEG, PNG, WebP, TIFF, GIF, AVIF or OpenRaster file.", "file.open", "Open"),
+    "tiff-kind": (ImagingError, "Kind of TIFF is not read",
+                  "{name} is a TIFF of a kind that is not read here; nothing is wrong with it.", SAFE,
+                  "Save it in another program as TIFF with 8 or 16 bits, or as PNG.", "file.open", "Open"),
     "image-truncated": (ImagingError, "Picture is damaged", "{name} ends before the picture is complete.", SAFE,
                         "Get the file again from where it came.", "file.open", "Open"),
     "image-empty": (ImagingError, "File is empty", "{name} has no bytes in it.", SAFE,

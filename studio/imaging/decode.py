@@ -81,7 +81,7 @@ def _unpickled(
 def decode(data: bytes, name: str, megapixels: int = MEGAPIXELS) -> Decoded:
     """The picture in a file's bytes, of an animation the first frame. `name` is what errors call it.
 
-    Raises ImagingError: image-empty, not-an-image, image-truncated, image-too-large.
+    Raises ImagingError: image-empty, not-an-image, tiff-kind, image-truncated, image-too-large.
     """
     media_type, opened = open_checked(data, name, megapixels)
     original = Size(width=opened.width, height=opened.height)
@@ -163,7 +163,10 @@ def _plain(image: Image.Image, icc: bytes | None) -> Image.Image:
     if image.mode.startswith(("I", "F")):
         return Image.fromarray(_eight_bits(np.asarray(image)))
     if image.mode in ("CMYK", "LAB") or (image.mode == "L" and icc and "transparency" not in image.info):
-        return to_rgb(image, icc)
+        rgb, alpha = to_rgb(image, icc), image.info.get("alpha")
+        if isinstance(alpha, Image.Image):
+            rgb.putalpha(alpha)
+        return rgb
     if image.has_transparency_data:
         return image.convert("RGBA")
     if image.mode in ("RGB", "L"):

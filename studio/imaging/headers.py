@@ -18,11 +18,11 @@ from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
+from studio.imaging.tiffs import UnknownKind, open_tiff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ _PLUGINS: Mapping[str, Callable[[io.BytesIO], ImageFile]] = MappingProxyType(
         "image/png": PngImageFile,
         "image/jpeg": JpegImageFile,
         "image/webp": WebPImageFile,
-        "image/tiff": TiffImageFile,
+        "image/tiff": open_tiff,
         "image/gif": GifImageFile,
         "image/bmp": BmpImageFile,
         "image/avif": AvifImageFile,
@@ -88,7 +88,7 @@ def sniff(data: bytes) -> str | None:
 def open_checked(data: bytes, name: str, megapixels: int) -> tuple[str, ImageFile]:
     """Media type and Pillow's image with its header read, its pixels not yet.
 
-    Raises ImagingError: image-empty, not-an-image, image-truncated, image-too-large.
+    Raises ImagingError: image-empty, not-an-image, tiff-kind, image-truncated, image-too-large.
     """
     if not data:
         raise trouble("image-empty", name=name)
@@ -100,6 +100,8 @@ def open_checked(data: bytes, name: str, megapixels: int) -> tuple[str, ImageFil
         opened = _PLUGINS[media_type](io.BytesIO(data))
     except Image.DecompressionBombError as error:
         raise too_large(name, _webp_canvas(data), limit) from error
+    except UnknownKind as error:
+        raise trouble("tiff-kind", name=name, detail=str(error)) from error
     except BROKEN as error:
         raise trouble("image-truncated", name=name, detail=repr(error)) from error
     size = Size(width=opened.width, height=opened.height)
