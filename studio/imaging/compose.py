@@ -4,7 +4,8 @@ Painting over straight alpha changes pixels even where nothing is painted, so: t
 Normal, opaque and unmasked are copied; only blocks that an upper layer covers are painted; and where all upper alphas
 are 0 the bytes below are copied back. A picture that nothing was painted on comes out bit for bit.
 
-A layer that replaces is mixed in by `paste`, as the finished picture of its order is: the two have the same bytes.
+A layer that replaces is mixed in by `paste`, as the finished picture of its order is: the two have the same bytes. The
+modes that QPainter lacks are in `tones`.
 
 `painting` is loaded by the first layer that lies on another: a program that sends one photograph never needs it.
 """
@@ -35,6 +36,7 @@ from studio.imaging.tiles import (
     tile_or_none,
     tile_rect,
 )
+from studio.imaging.tones import TONES, toned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +48,7 @@ BLENDS = frozenset(
         NORMAL, "multiply", "screen", "overlay", "darken", "lighten", "color-dodge", "color-burn", "hard-light",
         "soft-light", "difference", "plus", "dst-in", "dst-out", "src-atop", "dst-atop",
     }
-)  # fmt: skip
+) | TONES  # fmt: skip
 """Blend modes by their OpenRaster names without `svg:`. A name that is not here is painted as Normal."""
 
 WHOLE_BLOCK = frozenset({"dst-in", "dst-atop"})
@@ -199,16 +201,18 @@ def _masked(layer: LayerPicture, place: Rect) -> Bytes:
 
 
 def _painted(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes:
-    """Upper layers on a ground; as many at once as are blended."""
+    """Upper layers on a ground; as many at once as QPainter paints."""
     waiting: list[LayerPicture] = []
     for layer in upper:
         mask = layer.instead
+        if layer.blend in TONES:
+            ground, waiting = toned(_blended(ground, waiting, place), _masked(layer, place), layer.blend), []
         # One that is half shown is soft all over, and where it is opaque painting it over gives the same quicker.
-        if mask is None or (layer.opacity < 1 and is_opaque(view(_source(layer, place)))):
+        elif mask is None or (layer.opacity < 1 and is_opaque(view(_source(layer, place)))):
             waiting.append(layer)
-            continue
-        strength = as_bytes(cv2.convertScaleAbs(_strength(layer, mask, place), alpha=layer.opacity))
-        ground, waiting = mixed(_blended(ground, waiting, place), view(_source(layer, place)), strength), []
+        else:
+            strength = as_bytes(cv2.convertScaleAbs(_strength(layer, mask, place), alpha=layer.opacity))
+            ground, waiting = mixed(_blended(ground, waiting, place), view(_source(layer, place)), strength), []
     return _blended(ground, waiting, place)
 
 

@@ -38,7 +38,7 @@ MODES: Mapping[str, QPainter.CompositionMode] = MappingProxyType(
         "dst-atop": _Mode.CompositionMode_DestinationAtop,
     }
 )
-"""How each of `compose.BLENDS` is painted."""
+"""How each of `compose.BLENDS` is painted, but for those of `tones`."""
 
 _SPECK = np.zeros((1, 1, 4), np.uint8)
 

@@ -33,6 +33,10 @@ BLENDS = (
     ("hard-light", "Hard light"),
     ("soft-light", "Soft light"),
     ("difference", "Difference"),
+    ("hue", "Hue"),
+    ("saturation", "Saturation"),
+    ("color", "Colour"),
+    ("luminosity", "Luminosity"),
 )
 """Blend modes that OpenRaster names, in the order of the list."""
 

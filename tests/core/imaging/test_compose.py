@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pytest
@@ -19,12 +19,16 @@ from studio.imaging.masks import rectangle
 from studio.imaging.painting import MODES
 from studio.imaging.paste import paste
 from studio.imaging.tiles import empty, raster_of, read_all
+from studio.imaging.tones import TONES
 from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.imaging.tiles import Raster
+
+Pixel: TypeAlias = list[float]
+"""Blue, green, red, 0 to 1."""
 
 SIZE = size(300, 280)
 WHOLE = Rect.of_size(SIZE)
@@ -47,7 +51,41 @@ MIX: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "difference": lambda s, d: np.abs(s - d),
     "overlay": lambda s, d: np.where(d <= 0.5, 2 * s * d, 1 - 2 * (1 - s) * (1 - d)),
     "hard-light": lambda s, d: np.where(s <= 0.5, 2 * s * d, 1 - 2 * (1 - s) * (1 - d)),
+    "hue": lambda s, d: each_pixel(lambda one, other: lit(saturated(one, sat(other)), lum(other)), s, d),
+    "saturation": lambda s, d: each_pixel(lambda one, other: lit(saturated(other, sat(one)), lum(other)), s, d),
+    "color": lambda s, d: each_pixel(lambda one, other: lit(one, lum(other)), s, d),
+    "luminosity": lambda s, d: each_pixel(lambda one, other: lit(other, lum(one)), s, d),
 }
+
+
+def each_pixel(blend: Callable[[Pixel, Pixel], Pixel], above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """Those that are not separable, pixel by pixel as the specification writes them (10.2)."""
+    pairs = zip(above.reshape(-1, 3).tolist(), below.reshape(-1, 3).tolist(), strict=True)
+    return np.array([blend(one, other) for one, other in pairs]).reshape(above.shape)
+
+
+def lum(colour: Pixel) -> float:
+    blue, green, red = colour
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def sat(colour: Pixel) -> float:
+    return max(colour) - min(colour)
+
+
+def lit(colour: Pixel, light: float) -> Pixel:
+    colour = [each + light - lum(colour) for each in colour]
+    middle, low, high = lum(colour), min(colour), max(colour)
+    if low < 0:
+        colour = [middle + (each - middle) * middle / (middle - low) for each in colour]
+    if high > 1:
+        colour = [middle + (each - middle) * (1 - middle) / (high - middle) for each in colour]
+    return colour
+
+
+def saturated(colour: Pixel, wanted: float) -> Pixel:
+    low, span = min(colour), sat(colour)
+    return [(each - low) * wanted / span if span else 0.0 for each in colour]
 
 
 def composed(below: np.ndarray, above: np.ndarray, opacity: float, mode: str) -> np.ndarray:
@@ -189,7 +227,8 @@ def test_for_the_screen_opaque_pixels_are_not_copied() -> None:
 
 
 def test_every_blend_mode_can_be_painted() -> None:
-    assert MODES.keys() == BLENDS
+    assert MODES.keys() | TONES == BLENDS
+    assert not MODES.keys() & TONES
 
 
 def replacing(below: Raster, upper: LayerPicture, box: Rect = WHOLE) -> np.ndarray:

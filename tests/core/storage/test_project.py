@@ -231,6 +231,16 @@ def test_a_group_that_is_not_isolated_blends_no_further_than_the_one_around_it(f
     assert [layer.name for layer in files.load_project(path).state.layers] == ["Background", "both"]
 
 
+@pytest.mark.parametrize("mode", ["hue", "saturation", "color", "luminosity"])
+def test_modes_of_hue_and_light_are_kept_by_their_names(files: UserFiles, path: str, mode: str) -> None:
+    layer = f'<layer src="data/b.png" composite-op="svg:{mode}"/>'
+    foreign(path, layer + '<layer src="data/a.png"/>', a=png(noise(20, 10, 1, opaque=True)), b=png(noise(20, 10, 2)))
+    project = files.load_project(path)
+    assert [layer.blend for layer in project.state.layers] == ["normal", mode]
+    files.save_project(path, project)
+    assert f'composite-op="svg:{mode}"'.encode() in members(path)["stack.xml"]
+
+
 def test_layers_of_sixteen_bits_open(files: UserFiles, path: str) -> None:
     from PIL import Image  # the oracle
 

@@ -120,7 +120,7 @@ def test_krita_blends_as_we_do(desk: Desk) -> None:
     for place, mode in enumerate(modes):
         part = slice(place * row, (place + 1) * row)
         far[mode] = max(abs(a - b) for a, b in zip(bytes(ours.data[part]), bytes(shown.data[part]), strict=True))
-    assert len(far) == 12
+    assert len(far) == 16
     assert {mode: value for mode, value in far.items() if value > 1} == {}
 
 
