@@ -10,8 +10,9 @@ COMPOSITE = "compositeWithTrainedAlgorithmicMedia"
 """IPTC's word for a photograph that parts of were made by a model."""
 GENERATED = "trainedAlgorithmicMedia"
 """IPTC's word for a picture that a model made whole."""
-LONGEST_PROMPT = 16_000
-"""Characters of a prompt that are kept: a JPEG has room for 65,502 bytes of XMP."""
+ROOM, MODEL_ROOM = 61_000, 3_000
+"""Bytes that a prompt, which is there twice, and a model may take: a JPEG has room for 65,502 bytes of XMP."""
+_QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 ICC_HEAD = b"ICC_PROFILE\0"
@@ -41,11 +42,11 @@ def xmp_packet(prompt: str, model: str, *, generated: bool = False) -> bytes:
 
     `generated` says that a model made the whole picture, else parts of a photograph. UTF-8.
     """
-    text = _clean(prompt)[:LONGEST_PROMPT]
+    text = _fitting(_clean(prompt), ROOM)
     return _TEMPLATE.format(
         source=quoteattr(DIGITAL_SOURCE + (GENERATED if generated else COMPOSITE)),
         prompt=quoteattr(text),
-        model=quoteattr(_clean(model)[:LONGEST_PROMPT]),
+        model=quoteattr(_fitting(_clean(model), MODEL_ROOM)),
         text=escape(text),
     ).encode()
 
@@ -53,6 +54,15 @@ def xmp_packet(prompt: str, model: str, *, generated: bool = False) -> bytes:
 def _clean(text: str) -> str:
     """Without the characters that XML cannot hold."""
     return re.sub("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of a text as fits, once quoted and once escaped: a character may take one byte or a dozen."""
+    for place, each in enumerate(text):
+        room -= len(escape(each, _QUOTED).encode()) + len(escape(each).encode())
+        if room < 0:
+            return text[:place]
+    return text
 
 
 def with_segments(jpeg: bytes, icc: bytes | None, xmp: bytes | None) -> bytes:

@@ -138,9 +138,18 @@ def test_the_packet_says_what_was_done_as_iptc_says_it() -> None:
     assert b"/trainedAlgorithmicMedia" in xmp_packet("", "x", generated=True)
 
 
-def test_the_longest_prompt_still_fits_a_jpeg() -> None:
-    packet = xmp_packet("ü" * 100_000, "model")
+@pytest.mark.parametrize("letters", ["ü", "修", "🍷", "a", "\"'", "&<", "\n\t", '修a"&'])
+def test_the_longest_prompt_still_fits_a_jpeg(letters: str) -> None:
+    packet = xmp_packet(letters * 100_000, letters * 100_000)
     assert opened(encode(bgra(noise(8, 8, opaque=True)), "jpeg", xmp=packet)).info["xmp"] == packet
+    kept = ElementTree.fromstring(packet.decode().strip("\ufeff"))[0][0][0][0][0].text
+    assert kept is not None
+    assert (letters * 100_000).startswith(kept)
+    assert len(packet) > 45_000, "no more is cut off than must be"
+
+
+def test_a_prompt_that_fits_is_kept_whole() -> None:
+    assert ("修" * 10_000).encode() in xmp_packet("修" * 10_000, "model")
 
 
 def test_a_png_can_hold_texts() -> None:
