@@ -153,9 +153,29 @@ def _pixels(opened: ImageFile, data: bytes) -> tuple[Bytes, bytes | None]:
         if array is not None:
             return array, _profile(opened)
     opened.load()
+    array = _with_clear_colour(opened, data) if opened.format == "PNG" else None
+    if array is not None:
+        return array, _profile(opened)
     icc = opened.info.get("icc_profile")
     image = _plain(opened, icc if isinstance(icc, bytes) and len(icc) <= LARGEST_PROFILE else None)
     return bgra_of(image), _profile(opened) if opened.mode not in ("CMYK", "LAB", "L") else None
+
+
+def _with_clear_colour(opened: ImageFile, data: bytes) -> Bytes | None:
+    """A deep PNG one colour of which is clear; None for any other. Pillow compares that colour, told at the file's
+    depth, with what it made of the pixels: of 16 bits none is it then, of 2 or 4 another one (which is put right)."""
+    clear, depth = opened.info.get("transparency"), data[24]
+    if opened.mode == "RGB" and depth == 16 and isinstance(clear, tuple):
+        array = as_bytes(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED))
+        return as_bytes(cv2.convertScaleAbs(array, alpha=255 / 65535)) if array.ndim == 3 else None
+    if opened.mode.startswith("I") and isinstance(clear, int):
+        values = np.asarray(opened)
+        array = as_bytes(cv2.cvtColor(_eight_bits(values), cv2.COLOR_GRAY2BGRA))
+        array[values == clear, 3] = 0
+        return array
+    if opened.mode == "L" and depth in (2, 4) and isinstance(clear, int):
+        opened.info["transparency"] = clear * 255 // (2**depth - 1)
+    return None
 
 
 def _plain(image: Image.Image, icc: bytes | None) -> Image.Image:

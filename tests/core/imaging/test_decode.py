@@ -39,6 +39,36 @@ def declared(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(pixels)) + chunk(b"IEND", b"")
 
 
+def drawn(samples: np.ndarray, depth: int, clear: tuple[int, ...]) -> bytes:
+    """A PNG of gray or colour without alpha, in this depth, one colour of which is clear."""
+    height, width, channels = samples.shape
+    header = struct.pack(">IIBBBBB", width, height, depth, 0 if channels == 1 else 2, 0, 0, 0)
+    if depth == 16:
+        rows = [row.astype(">u2").tobytes() for row in samples]
+    else:
+        bits = np.unpackbits(samples.astype(np.uint8), axis=2)[..., -depth:]
+        rows = [np.packbits(row).tobytes() for row in bits]
+    pixels = zlib.compress(b"".join(b"\0" + row for row in rows))
+    named = chunk(b"tRNS", struct.pack(f">{channels}H", *clear))
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + named
+    return start + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4, 16])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_colour_that_is_clear_is_found_at_every_depth(depth: int, channels: int) -> None:
+    if channels == 3:
+        depth = 16
+    samples = np.random.default_rng(depth).integers(0, 2**depth, (30, 40, channels))
+    clear = (5000, 6000, 7000)[:channels] if depth == 16 else (1,)
+    samples[3:9, 4:17] = clear
+    samples[20:24, 4:17] = np.array(clear) ^ 1
+    shown = view(decode(drawn(samples, depth, clear), "picture").pixels)
+    assert np.array_equal(shown[..., 3], np.where((samples == clear).all(axis=2), 0, 255))
+    right = samples * 255 / (2**depth - 1)
+    assert np.abs(shown[..., 2::-1] - np.broadcast_to(right, (30, 40, 3))).max() < 1
+
+
 def gradient() -> Image.Image:
     rows, columns = np.mgrid[:30, :40]
     return Image.fromarray(np.dstack((columns * 6, rows * 8, (rows + columns) * 3)).astype(np.uint8))
