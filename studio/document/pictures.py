@@ -10,7 +10,8 @@ from studio.document.layer import Layer, LayerKind
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Point
 from studio.imaging.compose import NORMAL, LayerPicture, flatten
-from studio.imaging.tiles import raster_of
+from studio.imaging.paste import unmixed
+from studio.imaging.tiles import raster_of, solid
 
 if TYPE_CHECKING:
     from studio.document.state import DocumentState
@@ -47,8 +48,8 @@ def merge_down(state: DocumentState, layer: LayerId) -> DocumentState:
     """The layer painted onto the one below it, whose name and id stay; for a worker thread.
 
     The lower one's mask is worked into its pixels; so is its opacity where it blends as Normal, else both stay as
-    they are for the two together. Raises UsageError where it is the lowest one, the lower one is locked or either is
-    hidden.
+    they are for the two together. One that replaces goes on doing so, for its holes are seen. Raises UsageError where
+    it is the lowest one, the lower one is locked or either is hidden.
     """
     index = state.index(layer)
     upper = state.layers[index]
@@ -73,14 +74,22 @@ def _merged(upper: Layer, lower: Layer) -> Layer:
     if box.is_empty:
         return lower
     ground = picture(lower) if lower.blend == NORMAL else replace(picture(lower), opacity=1.0, blend=NORMAL)
-    pixels = flatten((ground, picture(upper)), box)
+    pixels, mask = flatten((ground, picture(upper)), box), None
+    if ground.instead is not None:
+        pixels, mask = unmixed(pixels, flatten((_taken(ground), _taken(picture(upper))), box))
     return replace(
         lower,
         raster=raster_of(pixels),
         offset=Point(x=box.x, y=box.y),
         opacity=1.0 if lower.blend == NORMAL else lower.opacity,
-        mask=None,
-        kind=LayerKind.PICTURE,
+        mask=None if mask is None else raster_of(mask),
+        kind=LayerKind.PICTURE if mask is None else lower.kind,
         variations=(),
         variation=0,
     )
+
+
+def _taken(layer: LayerPicture) -> LayerPicture:
+    """How much of what is below the layer takes the place of, as its alpha."""
+    mask = layer.instead
+    return replace(layer, blend=NORMAL) if mask is None else replace(layer, raster=solid(mask), replaces=False)

@@ -74,6 +74,15 @@ def clearing(answer: Pixels, strength: Pixels, opacity: float = 1.0) -> Pixels |
     return pixels_of(result, PixelFormat.BGRA) if result.any() else None
 
 
+def unmixed(shown: Pixels, strength: Pixels) -> tuple[Pixels, Pixels]:
+    """The answer and the mask (gray) to mix it in by, from what it shows on nothing and from how much of what is below
+    it takes the place of (the alpha of `strength`)."""
+    mask = view(strength)[..., 3]
+    answer = view(shown).copy()
+    answer[..., 3] = np.rint(np.minimum(answer[..., 3] * 255.0 / np.maximum(mask, 1), 255))
+    return pixels_of(answer, PixelFormat.BGRA), pixels_of(mask, PixelFormat.GRAY)
+
+
 def match_colour(answer: Pixels, base: Pixels, mask: Pixels) -> Pixels:
     """The answer with its colours moved so that its unmasked surroundings look like the base's (all of one size).
 

@@ -91,6 +91,15 @@ def full_mask(size: Size) -> Mask:
     return replace(empty_mask(size), tiles)
 
 
+def solid(mask: Mask) -> Raster:
+    """An opaque picture of a mask's size, wherever the mask has tiles."""
+    tiles: dict[TileKey, Tile | None] = {}
+    for key in mask.tiles:
+        box = tile_rect(mask.size, key).size
+        tiles[key] = new_tile(np.full((box.height, box.width, 4), 255, np.uint8))
+    return replace(empty(mask.size), tiles)
+
+
 def new_tile(array: Bytes) -> Tile:
     """A tile around an array that the caller gives away."""
     pixel_format = PixelFormat.GRAY if array.ndim == 2 else PixelFormat.BGRA

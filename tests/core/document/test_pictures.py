@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.document.edits import LayerChange, extend_canvas, new_document, paste_layer, set_layer
+from studio.document.layer import Layer, LayerKind
 from studio.document.pictures import flattened, merge_down, pictures
 from studio.domain.geometry import Margins, Rect, Size
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import UsageError
 from studio.imaging.masks import rectangle
+from studio.imaging.tiles import raster_of
 
 if TYPE_CHECKING:
     from studio.document.state import DocumentState
@@ -67,6 +69,26 @@ def test_merging_down_looks_the_same(stack: DocumentState, opacity: float) -> No
     assert after.active == blue.id
     assert after.layers[0] is before.layers[0]
     assert worst(flattened(before), flattened(after)) <= 1
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.6])
+@pytest.mark.parametrize("kind", [LayerKind.PASTED, LayerKind.GENERATED])
+def test_merging_down_keeps_the_holes_of_an_answer(stack: DocumentState, kind: LayerKind, opacity: float) -> None:
+    """Where the answer is clear, half clear or opaque, under a mask with steps, what lies above covers it in part."""
+    size = stack.size
+    data = b"".join(bytes((20, 200, 40, (0, 128, 255)[x // 100])) for x in range(300)) * 280
+    colours = Pixels(size=size, stride=1200, format=PixelFormat.BGRA, data=memoryview(data))
+    steps = memoryview(b"".join(bytes((min(255, y),)) * 300 for y in range(280)))
+    mask = raster_of(Pixels(size=size, stride=300, format=PixelFormat.GRAY, data=steps))
+    answer = Layer(raster=raster_of(colours), mask=mask, name="cut", kind=LayerKind.GENERATED, opacity=opacity)
+    upper = replace(stack.layers[1], kind=kind)
+    if kind is LayerKind.GENERATED:
+        upper = replace(upper, mask=rectangle(upper.raster.size, Rect(x=0, y=0, width=60, height=80)))
+    before = replace(stack, layers=(stack.layers[0], answer, upper, stack.layers[2]))
+    after = merge_down(before, upper.id)
+    assert [layer.name for layer in after.layers] == ["Original", "cut", "red"]
+    assert min(bytes(flattened(after).data)[3::4]) < 110
+    assert worst(flattened(before), flattened(after)) <= 2
 
 
 def test_what_cannot_be_merged_says_why(stack: DocumentState) -> None:
