@@ -1212,6 +1212,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Hue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In a file that only you can read. Every program that you run can read it too.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1420,6 +1424,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Kind of TIFF is not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1609,6 +1617,10 @@
     </message>
     <message>
         <source>Looking for the object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Luminosity</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2672,6 +2684,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Saturation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save as</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2681,6 +2697,10 @@
     </message>
     <message>
         <source>Save it in another folder, or close the window once more to leave without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it in another program as TIFF with 8 or 16 bits, or as PNG.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4109,6 +4129,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} is a TIFF of a kind that is not read here; nothing is wrong with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is a folder.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4134,6 +4158,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{name} may not be read by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was made or changed by another program. Saving makes a new file; the old one stays as it is.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
