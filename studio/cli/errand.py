@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.arguments import is_followed, wants_json
 from studio.cli.asked import Asked, Play, only_reads, sends
+from studio.cli.outlet import Outlet
 from studio.cli.playing import play
 from studio.cli.speech import JsonSpeech, WordSpeech
-from studio.cli.status import status_of
+from studio.cli.status import Status, status_of
 from studio.cli.verbs import read, write
 from studio.domain.catalogue import problem
 from studio.domain.job import JobState
@@ -26,13 +26,9 @@ if TYPE_CHECKING:
 
     from studio.cli.playing import Place
     from studio.cli.speech import Speech
-    from studio.cli.status import Status
     from studio.session.face.terminal import TerminalDesk, WritingDesk
 
 log = logging.getLogger(__name__)
-
-_INTERRUPTED = 130
-_PIPE_CLOSED = 141
 
 
 class Desks(Protocol):
@@ -57,29 +53,42 @@ class Desks(Protocol):
 
 def run_errand(asked: Asked, desks: Desks, arguments: Sequence[str]) -> int:
     """Do what was asked for; the exit status."""
+    out, err = Outlet(sys.stdout), Outlet(sys.stderr)
+    followed = is_followed(arguments)
     try:
-        return int(_run(asked, desks, followed=is_followed(arguments)))
+        status = asyncio.run(_carried_out(asked, desks, _speech(out, err, json=asked.json), out, followed=followed))
     except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _PIPE_CLOSED
+        return int(Status.CANCELLED)
+    return int(_heard(status, out, err))
+
+
+def _heard(status: Status, out: Outlet, err: Outlet) -> Status:
+    """The status of a program that said all it had to say on `out`: a success that was not heard is none."""
+    if out.lost is None:
+        return status
+    if out.lost is not Status.PIPE_CLOSED:
+        err.line(f"Standard output could not be written: {out.reason}.")
+    return out.lost if status is Status.DONE else status
 
 
 def refuse(reason: Problem, arguments: Sequence[str]) -> int:
     """Say why arguments are not taken; the exit status."""
-    return int(_told(reason, _speech(json=wants_json(arguments)), followed=is_followed(arguments)))
+    speech = _speech(Outlet(sys.stdout), Outlet(sys.stderr), json=wants_json(arguments))
+    return int(_told(reason, speech, followed=is_followed(arguments)))
 
 
-def _run(asked: Asked, desks: Desks, *, followed: bool) -> Status:
-    return asyncio.run(_carried_out(asked, desks, _speech(json=asked.json), followed=followed))
+def show(text: str) -> int:
+    """Say what an option like --help asks for; the exit status."""
+    out, err = Outlet(sys.stdout), Outlet(sys.stderr)
+    out.write(text)
+    return int(_heard(Status.DONE, out, err))
 
 
-async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: bool) -> Status:
+async def _carried_out(asked: Asked, desks: Desks, speech: Speech, out: Outlet, *, followed: bool) -> Status:
     try:
         if isinstance(asked.verb, Play):
             async with desks.playground(asked.verb.port) as place:
-                return await play(place, as_json=asked.json)
+                return await play(place, out, as_json=asked.json)
         if only_reads(asked.verb):
             async with desks.reading(asked.data_dir) as desk:
                 return await read(asked.verb, desk, speech)
@@ -89,17 +98,15 @@ async def _carried_out(asked: Asked, desks: Desks, speech: Speech, *, followed: 
             return await write(asked.verb, desk, speech)
     except StudioError as error:
         return _told(error.problem, speech, followed=followed)
-    except BrokenPipeError:
-        raise
     except Exception as error:  # the program's edge: a bug of ours is said and has a status of its own
         log.exception("the verb failed")
         detail = "".join(traceback.format_exception(error))
-        print(detail, file=sys.stderr)
+        speech.say(detail)
         return _told(problem("bug", detail=detail), speech, followed=followed)
 
 
-def _speech(*, json: bool) -> Speech:
-    return (JsonSpeech if json else WordSpeech)(sys.stdout, sys.stderr)
+def _speech(out: Outlet, err: Outlet, *, json: bool) -> Speech:
+    return (JsonSpeech if json else WordSpeech)(out, err)
 
 
 def _told(reason: Problem, speech: Speech, *, followed: bool) -> Status:

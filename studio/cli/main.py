@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from studio.cli.arguments import asked_for
@@ -26,8 +25,9 @@ def main(arguments: Sequence[str], desks: Desks) -> int | OpenWindow:
     if isinstance(asked, OpenWindow):
         return asked
     if isinstance(asked, str):
-        sys.stdout.write(asked)
-        return 0
+        from studio.cli.errand import show  # as above
+
+        return show(asked)
     from studio.cli.errand import run_errand  # as above
 
     return run_errand(asked, desks, arguments)

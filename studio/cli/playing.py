@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from studio.cli.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from studio.cli.outlet import Outlet
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
@@ -25,16 +26,17 @@ class Place:
     key: str
 
 
-async def play(place: Place, *, as_json: bool) -> Status:
-    """Say where it is, and wait for Ctrl+C or SIGTERM, which are how it is meant to end."""
+async def play(place: Place, out: Outlet, *, as_json: bool) -> Status:
+    """Say where it is, and wait for Ctrl+C or SIGTERM, which are how it is meant to end. One that nobody hears of ends
+    at once."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     # Python's own handlers: those of the loop are not there on Windows.
     before = {number: signal.signal(number, _teller(loop, ended)) for number in _ENDINGS}
     try:
-        sys.stdout.write(_object(place) if as_json else _words(place))
-        sys.stdout.flush()
-        await ended.wait()
+        out.write(_object(place) if as_json else _words(place))
+        if out.lost is None:
+            await ended.wait()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

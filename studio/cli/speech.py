@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol
 
 from studio.cli.objects import (
     Object,
@@ -32,6 +32,7 @@ from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studio.cli.outlet import Outlet
     from studio.domain.capabilities import Model, Price
     from studio.domain.ids import JobId
     from studio.domain.problems import Problem
@@ -67,9 +68,9 @@ class Speech(Protocol):
 
 
 class JsonSpeech:
-    """One object a line on `out`, flushed; words on `err`."""
+    """One object a line on `out`; words on `err`."""
 
-    def __init__(self, out: TextIO, err: TextIO) -> None:
+    def __init__(self, out: Outlet, err: Outlet) -> None:
         self._out = out
         self._err = err
 
@@ -127,18 +128,16 @@ class JsonSpeech:
 
     def say(self, sentence: str) -> None:
         """A sentence for people."""
-        print(sentence, file=self._err, flush=True)
+        self._err.line(sentence)
 
     def _print(self, told: Object) -> None:
-        # One call, so that no other thread's output can get into the line.
-        self._out.write(json.dumps(told) + "\n")
-        self._out.flush()
+        self._out.line(json.dumps(told))
 
 
 class WordSpeech:
     """Results as tables and paths on `out`; progress and trouble on `err`, on one line where that is a terminal."""
 
-    def __init__(self, out: TextIO, err: TextIO) -> None:
+    def __init__(self, out: Outlet, err: Outlet) -> None:
         self._out = out
         self._err = err
         self._phase = ""
@@ -172,10 +171,9 @@ class WordSpeech:
 
     def check(self, listing: CheckListing) -> None:
         """A sentence, and the balance where there is one."""
-        print(listing.words, file=self._out)
+        self._out.line(listing.words)
         if listing.balance is not None:
-            print(f"Balance: {price_text(cents(listing.balance))}", file=self._out)
-        self._out.flush()
+            self._out.line(f"Balance: {price_text(cents(listing.balance))}")
 
     def kept(self, provider: str, place: str) -> None:
         """A sentence."""
@@ -189,7 +187,7 @@ class WordSpeech:
     def files(self, paths: Sequence[str]) -> None:
         """One a line."""
         for path in paths:
-            print(path, file=self._out, flush=True)
+            self._out.line(path)
 
     def project(self, info: ProjectInfo) -> None:
         """What it is, then its layers."""
@@ -206,12 +204,11 @@ class WordSpeech:
     def say(self, sentence: str) -> None:
         """A sentence on a line of its own."""
         self._close_line()
-        print(sentence, file=self._err, flush=True)
+        self._err.line(sentence)
 
     def _list(self, text: str, rows: Sequence[object], nothing: str) -> None:
         if rows:
             self._out.write(text)
-            self._out.flush()
         else:
             self.say(nothing)
 
@@ -220,7 +217,6 @@ class WordSpeech:
             share = "" if news.fraction is None else f" {news.fraction:4.0%}"
             line = f"{news.phase}{share}"
             self._err.write("\r" + line.ljust(self._open))
-            self._err.flush()
             self._open = len(line)
         elif news.phase != self._phase:
             self.say(news.phase)

@@ -29,6 +29,8 @@ class Status(IntEnum):
     """Unknown, or charged without a picture."""
     STORAGE = 5
     CANCELLED = 130
+    PIPE_CLOSED = 141
+    """All was done, and whoever read what was said of it had gone."""
 
 
 _BAD_INPUT = frozenset(("file-missing", "file-forbidden", "project-damaged"))

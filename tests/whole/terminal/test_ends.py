@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.playground.faults import drip
+
 if TYPE_CHECKING:
     from tests.whole.conftest import Desk
+    from tests.whole.terminal.visitor import Visitor
 
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
@@ -64,3 +67,20 @@ def test_a_reader_that_has_gone_is_no_traceback(desk: Desk) -> None:
     assert program.stderr is not None
     assert "Traceback" not in program.stderr.read()
     assert program.wait(timeout=60) in (0, 141)
+
+
+@pytest.mark.parametrize("options", [("--json",), ()], ids=["json", "words"])
+def test_a_reader_that_has_gone_costs_no_picture(desk: Desk, visitor: Visitor, options: tuple[str, ...]) -> None:
+    """The answer comes in drops, and is paid for."""
+    visitor.add("nanogpt", route="generations")
+    visitor.playground.faults.add(drip(20_000, 0.05))
+    order = ("--provider", "there", "--model", "hidream", "--key-file", visitor.key_file, "--output", visitor.out)
+    program = desk.start("--data-dir", visitor.data, *options, "generate", "--prompt", "a fox", *order)
+    gone = program.stdout if options else program.stderr
+    assert gone is not None
+    gone.readline()
+    gone.close()
+    assert program.wait(timeout=60) == (141 if options else 0)
+    assert len(visitor.playground.ledger) == 1
+    assert [row["state"] for row in visitor.run("jobs").said] == ["succeeded"]
+    assert list(visitor.out.glob("*-1.png"))
