@@ -24,11 +24,14 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Follower:
-    """Tells the news of one verb and knows how it ended."""
+    """Tells the news of one verb and knows how it ended; `judged` gives the status of a job's end."""
 
-    def __init__(self, desk: WritingDesk, speech: Speech) -> None:
+    def __init__(
+        self, desk: WritingDesk, speech: Speech, judged: Callable[[EndedNews], Status] = status_of_end
+    ) -> None:
         self._desk = desk
         self._speech = speech
+        self._judged = judged
         self._running: set[JobId | None] = set()
         self._statuses: list[Status] = []
         self._cancelling: asyncio.Task[None] | None = None
@@ -54,7 +57,7 @@ class Follower:
     def _hear(self, news: TerminalNews) -> None:
         self._speech.news(news)
         if isinstance(news, EndedNews):
-            self._statuses.append(status_of_end(news))
+            self._statuses.append(self._judged(news))
             self._running -= {news.job}
         else:
             self._running.add(news.job)

@@ -67,6 +67,14 @@ def status_of_end(news: EndedNews) -> Status:
             return Status.FAILED if news.problem is None else status_of(news.problem)
 
 
+def status_of_cancel(news: EndedNews) -> Status:
+    """The status of the end of a job that was to be cancelled. That it is cancelled is what was asked for; but whoever
+    orders it again may pay twice where it had been sent and brought nothing."""
+    if news.state is not JobState.CANCELLED:
+        return status_of_end(news)
+    return Status.DONE if news.problem is None or news.outputs else Status.UNKNOWN
+
+
 def worst(statuses: Iterable[Status]) -> Status:
     """The one that counts where several jobs ended."""
     seen = set(statuses)

@@ -22,7 +22,7 @@ from studio.cli.asked import (
 )
 from studio.cli.follow import Follower
 from studio.cli.keys import given_key
-from studio.cli.status import Status
+from studio.cli.status import Status, status_of_cancel
 
 if TYPE_CHECKING:
     from studio.cli.speech import Speech
@@ -89,9 +89,7 @@ async def _jobs(verb: Jobs, desk: WritingDesk, speech: Speech) -> Status:
         case JobsDo.RESUME:
             return await Follower(desk, speech).follow(desk.resume(verb.key_file))
         case _:
-            status = await Follower(desk, speech).follow(desk.cancel(verb.job))
-            # That the job ends cancelled is what was asked for.
-            return Status.DONE if status is Status.CANCELLED else status
+            return await Follower(desk, speech, status_of_cancel).follow(desk.cancel(verb.job))
 
 
 async def _project(verb: Project, desk: TerminalDesk, speech: Speech) -> None:

@@ -64,6 +64,8 @@ _CARRIER: Mapping[str, Row] = {
     "answer-cut": (OutcomeLost, "Not all of it came",
                    "{reason} {came} of {ordered} pictures came whole and can be found in the gallery.",
                    MAYBE, _ACCOUNT, *_NONE),
+    "cancelled-late": (OutcomeLost, "Cancelled after it was sent",
+                       "The order had left for {provider} before it was cancelled.", MAYBE, _ACCOUNT, *_NONE),
     "deadline-passed": (OutcomeLost, "No answer in time", "{provider} did not answer within {seconds} seconds.", MAYBE,
                         _ACCOUNT, *_NONE),
     "nothing-to-fetch": (UsageError, "Nothing more to fetch", "All that can be had of this job is here.", UNSENT,

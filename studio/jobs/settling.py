@@ -8,14 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import problem
-from studio.domain.job import Cancelled, Expired, Failed, OutcomeUnknown, Succeeded
-from studio.domain.phrases import FREE
+from studio.domain.job import Cancelled, Expired, Failed, JobState, OutcomeUnknown, Succeeded
+from studio.domain.phrases import FREE, PAID
 from studio.domain.problems import StudioError
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Price
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobEvent
+    from studio.domain.problems import Problem
     from studio.jobs.ports import Provider
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,17 @@ def interruption(*, free: bool) -> JobEvent:
     if free:
         return Failed(problem=problem("interrupted"))
     return OutcomeUnknown(problem=problem("outcome-unknown"))
+
+
+def said_of(job: Job) -> Problem | None:
+    """What is to be said of how a job stands. One that was cancelled ended as was wished, so its events hold no
+    problem; but where it had been sent it may have been charged, and that is not kept from whoever cancelled it."""
+    if job.state is not JobState.CANCELLED or job.problem is not None or job.billed is False:
+        return job.problem
+    late = problem("cancelled-late", provider=job.request.provider)
+    if not job.billed:
+        return late
+    return replace(late, cost=PAID if job.cost is None else _charge(job.cost))
 
 
 async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
@@ -53,8 +65,7 @@ async def _known(ending: OutcomeUnknown, job: Job, provider: Provider) -> JobEve
         return Succeeded(cost=cost, request_id=ending.request_id)
     if not _is_something(cost):
         return Failed(problem=replace(ending.problem, cost=FREE))
-    told = f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
-    return Expired(problem=replace(ending.problem, cost=told), request_id=ending.request_id, cost=cost)
+    return Expired(problem=replace(ending.problem, cost=_charge(cost)), request_id=ending.request_id, cost=cost)
 
 
 async def _charged(job: JobId, request_id: str | None, provider: Provider) -> Price | None:
@@ -65,6 +76,10 @@ async def _charged(job: JobId, request_id: str | None, provider: Provider) -> Pr
     except StudioError as error:
         log.info("what job %s was charged is not told: %s", job, error)
         return None
+
+
+def _charge(cost: Price) -> str:
+    return f"It was charged {Decimal(cost.amount).normalize():f} {cost.currency}."
 
 
 def _is_something(cost: Price) -> bool:

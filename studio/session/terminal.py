@@ -10,6 +10,7 @@ from studio.domain.ids import JobId, OutputId
 from studio.domain.job import JobState
 from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
+from studio.jobs.settling import said_of
 from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews
 from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
@@ -151,7 +152,7 @@ class Terminal:
 
     async def _ended(self, job: Job, target: Target | None = None, unasked: int = 0) -> EndedNews:
         """`unasked` pictures were wanted, but more at a time than the model makes: they are missing too."""
-        state, problem = job.state, job.problem
+        state, problem = job.state, said_of(job)
         try:
             outputs = await (self._outputs.written(job, target) if target else self._outputs.complete(job))
         except StudioError as error:

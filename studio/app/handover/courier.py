@@ -13,7 +13,7 @@ from studio.app.handover.meeting import Broken, Line, call
 from studio.domain.catalogue import CATALOGUE, problem, trouble
 from studio.domain.ids import LOCAL
 from studio.domain.job import Failed, JobState, OutcomeUnknown
-from studio.jobs.settling import interruption
+from studio.jobs.settling import interruption, said_of
 from studio.session.face.terminal import EndedNews, QueuedNews
 from studio.storage.announcement import announced
 from studio.storage.lock import acquire, holder
@@ -192,7 +192,7 @@ def _left(job: Job, *, files: bool) -> tuple[JobState, Problem | None]:
     if state in (JobState.RUNNING, JobState.SUCCEEDED):
         done = not files and all(output.finished is not None for output in job.outputs)
         return (JobState.SUCCEEDED, job.problem) if done else (JobState.FAILED, problem("window-gone"))
-    return state, job.problem
+    return state, said_of(job)
 
 
 async def _plain(line: Line, order: Order) -> None:

@@ -179,3 +179,11 @@ def test_the_journal_says_how_a_job_ended_whose_window_ended(
     job = Job(id=JobId("01"), request=request, created=1.0, state=state)
     told = left_by_the_window(JobListing(job=job, outputs=()), files=files)
     assert (told.state, told.problem and told.problem.code) == ends
+
+
+def test_the_journal_says_that_a_cancelled_job_had_been_sent() -> None:
+    request = EditRequest(provider=ProviderId("far"), model=ModelId("paint"))
+    job = Job(id=JobId("01"), request=request, created=1.0, state=JobState.CANCELLED, billed=None)
+    told = left_by_the_window(JobListing(job=job, outputs=()), files=False)
+    assert told.problem is not None
+    assert (told.state, told.problem.code) == (JobState.CANCELLED, "cancelled-late")

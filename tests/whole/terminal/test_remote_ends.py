@@ -126,6 +126,20 @@ class TestPictures:
         last = json.loads(out.splitlines()[-1])
         assert (program.returncode, last["state"]) == (130, "cancelled"), last
         assert len(visitor.orders()) == 1
+        assert (last["problem"]["code"], last["problem"]["cost"]) == ("cancelled-late", "It may have been charged.")
+
+    def test_one_that_was_killed_and_is_cancelled_then_may_have_been_charged(self, visitor: Visitor) -> None:
+        visitor.playground.faults.add(late(60))
+        provider = ("--provider", "there", "--model", "hidream", "--key-file", visitor.key_file)
+        program = visitor.start("generate", *ORDER, *provider)
+        try:
+            job = told(program, "progress", "Waiting")["job"]
+        finally:
+            program.kill()
+            program.communicate(timeout=60)
+        ended = visitor.run("jobs", "cancel", job)
+        assert (ended.status, ended.last["state"]) in ((4, "cancelled"), (4, "unknown")), ended.words
+        assert ended.last["problem"]["cost"] == "It may have been charged."
 
 
 def test_naga_reads_another_field_name_and_the_setting_helps(visitor: Visitor) -> None:
