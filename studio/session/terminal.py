@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
 from studio.domain.ids import JobId, OutputId
 from studio.domain.job import JobState
+from studio.domain.phrases import PAID
 from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.settling import said_of
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     )
     from studio.session.ports import Files
     from studio.session.terminal_orders import TerminalOrders
+
+log = logging.getLogger(__name__)
 
 
 class Terminal:
@@ -158,6 +164,9 @@ class Terminal:
         except StudioError as error:
             # The pictures are safe in the library, but what was asked for was files.
             outputs, state, problem = self._outputs.listed(job), JobState.FAILED, error.problem
+        except Exception as error:  # the edge of what is told: a bug of ours must not hide what was paid for
+            log.exception("the pictures of job %s could not be given out", job.id)
+            outputs, state, problem = self._outputs.listed(job), JobState.FAILED, _bug(error, job)
         return EndedNews(
             job=job.id,
             state=state,
@@ -268,6 +277,12 @@ class Terminal:
 
     async def close(self) -> None:
         """Nothing of the terminal's own is open; what still runs is ended by whoever made the world."""
+
+
+def _bug(error: Exception, job: Job) -> Problem:
+    """It came to light after the job had ended, so what the job cost is no less true."""
+    bug = trouble("bug", detail="".join(traceback.format_exception(error))).problem
+    return replace(bug, cost=PAID) if job.billed else bug
 
 
 # What works on pictures is loaded in the pool, and for no verb that only asks.

@@ -122,8 +122,11 @@ def _existing(target: Path) -> os.stat_result | None:
 
 
 def _open_beside(target: Path, mode: int) -> tuple[Path, int]:
-    name = target.name.encode()[:_LONGEST_NAME].decode(errors="ignore")
-    temporary = target.with_name(f".{name}.{os.urandom(6).hex()}{PART}")
+    # A name is bytes: it may hold some that are no text.
+    name = os.fsencode(target.name)
+    if len(name) > _LONGEST_NAME:
+        name = name[:_LONGEST_NAME].decode(errors="ignore").encode()
+    temporary = target.with_name(f".{os.fsdecode(name)}.{os.urandom(6).hex()}{PART}")
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     return temporary, os.open(temporary, flags, mode)
 

@@ -51,6 +51,16 @@ def test_a_new_file_and_over_an_old_one(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == [path.name]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+@pytest.mark.parametrize("name", [b"caf\xe9.png", b"\xe9" * 251 + b".png", b"\xc3\xa9" * 125 + b".png"])
+def test_a_name_that_is_no_text(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    write_bytes(path, b"one")
+    write_bytes(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert os.listdir(bytes(tmp_path)) == [name]
+
+
 def test_an_old_file_keeps_its_mode_and_a_private_one_is_private(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")

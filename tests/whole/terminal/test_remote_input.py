@@ -3,6 +3,8 @@ was sent."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -220,3 +222,15 @@ def test_a_reference_that_is_no_picture(visitor: Visitor) -> None:
     ended = visitor.order("edit", "--image", visitor.photo(), "--image", path, "--prompt", "a", model="gpt-image-1")
     assert (ended.status, ended.code, ended.last["job"]) == (2, "not-an-image", None)
     assert visitor.orders() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_file_name_that_is_no_text_names_what_is_made_of_it(visitor: Visitor) -> None:
+    visitor.add("openai")
+    photo = visitor.folder / os.fsdecode(b"caf\xe9.png")
+    photo.write_bytes(visitor.photo().read_bytes())
+    ended = visitor.order("edit", "--image", photo, "--prompt", "a fox", model="gpt-image-2")
+    assert (ended.status, len(visitor.playground.ledger)) == (0, 1), ended.words
+    (output,) = ended.last["outputs"]
+    assert os.fsencode(output["path"]) == os.fsencode(visitor.out) + b"/caf\xe9-gpt-image-2-1.png"
+    assert os.path.getsize(output["path"]) > 0
