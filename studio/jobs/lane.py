@@ -7,7 +7,10 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.domain.ids import JobId
+    from studio.domain.problems import Problem
     from studio.jobs.run import Run
 
 
@@ -67,10 +70,16 @@ class Lane:
             await asyncio.wait(tuple(self._tasks))
 
     def clear(self) -> list[Run]:
-        """The runs that waited, taken out of the lane; in the journal they stay queued."""
+        """The runs that waited, taken out of the lane. Whoever waits for them has to hear what becomes of them."""
         waiting = list(self._waiting)
         self._waiting.clear()
         return waiting
+
+    def put_back(self, runs: Iterable[Run], told: Problem) -> None:
+        """Let runs that wait nowhere write down, beside the others, that they stay queued and why."""
+        for run in runs:
+            run.put_back(told)
+            self._start(run)
 
     def skip(self, run: Run) -> None:
         """Let a waiting run go at once, beside the others: it was cancelled, so it only writes that down."""
@@ -110,6 +119,6 @@ class Lane:
             await run.go()
         finally:
             del self._running[run.job.id]
-            if run.stops_others:
-                self.clear()
+            if run.stops_others is not None:
+                self.put_back(self.clear(), run.stops_others)
             self._advance()

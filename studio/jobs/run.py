@@ -86,8 +86,8 @@ class Run:
         self._sending = way is Way.RESUMED
         self._haul = Haul()
         self._held: Problem | None = None
-        self.stops_others = False
-        """It failed of something that those behind it would fail of too: they wait until the user lets them go."""
+        self.stops_others: Problem | None = None
+        """What it failed of, where those behind it would fail of that too: they wait until the user lets them go."""
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""
@@ -97,6 +97,10 @@ class Run:
     def interrupt(self) -> None:
         """End it because the program ends."""
         self._end(_Stop.CLOSE)
+
+    def put_back(self, told: Problem) -> None:
+        """Let it only write down that it waits again, and for what. To be called before it goes."""
+        self._held = told
 
     async def go(self) -> None:
         """Run to the end; every way this can end is journalled or at least told."""
@@ -111,7 +115,8 @@ class Run:
             ending = await settled(ending, self._known, self._provider)
             if isinstance(ending, Succeeded):
                 await self._note_answer()
-        self.stops_others = isinstance(ending, Failed) and ending.problem.code in HOPELESS
+        if isinstance(ending, Failed) and ending.problem.code in HOPELESS and self.way is not Way.RESUMED:
+            self.stops_others = ending.problem
         written = await self._ledger.conclude(self.job, ending)
         if isinstance(ending, PutBack) and self._stop is _Stop.CANCEL:
             # The wish came while that was written down. Nothing had left.
@@ -231,9 +236,9 @@ class Run:
     async def _ordered(self) -> bool:
         """The order, sent once; while there is no network it waits, and goes on unless the queue is paused."""
         while self._stop is None:
-            held = None if self._means.allowance is None else await self._means.allowance.refusal(self.job)
-            self._held = held
-            if held is not None or self._stop is not None:
+            if self._held is None and self._means.allowance is not None:
+                self._held = await self._means.allowance.refusal(self.job)
+            if self._held is not None or self._stop is not None:
                 return False
             await self._ledger.record(self.job.id, Submitting(attempt=self._now.attempts + 1))
             self._submitted = True

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import trouble
-from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, LookedAgain, Queued, Succeeded
+from studio.domain.job import Cancelled, Failed, Job, JobEvent, JobState, LookedAgain, PutBack, Queued, Succeeded
 from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.lane import Lane
@@ -96,8 +96,10 @@ class Runner:
         if named is not None:
             named(minted)
         job = await self._ledger.record(minted, Queued(request=request, price=price))
-        if held or request.provider not in self._providers:
+        if held:
             self._ledger.forget(job.id)
+        elif request.provider not in self._providers:
+            await self._conclude(job, PutBack(problem=self._stranger(request.provider).problem))
         else:
             self._line_up(job)
         return job
@@ -198,12 +200,15 @@ class Runner:
         self, providers: Sequence[Provider], parallel: Mapping[ProviderId, int] | None = None
     ) -> None:
         """Work with these from now on. Jobs that run go on with what they began with; those that wait take the new
-        one of their provider, and stay queued in the journal where there is none any more."""
+        one of their provider, and stay queued where there is none any more, which is written down and told."""
         waiting = [run for lane in self._lanes.values() for run in lane.clear()]
         self._use(providers, parallel or {})
         for run in waiting:
-            if run.job.request.provider in self._providers:
+            provider = run.job.request.provider
+            if provider in self._providers:
                 self._line_up(run.job, run.way)
+            else:
+                self._lanes[provider].put_back([run], self._stranger(provider).problem)
 
     async def jobs(self) -> Sequence[Job]:
         """All that wait or run and the newest of the others, newest first."""
@@ -313,7 +318,7 @@ class Runner:
                 lane.release(FETCHING)
 
     async def _conclude(self, job: Job, event: JobEvent) -> None:
-        """The end of a job that no lane holds."""
+        """The end of a job that no lane holds, or what it waits for."""
         with self._written(job.id):
             await self._ledger.conclude(job, event)
         self._ledger.forget(job.id)

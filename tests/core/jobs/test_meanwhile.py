@@ -85,7 +85,10 @@ class TestRemovedProvider:
             house = House(remote())
             waiting, _ = await busy(house, house.runner.enqueue(order(FAR), None), house.runner.set_providers([]))
             assert isinstance(waiting, Job)
-            assert (waiting.state, house.journal.kinds(waiting.id)) == (JobState.QUEUED, ["Queued"])
+            assert (waiting.state, house.journal.kinds(waiting.id)) == (JobState.QUEUED, ["Queued", "PutBack"])
+            told = house.news[-1].job.problem
+            assert told is not None
+            assert told.code == "unknown-provider"
             later = remote([answer(0), ProviderDone()])
             await house.runner.set_providers([later])
             await house.runner.run()

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from studio.domain.catalogue import problem
-from studio.domain.ids import ProviderId
-from studio.domain.job import JobState, ProviderDone
+from studio.domain.ids import JobId, ProviderId
+from studio.domain.job import JobState, ProviderDone, PutBack
 from studio.domain.problems import ProviderError
 from tests.core.jobs.house import House, order
 from tests.fakes.provider import FakeProvider, Step, answer
@@ -18,6 +18,22 @@ THERE = ProviderId("there")
 
 def remote(*scripts: list[Step]) -> FakeProvider:
     return FakeProvider(*scripts, name=THERE, local=False)
+
+
+async def put_back(house: House, job: JobId) -> str:
+    """Why it waits again, once that is told."""
+    told = (await house.until(lambda news: news.job.id == job and isinstance(news.event, PutBack))).job
+    assert (told.state, house.journal.kinds(job)) == (JobState.QUEUED, ["Queued", "PutBack"])
+    return told.problem.code if told.problem is not None else ""
+
+
+async def let_go(house: House, *jobs: JobId) -> None:
+    """These and no others, once nothing holds them any more."""
+    gone: set[JobId] = set()
+    while len(gone) < len(jobs):
+        gone |= {job.id for job in await house.runner.run()}
+        await asyncio.sleep(0)
+    assert gone == set(jobs)
 
 
 def test_a_running_job_goes_on_and_a_waiting_one_takes_the_new_provider() -> None:
@@ -46,11 +62,9 @@ def test_a_waiting_job_of_a_provider_that_is_gone_stays_queued() -> None:
         await house.runner.set_providers([])
         gate.set()
         assert (await house.end(first)).state is JobState.SUCCEEDED
-        left = await house.runner.job(second)
-        assert left is not None
-        assert left.state is JobState.QUEUED
+        assert await put_back(house, second) == "unknown-provider"
         await house.runner.set_providers([remote([answer(0), ProviderDone()])])
-        assert [each.id for each in await house.runner.run()] == [second]
+        await let_go(house, second)
         assert (await house.end(second)).state is JobState.SUCCEEDED
 
     asyncio.run(scene())
@@ -83,11 +97,25 @@ def test_edge_24_a_used_up_balance_or_a_bad_key_holds_those_behind(code: str) ->
         house = House(provider)
         first, second, third = [await house.enqueue(THERE) for _ in range(3)]
         assert (await house.end(first)).state is JobState.FAILED
-        waiting = [await house.runner.job(each) for each in (second, third)]
-        assert [each.state for each in waiting if each is not None] == [JobState.QUEUED, JobState.QUEUED]
+        assert [await put_back(house, each) for each in (second, third)] == [code, code]
         assert provider.submitted == [first]
-        await house.runner.run()
+        await let_go(house, second, third)
         assert [(await house.end(each)).state for each in (second, third)] == [JobState.SUCCEEDED] * 2
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("how", ["cancel", "close"])
+def test_one_that_is_held_back_is_cancelled_or_left_as_any_other(how: str) -> None:
+    async def scene() -> None:
+        provider = remote([ProviderError(problem("no-balance", provider="There"))])
+        house = House(provider)
+        first, second = await house.enqueue(THERE), await house.enqueue(THERE)
+        await house.end(first)
+        await (house.runner.cancel(second) if how == "cancel" else house.runner.close())
+        await house.runner.close()
+        assert house.journal.kinds(second)[-1] in (("Cancelled",) if how == "cancel" else ("Queued", "PutBack"))
+        assert provider.submitted == [first]
 
     asyncio.run(scene())
 

@@ -142,6 +142,25 @@ class TestPictures:
         assert ended.last["problem"]["cost"] == "It may have been charged."
 
 
+@pytest.mark.parametrize(
+    ("status", "refusal", "code"),
+    [(402, "insufficient_balance", "no-balance"), (401, "invalid_api_key", "key-refused")],
+)
+def test_a_queue_ends_where_the_first_of_it_shows_that_none_can_go(
+    visitor: Visitor, status: int, refusal: str, code: str
+) -> None:
+    visitor.add("nanogpt", route="generations", parallel="1")
+    for _ in range(3):
+        assert visitor.order("generate", *ORDER, "--no-wait", model="hidream").status == 0
+    visitor.playground.faults.add(replace(refuse(status, error(refusal)), path="/images/generations"))
+    ran = visitor.run("jobs", "run", "--key-file", visitor.key_file)
+    ends = [(each["state"], each["problem"]["code"]) for each in ran.said if each["event"] == "ended"]
+    assert (ran.status, ends) == (3, [("failed", code), ("queued", code), ("queued", code)])
+    assert [row["state"] for row in visitor.run("jobs").said] == ["queued", "queued", "failed"]
+    again = visitor.run("jobs", "run", "--key-file", visitor.key_file)
+    assert (again.status, len(visitor.playground.ledger)) == (0, 2)
+
+
 def test_naga_reads_another_field_name_and_the_setting_helps(visitor: Visitor) -> None:
     visitor.playground.rules.naga_field = "image[]"
     visitor.add("naga", "naga")
