@@ -55,10 +55,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HOPELESS = frozenset(("no-balance", "key-refused", "key-missing"))
+WANTING = frozenset(("key-missing", "keyring-unavailable", "keyring-locked", "keyring-slow"))
+"""Problems that a job may wait for to go away, where nobody has just ordered it: there is no key to send it with."""
+HOPELESS = frozenset(("no-balance", "key-refused")) | WANTING
 """Problems that every other order to the same provider would meet too."""
-WANTING = frozenset(("key-missing",))
-"""Problems that a job may wait for to go away, where nobody has just ordered it."""
 
 
 class _Stop(Enum):

@@ -134,14 +134,15 @@ class TestNetwork:
 class TestKey:
     """A key that was for an earlier run alone."""
 
-    def test_a_job_from_an_earlier_time_waits_for_its_key_and_says_so(self) -> None:
+    @pytest.mark.parametrize("code", ["key-missing", "keyring-unavailable", "keyring-locked", "keyring-slow"])
+    def test_a_job_from_an_earlier_time_waits_for_its_key_and_says_so(self, code: str) -> None:
         async def scene() -> None:
-            missing = ProviderError(problem("key-missing", provider="Far"))
+            missing = ProviderError(problem(code, provider="Far", seconds="5"))
             provider = remote([missing], WHOLE)
             house = House(provider, journal=earlier_run(("01", [Queued(request=order(FAR))])))
             await house.runner.run()
             held = await house.until(lambda news: type(news.event).__name__ == "PutBack")
-            assert (held.job.state, held.job.problem and held.job.problem.code) == (JobState.QUEUED, "key-missing")
+            assert (held.job.state, held.job.problem and held.job.problem.code) == (JobState.QUEUED, code)
             while await house.runner.order():
                 await asyncio.wait([asyncio.create_task(house.runner.resumed())])
             await house.runner.run()
@@ -149,10 +150,16 @@ class TestKey:
 
         asyncio.run(scene())
 
-    def test_an_order_without_a_key_fails_at_once(self) -> None:
+    @pytest.mark.parametrize("code", ["key-missing", "keyring-locked"])
+    def test_an_order_without_a_key_fails_at_once_and_those_behind_it_wait(self, code: str) -> None:
         async def scene() -> None:
-            house = House(remote([ProviderError(problem("key-missing", provider="Far"))]))
-            assert (await house.end(await house.enqueue(FAR))).state is JobState.FAILED
+            provider = remote([ProviderError(problem(code, provider="Far"))])
+            house = House(provider)
+            first, second = await house.enqueue(FAR), await house.enqueue(FAR)
+            assert (await house.end(first)).state is JobState.FAILED
+            held = await house.until(lambda news: type(news.event).__name__ == "PutBack")
+            assert (held.job.id, held.job.problem and held.job.problem.code) == (second, code)
+            assert provider.submitted == [first]
 
         asyncio.run(scene())
 

@@ -168,6 +168,19 @@ class TestWithoutKeyring:
         assert (sent.status, sent.last["job"], sent.last["state"]) == (0, held.last["job"], "succeeded")
         assert len(visitor.playground.ledger) == 2
 
+    def test_a_queue_that_has_no_key_is_there_for_the_next_run(self, visitor: Visitor) -> None:
+        visitor.add("nanogpt", "nano")
+        order = ("generate", "--provider", "nano", "--model", "hidream", "--prompt", "a red fox", "--no-wait")
+        held = [visitor.run(*order).last["job"] for _ in range(3)]
+        ran = visitor.process("jobs", "run", changes=NO_BUS)
+        ends = {each["job"]: each for each in ran.said if each["event"] == "ended"}
+        assert (ran.status, sorted(ends)) == (5, held), ran.words
+        assert {(each["state"], each["problem"]["code"]) for each in ends.values()} == {
+            ("queued", "keyring-unavailable")
+        }
+        sent = visitor.process("jobs", "run", "--key-file", visitor.key_file, changes=NO_BUS)
+        assert (sent.status, len(visitor.playground.ledger)) == (0, 3), sent.words
+
 
 class TestKeyFile:
     """A key for one run, from a file that only its owner can read."""
