@@ -12,6 +12,9 @@ def run(arguments: list[str]) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Modules stay: looking for garbage while they are loaded takes 2 ms, and finds none.
     gc.disable()
+    from studio.cli.streams import mend_streams
+
+    mend_streams()
     from studio.app.kept_methods import kept_methods, methods_files  # as late as this
 
     with kept_methods(methods_files):

@@ -26,7 +26,7 @@ class Outlet:
             return
         try:
             # One call, so that no other thread's output can get into the line.
-            self._stream.write(text)
+            self._write(text)
             self._stream.flush()
         except OSError as error:
             self._lost = error
@@ -51,6 +51,12 @@ class Outlet:
     def reason(self) -> str:
         """Why not all of it was said."""
         return "" if self._lost is None else self._lost.strerror or str(self._lost)
+
+    def _write(self, text: str) -> None:
+        try:
+            self._stream.write(text)
+        except UnicodeEncodeError as error:  # before anything of it was written
+            self._stream.write(text.encode(error.encoding, "backslashreplace").decode(error.encoding))
 
     def _let_go(self) -> None:
         """What the stream still holds goes nowhere, or the interpreter would try to say it once more at its end."""

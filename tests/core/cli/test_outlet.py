@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.cli.main import main
+from studio.cli.outlet import Outlet
 from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
 from studio.domain.ids import JobId, OutputId
@@ -115,3 +117,26 @@ def test_what_the_job_ended_with_outweighs_that_nobody_heard_of_it(
 def test_other_verbs_end_as_a_broken_pipe_does(nobody: TextIO, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setattr(sys, "stdout", nobody)
     assert main(words.split(), Builder(FakeTerminalDesk())) == 141
+
+
+@pytest.mark.parametrize(
+    ("encoding", "errors", "said"),
+    [
+        ("cp1252", "strict", b"caf\xe9 \\u65e5 \\udce9\n"),
+        ("utf-8", "strict", "café 日 \\udce9\n".encode()),
+        ("utf-8", "surrogateescape", "café 日 ".encode() + b"\xe9\n"),
+        ("ascii", "replace", b"caf? ? ?\n"),
+    ],
+)
+def test_letters_that_a_stream_does_not_know_are_written_out(encoding: str, errors: str, said: bytes) -> None:
+    kept = io.BytesIO()
+    outlet = Outlet(io.TextIOWrapper(kept, encoding=encoding, errors=errors, newline="\n"))
+    outlet.line("café 日 \udce9")
+    assert (kept.getvalue(), outlet.lost) == (said, None)
+
+
+def test_half_a_pair_is_written_out_too_where_names_leave_as_they_are() -> None:
+    kept = io.BytesIO()
+    outlet = Outlet(io.TextIOWrapper(kept, encoding="utf-8", errors="surrogateescape"))
+    outlet.write("\ud83e fox")
+    assert kept.getvalue() == b"\\ud83e fox"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,37 @@ def test_a_reader_that_has_gone_is_no_traceback(desk: Desk) -> None:
     assert program.stderr is not None
     assert "Traceback" not in program.stderr.read()
     assert program.wait(timeout=60) in (0, 141)
+
+
+@pytest.mark.parametrize(
+    ("closing", "options"),
+    [(">&-", ("--json",)), (">&-", ()), ("2>&-", ("--json",)), ("2>&-", ()), (">&- 2>&-", ())],
+)
+def test_closed_streams_take_nothing_from_an_order(desk: Desk, closing: str, options: tuple[str, ...]) -> None:
+    order = ("--data-dir", "data", *options, "edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=8")
+    program = desk.launch("sh", "-c", f'exec "$@" {closing}', "sh", sys.executable, "-P", "-m", "studio", *order)
+    output, errors = program.communicate(timeout=60)
+    assert (program.returncode, "Traceback" in errors) == (0, False), errors
+    if "2" in closing or options:
+        assert errors == ""
+    if closing == ">&-":
+        assert output == ""
+    elif options:
+        assert {json.loads(line)["event"] for line in output.splitlines()} == {"queued", "progress", "ended"}
+
+
+def test_words_for_people_never_get_into_the_lines_for_programs(desk: Desk) -> None:
+    words = ("--data-dir", "data", "--json", "jobs", "show", "nope")
+    program = desk.launch("sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-P", "-m", "studio", *words)
+    assert program.communicate(timeout=60) == ("", "")
+    assert program.returncode == 2
+
+
+def test_a_folder_whose_name_the_terminal_cannot_write(desk: Desk) -> None:
+    order = ("--prompt", "extend", "--set", "left=8", "--output", "日本")
+    status, output, errors = desk.run("--data-dir", "data", "edit", "--image", PHOTO, *order, PYTHONIOENCODING="cp1252")
+    assert (status, len(list((desk.home / "日本").glob("*-1.png")))) == (0, 1), errors
+    assert "\\u65e5\\u672c" in output
 
 
 @pytest.mark.parametrize("options", [("--json",), ()], ids=["json", "words"])
