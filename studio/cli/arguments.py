@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from studio.cli.window import OpenWindow
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from studio.cli.asked import Asked
     from studio.cli.parser import Parser
 
 VERBS = ("edit", "generate", "models", "providers", "jobs", "gallery", "project", "playground", "doctor")
 """The keys of `grammar.GRAMMAR`, which a window does not wait for."""
+
+_PATHS = ("data_dir", "file", "from_file", "image", "key_file", "mask", "output")
+"""What names files on this machine, as the grammar calls it. A picture may be an address, too."""
+_BARE = ("do", "job", "words")
+"""What stands without the name of an option."""
 
 OVERVIEW = """\
 usage: overpaint [options] [FILE ...]
@@ -93,6 +98,34 @@ def _files(words: list[str]) -> tuple[str, ...]:
     return (*words[:end], *words[end + 1 :])
 
 
+def _check_texts(verb: str, read: argparse.Namespace) -> None:
+    """Paths are bytes and may be any. All else is written down, sent or looked for as text."""
+    for name, value in vars(read).items():
+        for text in _texts(value):
+            if (name in _PATHS and "://" not in text) or _is_text(text):
+                continue
+            # It is not repeated: nobody knows what letters were meant.
+            where = f"what follows {verb}" if name in _BARE else f"--{name.replace('_', '-')}"
+            raise _refusal(f"{where} holds bytes that are no text in UTF-8")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All that was given, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for each in cast("Sequence[object]", value):
+            yield from _texts(each)
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _refusal(reason: str) -> Exception:
     from studio.cli.parser import refusal  # as below
 
@@ -125,4 +158,5 @@ def _asked(name: str, rest: list[str], given: argparse.Namespace) -> Asked | str
     if "--help" in rest or "-h" in rest:
         return parser.format_help()
     read = parser.parse_intermixed_args(rest)
+    _check_texts(name, read)
     return Asked(verb=build(read), data_dir=read.data_dir, json=read.json)

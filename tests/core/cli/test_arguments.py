@@ -259,3 +259,49 @@ def test_a_window_does_not_wait_for_what_only_verbs_need() -> None:
 
 def test_the_verbs_that_are_told_apart_from_files_are_those_of_the_grammar() -> None:
     assert tuple(GRAMMAR) == VERBS
+
+
+ODD = "caf\udce9"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("edit --image a.png --prompt {}", "--prompt"),
+        ("edit --image a.png --model {}", "--model"),
+        ("edit --image a.png --size {}", "--size"),
+        ("edit --image a.png --set style={}", "--set"),
+        ("edit --image a.png --image https://pictures.example/{}.png", "--image"),
+        ("generate --prompt fox --provider {}", "--provider"),
+        ("models --provider {}", "--provider"),
+        ("jobs show {}", "what follows jobs"),
+        ("jobs cancel {}", "what follows jobs"),
+        ("gallery search red {}", "what follows gallery"),
+        ("gallery trash {}", "what follows gallery"),
+        ("gallery export {} --output d", "what follows gallery"),
+        ("providers set mine auth={}", "what follows providers"),
+        ("providers add mine --kind naga --url {}", "--url"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_where_text_is_meant(line: str, named: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        asked_for(line.format(ODD).split())
+    said = caught.value.problem
+    reason = f"{named[:1].upper()}{named[1:]} holds bytes that are no text in UTF-8."
+    assert (said.code, said.what, said.cost) == ("bad-arguments", reason, "Nothing was sent.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "edit --image {} --mask {} --output {} --key-file {}",
+        "project flatten {} --output {}",
+        "gallery export 01-0 --output {}",
+        "providers key mine --from-file {}",
+        "--data-dir {} jobs",
+        "jobs --data-dir {}",
+    ],
+)
+def test_paths_may_hold_any_bytes(line: str) -> None:
+    assert isinstance(asked_for(line.replace("{}", ODD).split()), Asked)
+    assert asked_for([ODD]) == OpenWindow(files=(ODD,))

@@ -1,8 +1,10 @@
-"""How the program ends when it is told to: by a signal while a job runs, by a reader that has gone."""
+"""How the program ends when it is told to, and what it makes of the streams and the arguments that it is given: by
+a signal while a job runs, by a reader that has gone, in letters that are none."""
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -116,3 +118,28 @@ def test_a_reader_that_has_gone_costs_no_picture(desk: Desk, visitor: Visitor, o
     assert len(visitor.playground.ledger) == 1
     assert [row["state"] for row in visitor.run("jobs").said] == ["succeeded"]
     assert list(visitor.out.glob("*-1.png"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere arguments are text")
+def test_a_prompt_that_is_no_text_is_refused_in_a_sentence(desk: Desk) -> None:
+    prompt = os.fsdecode(b"caf\xe9")
+    status, output, errors = desk.run("--data-dir", "data", "--json", "edit", "--image", PHOTO, "--prompt", prompt)
+    (ended,) = [json.loads(line) for line in output.splitlines()]
+    assert (status, ended["job"], ended["problem"]["code"]) == (2, None, "bad-arguments")
+    assert errors == "--prompt holds bytes that are no text in UTF-8. Nothing was sent. See overpaint --help.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_paths_that_are_no_text_are_taken_everywhere(desk: Desk) -> None:
+    odd = os.fsdecode(b"caf\xe9")
+    photo = desk.home / f"{odd}.jpg"
+    photo.write_bytes(PHOTO.read_bytes())
+    where = ("--data-dir", odd)
+    order = ("edit", "--image", photo, "--prompt", "extend", "--set", "left=8", "--output", f"{odd}-out")
+    status, output, errors = desk.run(*where, "--json", *order)
+    assert status == 0, errors
+    picture = json.loads(output.splitlines()[-1])["outputs"][0]
+    assert os.path.getsize(desk.home / picture["path"]) > 0
+    status, output, errors = desk.run(*where, "--json", "gallery", "export", picture["id"], "--output", f"{odd}-more")
+    assert (status, errors) == (0, "")
+    assert os.path.getsize(json.loads(output)["path"]) > 0
