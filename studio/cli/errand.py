@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import sys
 import traceback
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from studio.cli.arguments import is_followed, wants_json
 from studio.cli.asked import Asked, Play, only_reads, sends
@@ -21,7 +22,7 @@ from studio.domain.problems import Problem, StudioError
 from studio.session.face.terminal import EndedNews
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Coroutine, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from studio.cli.playing import Place
@@ -55,11 +56,26 @@ def run_errand(asked: Asked, desks: Desks, arguments: Sequence[str]) -> int:
     """Do what was asked for; the exit status."""
     out, err = Outlet(sys.stdout), Outlet(sys.stderr)
     followed = is_followed(arguments)
+    speech = _speech(out, err, json=asked.json)
     try:
-        status = asyncio.run(_carried_out(asked, desks, _speech(out, err, json=asked.json), out, followed=followed))
+        status = _on_a_loop(lambda: _carried_out(asked, desks, speech, out, followed=followed))
     except KeyboardInterrupt:
         return int(Status.CANCELLED)
     return int(_heard(status, out, err))
+
+
+def _on_a_loop(work: Callable[[], Coroutine[Any, Any, Status]]) -> Status:
+    """As asyncio.run, but that an interruption waits while the loop is made: half of one complains when it goes."""
+    came: list[int] = []
+    with asyncio.Runner() as runner:
+        before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+        try:
+            runner.get_loop()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        if came:
+            raise KeyboardInterrupt
+        return runner.run(work())
 
 
 def _heard(status: Status, out: Outlet, err: Outlet) -> Status:

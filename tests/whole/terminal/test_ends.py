@@ -49,6 +49,26 @@ def test_a_signal_cancels_the_job_and_says_so(desk: Desk, number: signal.Signals
     assert [json.loads(line)["state"] for line in listed.splitlines()] == ["cancelled"]
 
 
+@pytest.mark.parametrize(
+    "loaded",
+    ["studio.app.kept_methods", "studio.app.ground", "studio.cli.main", "argparse", "asyncio", "studio.cli.errand"],
+)
+def test_an_interruption_while_the_program_loads_ends_it_without_a_word(desk: Desk, loaded: str) -> None:
+    """What Python tells of each module that it has loaded says where the program is."""
+    order = ("--data-dir", "data", *REMOVE)
+    program = desk.launch(sys.executable, "-X", "importtime", "-P", "-m", "studio", *order)
+    assert program.stderr is not None
+    for line in program.stderr:
+        if line.rpartition("|")[2].strip() == loaded:
+            break
+    program.send_signal(signal.SIGINT)
+    output, errors = program.communicate(timeout=60)
+    said = [line for line in errors.splitlines() if not line.startswith("import time:")]
+    # Where the machine is slow it had come so far that there was something to cancel.
+    assert (program.returncode, output) == (130, "")
+    assert said in ([], ["Cancelled."])
+
+
 def test_a_killed_job_is_told_by_resume(desk: Desk) -> None:
     program = desk.start("--data-dir", "data", "--json", *REMOVE)
     assert program.stdout is not None
