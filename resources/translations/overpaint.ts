@@ -356,6 +356,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancelled after it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelling</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3253,6 +3257,10 @@
     </message>
     <message>
         <source>The new picture is in the gallery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order had left for {provider} before it was cancelled.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
