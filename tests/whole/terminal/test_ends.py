@@ -56,7 +56,9 @@ def test_a_signal_cancels_the_job_and_says_so(desk: Desk, number: signal.Signals
 def test_an_interruption_while_the_program_loads_ends_it_without_a_word(desk: Desk, loaded: str) -> None:
     """What Python tells of each module that it has loaded says where the program is."""
     order = ("--data-dir", "data", *REMOVE)
-    program = desk.launch(sys.executable, "-X", "importtime", "-P", "-m", "studio", *order)
+    # What a shell starts beside others ignores interruptions, and so does all that it starts.
+    heard = ("env", "--default-signal=INT")
+    program = desk.launch(*heard, sys.executable, "-X", "importtime", "-P", "-m", "studio", *order)
     assert program.stderr is not None
     for line in program.stderr:
         if line.rpartition("|")[2].strip() == loaded:
