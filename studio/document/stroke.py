@@ -26,10 +26,8 @@ NOTHING = Rect(x=0, y=0, width=0, height=0)
 class StrokeTool(Protocol):
     """What the canvas drives."""
 
-    @property
-    def mask(self) -> Raster:
-        """The mask under it."""
-        ...
+    mask: Raster
+    """The mask under it; another one of its size may be put there."""
 
     def begin(self, sample: PenSample) -> Rect:
         """The pen goes down."""
@@ -41,10 +39,6 @@ class StrokeTool(Protocol):
 
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile as it is to be shown now; None where nothing is masked."""
-        ...
-
-    def lay_over(self, mask: Raster) -> None:
-        """The mask is another one now, of the same size."""
         ...
 
     def end(self) -> Raster:
@@ -92,11 +86,11 @@ class BrushTool:
 
     @property
     def mask(self) -> Raster:
-        """The mask under it."""
+        """The mask under it. The strength of the stroke is kept by itself, so that any mask can lie there."""
         return self._stroke.mask
 
-    def lay_over(self, mask: Raster) -> None:
-        """The strength of the stroke is kept by itself, so that any mask can lie under it."""
+    @mask.setter
+    def mask(self, mask: Raster) -> None:
         self._stroke.mask = mask
 
     def end(self) -> Raster:
@@ -135,10 +129,6 @@ class RectangleTool:
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile, as it was: the shape counts from its end on."""
         return self.mask.tiles.get((column, row))
-
-    def lay_over(self, mask: Raster) -> None:
-        """What the box will be joined with."""
-        self.mask = mask
 
     def end(self) -> Raster:
         """The box joined with the mask as the tool was told. A box without a pixel is a click: replacing with it
@@ -186,10 +176,6 @@ class LassoTool:
     def tile(self, column: int, row: int) -> Tile | None:
         """The mask's tile, as it was: the shape counts from its end on."""
         return self.mask.tiles.get((column, row))
-
-    def lay_over(self, mask: Raster) -> None:
-        """What the outline will be joined with."""
-        self.mask = mask
 
     def end(self) -> Raster:
         """The outline's inside joined with the mask as the tool was told."""

@@ -206,7 +206,7 @@ class Canvas:
         looks like elsewhere is shown with the stroke's end."""
         self._behind = True
         if stroke.mask.size == state.size:
-            stroke.lay_over(state.mask)
+            stroke.mask = state.mask
         else:
             self.cancel()
 
@@ -335,5 +335,5 @@ def _with_stroke(state: DocumentState, stroke: StrokeTool) -> DocumentState:
     """Over the mask as it is now, whatever it was when the pen came down."""
     if stroke.mask.size != state.size:
         return state
-    stroke.lay_over(state.mask)
+    stroke.mask = state.mask
     return with_mask(state, stroke.end())
