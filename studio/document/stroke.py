@@ -26,8 +26,13 @@ NOTHING = Rect(x=0, y=0, width=0, height=0)
 class StrokeTool(Protocol):
     """What the canvas drives."""
 
-    mask: Raster
-    """The mask under it; another one of its size may be put there."""
+    @property
+    def mask(self) -> Raster:
+        """The mask under it; another one of its size may be put there."""
+        ...
+
+    @mask.setter
+    def mask(self, mask: Raster) -> None: ...
 
     def begin(self, sample: PenSample) -> Rect:
         """The pen goes down."""
