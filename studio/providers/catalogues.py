@@ -56,19 +56,27 @@ class Catalogue:
         self._models: tuple[Model, ...] | None = None
         self._paths: Mapping[ModelId, str] = {}
         self._detailed: set[ModelId] = set()
+        self._questions = 0
+        self._answered = 0
+        """The latest question whose answer is the list that is known."""
 
     async def known(self) -> Sequence[Model]:
         """The last good list, none where there never was one."""
         if self._models is None:
             stored = await self._stored()
-            self._models = stored.models
-            self._paths = stored.paths
+            if self._models is None:  # else a list was fetched meanwhile
+                self._models, self._paths = stored.models, stored.paths
         return self._models
 
     async def refresh(self) -> Sequence[Model]:
-        """Fetch the list. Where that fails the last good one stays. Raises ProviderError."""
+        """Fetch the list. Where that fails the last good one stays, and where a later question was answered sooner
+        (with another key, it may be), the answer to that one. Raises ProviderError."""
+        self._questions = question = self._questions + 1
         bodies = await self._fetched()
         read = await self._desk.pool.compute(read_lists, bodies, self._profile)
+        if question < self._answered:
+            return await self.known()
+        self._answered = question
         self._models, self._paths = read.models, read.paths
         self._detailed.clear()
         try:

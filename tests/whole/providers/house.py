@@ -122,12 +122,16 @@ class Pocket:
 
 @dataclass(slots=True)
 class Drawer:
-    """Matches `ports.CatalogueStore`."""
+    """Matches `ports.CatalogueStore`. `hold`: what is read was there before, and is told once this is set."""
 
     kept: dict[ProviderId, bytes] = field(default_factory=dict["ProviderId", bytes])
+    hold: asyncio.Event | None = None
 
     async def load(self, provider: ProviderId) -> bytes | None:
-        return self.kept.get(provider)
+        found = self.kept.get(provider)
+        if self.hold is not None:
+            await self.hold.wait()
+        return found
 
     async def save(self, provider: ProviderId, data: bytes) -> None:
         self.kept[provider] = data

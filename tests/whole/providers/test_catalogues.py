@@ -107,6 +107,40 @@ def test_a_model_that_the_code_has_never_seen_is_there_after_a_refresh() -> None
     assert asyncio.run(run()).capabilities.parameters
 
 
+def test_a_list_of_before_that_is_read_slowly_does_not_take_the_place_of_the_one_that_was_fetched() -> None:
+    async def run() -> tuple[Sequence[Model], ...]:
+        async with playing("openai") as (_, found):
+            found.store.hold = asyncio.Event()
+            provider = found.provider()
+            slow = asyncio.create_task(provider.models())
+            await asyncio.sleep(0)
+            fetched = await provider.refresh()
+            found.store.hold.set()
+            return fetched, await slow, await provider.models()
+
+    fetched, *shown = asyncio.run(run())
+    assert len(fetched) > 1
+    assert [list(each) for each in shown] == [list(fetched)] * 2
+
+
+def test_an_answer_that_a_later_one_overtook_is_not_shown() -> None:
+    async def run() -> tuple[Sequence[Model], ...]:
+        async with playing("nanogpt") as (playground, found):
+            provider = found.provider()
+            found.keys.hold = early = asyncio.Event()
+            overtaken = asyncio.create_task(provider.refresh())
+            await asyncio.sleep(0)
+            found.keys.hold = None
+            later = await provider.refresh()
+            del playground.catalogue.nanogpt[1:]
+            early.set()
+            return later, await overtaken, await provider.models(), await found.provider().models()
+
+    later, *shown = asyncio.run(run())
+    assert len(later) > 1
+    assert [list(each) for each in shown] == [list(later)] * 3
+
+
 def test_edge_18_what_is_told_of_one_model_is_asked_for_once() -> None:
     async def run() -> tuple[Model, list[str]]:
         async with playing("nanogpt") as (playground, found):
