@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from studio.domain.capabilities import ProviderInfo
 from studio.domain.job import ProviderProgress, ProviderSending
-from studio.domain.problems import OutcomeLost, ProviderError, StudioError
+from studio.domain.problems import OutcomeLost, ProviderError, StorageError, StudioError
+from studio.domain.profile import ProviderKind
 from studio.providers import accounts
 from studio.providers.asking import key_for, needed_key
 from studio.providers.budget import Budget
@@ -97,12 +98,12 @@ class RemoteProvider:
 
     async def check(self) -> Account:
         """What a free question tells of the key. Raises ProviderError, StorageError."""
-        return await accounts.check(self._profile, self._http, await self._keys.key(self._profile.id))
+        return await accounts.check(self._profile, self._http, await self._key())
 
     async def charged(self, job: JobId, request_id: str) -> Price | None:
         """What a request was charged, asked with the job's own key where it has one; None where that is not told
         (yet). Raises ProviderError, StorageError."""
-        key = await self._keys.key(self._profile.id, job)
+        key = await self._key(job)
         return await accounts.charged(self._profile, self._http, key, request_id)
 
     def submit(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
@@ -173,6 +174,16 @@ class RemoteProvider:
         raw = self._spool.read(job, None)
         return None if raw is None else unpacked_so_far(raw)
 
+    async def _key(self, job: JobId | None = None) -> Secret | None:
+        """The key. Where there is no keyring at all, a server of one's own is taken for one that wants none: it says so
+        itself where it does want one. Raises StorageError."""
+        try:
+            return await self._keys.key(self._profile.id, job)
+        except StorageError as error:
+            if self._profile.kind is not ProviderKind.OPENAI or error.problem.code != "keyring-unavailable":
+                raise
+            return None
+
     async def _known_key(self, job: JobId) -> Secret | None:
         """The key, as far as it can be had: what is not known cannot be looked for."""
         try:
@@ -192,7 +203,7 @@ class RemoteProvider:
 
         tell(ProviderProgress(phase="Preparing"))
         try:
-            key = needed_key(self._profile, await self._keys.key(self._profile.id, job))
+            key = needed_key(self._profile, await self._key(job))
             given = await self._given(request)
             ready = await self._pool.compute(make_ready, given, secrets.token_hex(16))
         except ProviderError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 
+from studio.domain.catalogue import trouble
 from studio.domain.geometry import Rect, Size
 from studio.domain.ids import BlobId, JobId, ModelId, ProviderId
 from studio.domain.job import ProviderDone, ProviderNamed, ProviderOutput, ProviderProgress, ProviderSending
@@ -109,14 +110,17 @@ class Shelf:
 
 @dataclass(slots=True)
 class Pocket:
-    """Matches `ports.KeyReader`. `hold`: nobody gets the key before it is set."""
+    """Matches `ports.KeyReader`. `hold`: nobody gets the key before it is set. `broken`: the problem of its keyring."""
 
     secret: Secret | None
     hold: asyncio.Event | None = None
+    broken: str = ""
 
     async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
         if self.hold is not None:
             await self.hold.wait()
+        if self.broken:
+            raise trouble(self.broken, seconds=5)
         return self.secret
 
 

@@ -268,3 +268,25 @@ def test_an_order_without_a_key_never_leaves_but_to_a_server_of_ones_own() -> No
 
     assert asyncio.run(run("naga")) == ("key-missing", 0)
     assert asyncio.run(run("openai")) == ("key-refused", 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "keyring", "ends"),
+    [
+        ("openai", "keyring-unavailable", ("key-refused", 1)),
+        ("openai", "keyring-locked", ("keyring-locked", 0)),
+        ("openai", "keyring-slow", ("keyring-slow", 0)),
+        ("naga", "keyring-unavailable", ("keyring-unavailable", 0)),
+    ],
+)
+def test_where_there_is_no_keyring_a_server_of_ones_own_is_asked_without_a_key(
+    kind: str, keyring: str, ends: tuple[str, int]
+) -> None:
+    async def run() -> tuple[str, int]:
+        async with playing(kind) as (playground, found):
+            found.keys.broken = keyring
+            with pytest.raises(ProviderError) as caught:
+                await found.run(found.request("gpt-image-1"))
+            return caught.value.problem.code, len(orders(playground))
+
+    assert asyncio.run(run()) == ends
