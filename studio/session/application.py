@@ -112,6 +112,7 @@ class Studio:
             blobs=world.blobs,
             files=world.files,
             tasks=tasks,
+            refused=lambda: self.generate.pass_over(),
         )
 
     def _build_work(self) -> None:

@@ -192,9 +192,12 @@ class FormDesk:
         blobs: Blobs,
         files: Files,
         tasks: Tasks,
+        refused: Callable[[], None],
     ) -> None:
+        """`typed` gives the model of an id that was typed; `refused` is told of each value that does not fit."""
         self._form = form
         self._typed = typed
+        self._refused = refused
         self._offload = offload
         self._blobs = blobs
         self._files = files
@@ -224,6 +227,7 @@ class FormDesk:
             self._form.set_parameter(name, value)
         except UsageError:
             self._form.changed.emit(self._form.view())  # what was refused must not stay in its field
+            self._refused()
             raise
 
     def set_count(self, count: int) -> None:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from studio.session.tasks import Tasks
 
 
+RUN = "run"
+"""The button, among those that cost."""
+
+
 class Generate:
     """Turns the form into an order and hands it to the runner. One press is one job, however fast it is pressed."""
 
@@ -68,9 +72,14 @@ class Generate:
         """Run the form as it stands, or another model of the list with it. A press while the last one is still being
         prepared, or right after it, is the same click twice. Not `masked`: the mask is not sent; the answer is pasted
         under it all the same."""
-        if self._clicks.counts("run") and not self._preparing:
+        if self._clicks.counts(RUN) and not self._preparing:
             self._preparing = True
             self._tasks.spawn(self._run(model, masked=masked))
+
+    def pass_over(self) -> None:
+        """What a field held was refused, which a press of Run had it hand on, perhaps. That press orders nothing: its
+        order would not be the one that was seen."""
+        self._clicks.counts(RUN)
 
     async def _run(self, model: ModelId | None, *, masked: bool) -> None:
         try:

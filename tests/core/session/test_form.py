@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.domain.request import ParameterValue
+    from tests.core.session.window import Window, Work
 
 NANO, OWN = ProviderId("nano"), ProviderId("own")
 PROVIDERS = (ProviderInfo(id=LOCAL, name="This computer", local=True), ProviderInfo(id=NANO, name="NanoGPT"))
@@ -279,10 +280,22 @@ class TestDesk:
             blobs=MemoryBlobs(),
             files=UserFiles(blobs=BlobStore(tmp_path), sample=tmp_path, handed_out=tmp_path),
             tasks=Tasks(lambda problem: told.append(problem.code)),
+            refused=lambda: told.append("refused"),
         )
         desk.set_parameter("size", "2K")
         assert found.value("size") == "2K"
         shown: list[ParameterValue | None] = []
         found.changed.connect(lambda view: shown.append(dict(view.values).get("size")))
         desk.set_parameter("size", "9K")
-        assert (told, shown) == (["bad-parameter"], ["2K"])
+        assert (told, shown) == (["refused", "bad-parameter"], ["2K"])
+
+    def test_a_run_that_had_a_value_refused_does_not_go_with_the_one_of_before(self, work: Work) -> None:
+        async def story(at: Window) -> None:
+            at.mask()
+            at.studio.form.set_parameter("size", "9x9")
+            at.studio.perform("generate.run")
+            await at.rest()
+            assert at.jobs.orders == []
+            assert [each.problem.code for each in at.notices if each.problem] == ["bad-parameter"]
+
+        work(story)

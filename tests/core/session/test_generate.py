@@ -130,6 +130,17 @@ def test_a_double_click_on_run_is_one_order_even_where_the_first_is_out_already(
     assert asyncio.run(play()) == orders
 
 
+@pytest.mark.parametrize(("at", "orders"), [(0.0, 0), (0.39, 0), (0.41, 1)])
+def test_a_press_that_had_a_field_hand_on_what_does_not_fit_orders_nothing(at: float, orders: int) -> None:
+    async def play() -> int:
+        scene = Scene()
+        scene.now = 100.0
+        scene.generate.pass_over()
+        return await scene.press(scene.generate.run, at)
+
+    assert asyncio.run(play()) == orders
+
+
 def test_presses_while_an_order_is_prepared_are_the_same_click() -> None:
     async def play() -> int:
         scene = Scene()
