@@ -4173,6 +4173,14 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} was not laid over, as another picture was opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not opened, as another picture was asked for after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} was not saved. It is kept for you.</source>
         <translation type="unfinished"></translation>
     </message>

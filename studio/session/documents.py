@@ -63,6 +63,8 @@ class Documents:
         self._history_of_jobs = jobs
         self._recovered: tuple[Recovered, ...] = ()
         self._preview_asked = 0
+        self._asked = 0
+        self._shown = 0
         self.opened: list[Callable[[str], None]] = []
 
     def _spawn(self, sentence: str, work: Coroutine[Any, Any, None]) -> None:
@@ -80,35 +82,43 @@ class Documents:
     def open(self, paths: Sequence[str]) -> None:
         """The first file as the document, further ones as layers over it."""
         if paths:
-            self._spawn("Opening", self._open(tuple(paths)))
+            self._spawn("Opening", self._open(tuple(paths), self._turn()))
 
-    async def _open(self, paths: tuple[str, ...]) -> None:
-        await self.open_file(paths[0])
-        for path in paths[1:]:
+    def _turn(self) -> int:
+        """A picture was asked for as the document. One that takes long to read must not come in the place of another
+        that was asked for later, and is being painted on by now."""
+        self._asked += 1
+        return self._asked
+
+    async def _open(self, paths: tuple[str, ...], turn: int) -> None:
+        document = await self._open_file(paths[0], turn)
+        for path in paths[1:] if document is not None else ():
             data = await self._offload.compute(self._files.read, path)
-            await self._lay(data, os.path.basename(path))
+            await self._lay(data, os.path.basename(path), document)
 
-    async def open_file(self, path: str) -> None:
-        """Raises StorageError, ImagingError; the document that is open stays open then."""
+    async def _open_file(self, path: str, turn: int) -> OpenDocument | None:
         path = _absolute(path)
         name = os.path.basename(path)
         if name.lower().endswith(PROJECT_ENDING):
-            await self._open_project(await self._offload.compute(self._files.load_project, path), name, path)
+            project = await self._offload.compute(self._files.load_project, path)
+            document = await self._open_project(project, name, path, turn)
         else:
             data = await self._offload.compute(self._files.read, path)
-            await self._replace(await self._document(data, name), name, path=path)
-        for told in self.opened:
+            document = await self._replace(await self._document(data, name), name, turn, path=path)
+        for told in self.opened if document is not None else ():
             told(path)
+        return document
 
-    async def _open_project(self, project: Project, name: str, path: str) -> None:
+    async def _open_project(self, project: Project, name: str, path: str, turn: int) -> OpenDocument | None:
         """What another program made has more in it than is kept here, so its file is never saved over unasked."""
         if project.own:
-            await self._replace(project.state, name, path=path)
-            return
+            return await self._replace(project.state, name, turn, path=path)
         stem, ending = os.path.splitext(name)
-        await self._replace(project.state, f"{stem} copy{ending}")
-        text = "{name} was made or changed by another program. Saving makes a new file; the old one stays as it is."
-        self._notice(Notice(text=text, facts={"name": name}))
+        document = await self._replace(project.state, f"{stem} copy{ending}", turn)
+        if document is not None:
+            text = "{name} was made or changed by another program. Saving makes a new file; the old one stays as it is."
+            self._notice(Notice(text=text, facts={"name": name}))
+        return document
 
     async def _document(self, data: bytes, name: str) -> DocumentState:
         return await self._alone(await self._decoded(data, name), name)
@@ -125,21 +135,29 @@ class Documents:
         self,
         state: DocumentState,
         title: str,
+        turn: int,
         *,
         path: str | None = None,
         parent: OutputId | None = None,
         saved: bool = True,
-    ) -> OpenDocument:
-        await self._keep_and_tell()
+    ) -> OpenDocument | None:
+        """It as the document; None where one that was asked for later is open by then."""
+        if turn > self._shown:
+            await self._keep_and_tell()
+        if turn < self._shown:
+            text = "{name} was not opened, as another picture was asked for after it."
+            self._notice(Notice(text=text, facts={"name": title}))
+            return None
+        self._shown = turn
         return self._editor.open(state, title, path=path, parent=parent, saved=saved)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """A dropped or pasted picture as the document."""
-        self._spawn("Opening", self._open_data(data, name, None))
+        self._spawn("Opening", self._open_data(data, name, None, self._turn()))
 
     def open_output(self, data: bytes, name: str, output: OutputId) -> None:
         """A picture of the gallery as the document; it remembers its parent."""
-        self._spawn("Opening", self._open_data(data, name, output))
+        self._spawn("Opening", self._open_data(data, name, output, self._turn()))
 
     async def open_first(self, data: bytes, name: str, output: OutputId) -> bool:
         """A picture that came by itself as the document, where none is open once it is decoded; whether it is it now.
@@ -154,39 +172,46 @@ class Documents:
             return True
         return False
 
-    async def _open_data(self, data: bytes, name: str, parent: OutputId | None) -> None:
-        await self._replace(await self._document(data, name), name, parent=parent)
+    async def _open_data(self, data: bytes, name: str, parent: OutputId | None, turn: int) -> None:
+        await self._replace(await self._document(data, name), name, turn, parent=parent)
 
     def open_sample(self) -> None:
         """The picture that comes with the program."""
-        self._spawn("Opening", self._open_the_sample())
+        self._spawn("Opening", self._open_the_sample(self._turn()))
 
-    async def _open_the_sample(self) -> None:
+    async def _open_the_sample(self, turn: int) -> None:
         path = self._files.sample()
         data = await self._offload.compute(self._files.read, path)
         name = os.path.basename(path)
-        await self._replace(await self._document(data, name), name)
+        await self._replace(await self._document(data, name), name, turn)
 
     def paste(self, data: bytes, name: str) -> None:
         """A new layer, or the document where none is open."""
-        self._spawn("Opening", self._lay(data, name))
+        self._spawn("Opening", self._lay(data, name, self._editor.document))
 
     def paste_files(self, paths: Sequence[str]) -> None:
         """Each file a new layer, the first one the document where none is open."""
-        self._spawn("Opening", self._paste_files(tuple(paths)))
+        self._spawn("Opening", self._paste_files(tuple(paths), self._editor.document))
 
-    async def _paste_files(self, paths: tuple[str, ...]) -> None:
+    async def _paste_files(self, paths: tuple[str, ...], document: OpenDocument | None) -> None:
         for path in paths:
             if self._editor.state is None:
-                await self.open_file(path)
+                document = await self._open_file(path, self._turn())
+                if document is None:
+                    return
             else:
                 data = await self._offload.compute(self._files.read, path)
-                await self._lay(data, os.path.basename(path))
+                await self._lay(data, os.path.basename(path), document)
 
-    async def _lay(self, data: bytes, name: str) -> None:
+    async def _lay(self, data: bytes, name: str, document: OpenDocument | None) -> None:
+        """Over the document that was open when it was asked for; over whichever is, where none was."""
         picture = await self._decoded(data, name)
         if self._editor.document is None:
-            await self._replace(await self._alone(picture, name), name)
+            await self._replace(await self._alone(picture, name), name, self._turn())
+            return
+        if document is not None and document is not self._editor.document:
+            text = "{name} was not laid over, as another picture was opened."
+            self._notice(Notice(text=text, facts={"name": name}))
             return
         self._editing.edit_in_pool("Paste layer", lambda state: _laid(state, picture, name))
         await self._editing.settled()
@@ -319,15 +344,16 @@ class Documents:
 
     def recover(self, key: str) -> None:
         """Open it as a copy; it stays on disk until that is saved."""
-        self._spawn("Opening", self._recover(key))
+        self._spawn("Opening", self._recover(key, self._turn()))
 
-    async def _recover(self, key: str) -> None:
+    async def _recover(self, key: str, turn: int) -> None:
         entry = next((each for each in self._recovered if each.key == key), None)
         state = await self._offload.compute(self._recovery.load, key)
         title = entry.title if entry else "Picture"
         stem, ending = os.path.splitext(title)
-        document = await self._replace(state, f"{stem} recovered{ending}", saved=False)
-        document.recovered_from = key
+        document = await self._replace(state, f"{stem} recovered{ending}", turn, saved=False)
+        if document is not None:
+            document.recovered_from = key
 
     def forget_recovered(self, key: str) -> None:
         """Delete it."""

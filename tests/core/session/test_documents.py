@@ -185,6 +185,67 @@ def test_a_picture_that_is_laid_while_a_layer_is_chosen_is_there(play: Play, tmp
     play(story)
 
 
+async def overtake(at: Scene) -> None:
+    """What was asked for last is done first."""
+    for _ in range(8):
+        at.pool.step(newest=True)
+        await at.busy()
+
+
+def test_a_picture_that_takes_long_does_not_come_in_the_place_of_one_asked_for_later(
+    play: Play, tmp_path: Path
+) -> None:
+    async def story(at: Scene) -> None:
+        quick = picture(tmp_path, "quick.png")
+        at.pool.hold()
+        at.documents.open([picture(tmp_path, "slow.png"), picture(tmp_path, "over it.png")])
+        await at.busy()
+        at.documents.open_bytes((tmp_path / "quick.png").read_bytes(), quick)
+        await at.busy()
+        await overtake(at)
+        shown = at.editor.document
+        assert shown is not None
+        assert shown.title == quick
+        await at.rest()
+        assert at.editor.document is shown
+        assert len(at.state.layers) == 1
+        assert [each.facts["name"] for each in at.notices] == ["slow.png"]
+
+    play(story)
+
+
+def test_a_picture_asked_for_before_one_that_cannot_be_opened_is_shown(play: Play, tmp_path: Path) -> None:
+    async def story(at: Scene) -> None:
+        at.pool.hold()
+        at.documents.open([picture(tmp_path, "slow.png")])
+        await at.busy()
+        at.documents.open_bytes(b"no picture", "quick.png")
+        await at.busy()
+        await overtake(at)
+        await at.rest()
+        assert [each.code for each in at.told] == ["not-an-image"]
+        at.told.clear()
+        assert at.editor.document is not None
+        assert at.editor.document.title == "slow.png"
+
+    play(story)
+
+
+def test_a_picture_that_is_laid_while_another_document_is_opened_is_not_laid_over_that(
+    play: Play, tmp_path: Path
+) -> None:
+    async def story(at: Scene) -> None:
+        at.pool.hold()
+        at.documents.paste_files([picture(tmp_path, "a.png")])
+        await at.busy()
+        at.editor.open(photo(), "Second")
+        await at.rest()
+        assert len(at.state.layers) == 1
+        assert [each.facts["name"] for each in at.notices] == ["a.png"]
+
+    play(story)
+
+
 def test_a_picture_that_is_laid_while_its_document_is_closed_is_opened(play: Play, tmp_path: Path) -> None:
     async def story(at: Scene) -> None:
         at.pool.hold()
