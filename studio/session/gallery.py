@@ -219,14 +219,14 @@ class Gallery:
         path = written[0] if count == 1 else folder
         self._actions.notice(Notice(text=text, facts={"count": count, "path": path}))
 
-    def file(self, output: OutputId, done: Callable[[str], None]) -> None:
-        """A readable file of it under a readable name, for dragging out."""
-        entry = self.entry(output)
-        if entry is not None:
-            self._tasks.spawn(self._file(entry, done))
+    def files(self, outputs: Sequence[OutputId], done: Callable[[Sequence[str]], None]) -> None:
+        """Readable files of them under readable names, in their order, for dragging out and for laying over."""
+        entries = [entry for entry in map(self.entry, outputs) if entry is not None]
+        if entries:
+            self._tasks.spawn(self._handed_out(entries, done))
 
-    async def _file(self, entry: GalleryEntry, done: Callable[[str], None]) -> None:
-        done(await self._actions.hand_out(entry))
+    async def _handed_out(self, entries: Sequence[GalleryEntry], done: Callable[[Sequence[str]], None]) -> None:
+        done([await self._actions.hand_out(entry) for entry in entries])
 
 
 def _row(entry: GalleryEntry) -> GalleryRow:

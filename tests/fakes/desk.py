@@ -160,9 +160,9 @@ class FakeGallery:
     def export(self, outputs: Sequence[OutputId], folder: str, options: ExportOptions) -> None:
         self._calls.append(("gallery_export", tuple(outputs), folder, options))
 
-    def file(self, output: OutputId, done: Callable[[str], None]) -> None:
-        self._calls.append(("file", output))
-        done(self.path)
+    def files(self, outputs: Sequence[OutputId], done: Callable[[Sequence[str]], None]) -> None:
+        self._calls.append(("files", *outputs))
+        done([self.path or str(each) for each in outputs])
 
     def as_reference(self, output: OutputId) -> None:
         self._calls.append(("as_reference", output))

@@ -79,14 +79,15 @@ class Drops:
                 self._bytes(*picture, target, self.desk)
 
     def _outputs(self, outputs: list[OutputId], target: Target, desk: Desk) -> None:
-        if target is Target.OPEN:
-            desk.gallery.open(outputs[0])
-            return
-        for output in outputs:
-            if target is Target.REFERENCE:
+        if target is Target.REFERENCE:
+            for output in outputs:
                 desk.gallery.as_reference(output)
-            else:
-                desk.gallery.file(output, lambda path: desk.document.paste_files([path]))
+        elif target is Target.LAYER:
+            desk.gallery.files(outputs, desk.document.paste_files)
+        elif len(outputs) == 1:
+            desk.gallery.open(outputs[0])
+        else:
+            desk.gallery.files(outputs, desk.document.open)
 
     def _files(self, files: list[str], target: Target, desk: Desk) -> None:
         if target is Target.OPEN:

@@ -151,7 +151,7 @@ class GalleryPanel(QWidget):
 
     def _prepare(self, output: OutputId) -> None:
         if self._desk is not None:
-            self._desk.gallery.file(output, lambda path: self._prepared(output, path))
+            self._desk.gallery.files([output], lambda paths: self._prepared(output, paths[0]))
 
     def _menu(self, at: QPoint) -> None:
         rows = self.selected()

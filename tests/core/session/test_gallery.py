@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
     from pathlib import Path
 
+    from studio.domain.gallery import GalleryEntry
     from studio.domain.problems import Problem
     from studio.session.face.views import Notice
 
@@ -39,6 +40,7 @@ class Scene:
         self.notices: list[Notice] = []
         self.troubles: list[Problem] = []
         self.tasks = Tasks(self.troubles.append)
+        self.handing: asyncio.Event | None = None
         self.gallery = Gallery(
             library,
             self.tasks,
@@ -48,10 +50,16 @@ class Scene:
                 restore=lambda _: None,
                 reference=lambda _: None,
                 export=_nothing,
-                hand_out=_nothing,
+                hand_out=self._hand_out,
                 notice=self.notices.append,
             ),
         )
+
+    async def _hand_out(self, entry: GalleryEntry) -> str:
+        """The first one takes as long as the test says."""
+        if entry.id == FIRST and self.handing is not None:
+            await self.handing.wait()
+        return f"/tmp/{entry.id}.png"
 
     async def listed(self, *, trashed: bool = False) -> list[str]:
         """What is listed after this search."""
@@ -137,5 +145,20 @@ def test_only_what_lies_in_the_trash_can_be_restored(run: Run) -> None:
         assert scene.gallery.met() == Needs.GALLERY_SELECTION | Needs.TRASH_SELECTION
         scene.gallery.trash([FIRST])
         assert scene.notices[-1].text == "That is in the trash already."
+
+    run(story)
+
+
+def test_files_of_several_pictures_come_together_in_their_order(run: Run) -> None:
+    async def story(at: Scene) -> None:
+        await at.listed()
+        given: list[tuple[str, ...]] = []
+        at.handing = asyncio.Event()
+        for outputs in ((FIRST, SECOND, THIRD), (THIRD, OutputId("gone-0")), (OutputId("gone-0"),)):
+            at.gallery.files(outputs, lambda paths: given.append(tuple(paths)))
+        await asyncio.sleep(0)
+        at.handing.set()
+        await at.tasks.settle()
+        assert sorted(given) == [("/tmp/01-0.png", "/tmp/02-0.png", "/tmp/03-0.png"), ("/tmp/03-0.png",)]
 
     run(story)

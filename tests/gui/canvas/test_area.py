@@ -261,6 +261,8 @@ def mime(kind: str) -> QMimeData:
         data.setData("image/png", QByteArray(b"\x89PNG"))
     elif kind == "output":
         data.setData(OUTPUT_MIME, QByteArray(b"job-0"))
+    elif kind == "outputs":
+        data.setData(OUTPUT_MIME, QByteArray(b"job-1\njob-0\njob-2"))
     elif kind == "address":
         data.setUrls([QUrl("https://example.org/a.png")])
     else:
@@ -293,13 +295,19 @@ def drop(stage: Stage, kind: str, target: Target | None) -> bool:
         ("bytes", Target.REFERENCE, "add_reference"),
         ("output", Target.OPEN, "gallery_open"),
         ("output", Target.REFERENCE, "as_reference"),
-        ("output", Target.LAYER, "file"),
+        ("output", Target.LAYER, "paste_files"),
     ],
 )
 def test_drops_go_where_they_are_dropped(stage: Stage, kind: str, target: Target, call: str) -> None:
     assert drop(stage, kind, target)
     assert stage.desk.called(call)
     assert not stage.area._targets.isVisible()
+
+
+@pytest.mark.parametrize(("target", "call"), [(Target.OPEN, "open"), (Target.LAYER, "paste_files")])
+def test_several_pictures_of_the_gallery_are_taken_in_their_order(stage: Stage, target: Target, call: str) -> None:
+    assert drop(stage, "outputs", target)
+    assert stage.desk.called(call) == [(("job-1", "job-0", "job-2"),)]
 
 
 @pytest.mark.parametrize(("kind", "call"), [("file", "open"), ("bytes", "open_bytes"), ("output", "gallery_open")])
