@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.domain.pixels import PixelFormat
 from studio.framing.colours import arriving
 from studio.framing.masks import mask_file
 from studio.framing.place import finish
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def finished(work: Unfinished) -> tuple[bytes, Size]:
-    """The finished picture as PNG, with the colour profile of its source. Raises StorageError, ImagingError, and
+    """The finished picture as PNG, with the colour profile of its source; a mask has no colours, and a profile for
+    them would make its file one that readers complain of (PNG 3, 11.3.2.3). Raises StorageError, ImagingError, and
     ValueError as `finish` does."""
     source = decode(work.source.read(), "The picture")
     answer = arriving(work.answer.read(), source.icc, work.colours, work.outcome)
     paste = mask_file(work.paste.read()) if work.paste is not None else None
     picture = finish(source.pixels, answer, work.placement, paste, work.outcome)
-    return png(picture, icc=source.icc), picture.size
+    return png(picture, icc=None if picture.format is PixelFormat.GRAY else source.icc), picture.size
