@@ -53,8 +53,11 @@ def stopped_by_limit(job: Job) -> bool:
 
 
 def _waiting(job: Job, *, paused: bool, in_line: bool) -> str:
-    if job.problem is not None and job.problem.code in WANTS:
-        return WANTS[job.problem.code]
+    wants = None if job.problem is None else WANTS.get(job.problem.code)
+    if wants is not None:
+        return (
+            PAUSED if paused and wants == NETWORK else wants
+        )  # with a network it goes on, but not while all is paused
     if not in_line:
         return LIMITED if stopped_by_limit(job) else HELD
     return PAUSED if paused else IN_LINE

@@ -52,3 +52,7 @@ def test_a_job_that_nobody_let_go_and_one_behind_a_pause_say_so() -> None:
     assert phase(JOB, None, in_line=False) == "Waiting to be sent"
     assert phase(JOB, None, paused=True) == "Paused"
     assert phase(RUNNING, None, paused=True) == "Preparing"
+    assert phase(replace(JOB, problem=problem("offline", provider="Nano")), None, paused=True) == "Paused"
+    assert (
+        phase(replace(JOB, problem=problem("key-missing", provider="Nano")), None, paused=True) == "Waiting for a key"
+    )
