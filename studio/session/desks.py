@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from studio.domain.ids import JobId, ModelId
-from studio.domain.problems import UsageError
+from studio.domain.problems import StudioError, UsageError
 from studio.imaging.decode import decode_small
 from studio.session.form import TrayPicture, moved, switched
 from studio.session.keptmasks import KeptMasks
@@ -204,6 +204,8 @@ class FormDesk:
         self._tasks = tasks
         self._tray = asyncio.Lock()
         """One reference after the other: the order in which they were given is the one in which they are sent."""
+        self._giving = 0
+        self._unread = 0
 
     def set_prompt(self, text: str) -> None:
         """As typed."""
@@ -258,11 +260,33 @@ class FormDesk:
         await self._add(await self._blobs.get(blob), name)
 
     def _give(self, work: Coroutine[None, None, None]) -> None:
+        self._giving += 1
         self._tasks.spawn(self._in_turn(work), work)
 
     async def _in_turn(self, work: Coroutine[None, None, None]) -> None:
-        async with self._tray:
-            await work
+        try:
+            async with self._tray:
+                await work
+        except StudioError:
+            self._unread += 1
+            raise
+        finally:
+            self._giving -= 1
+
+    def once_given(self, order: Callable[[], None]) -> None:
+        """Order when all pictures that were given by now are in the tray. Where one of them cannot be read nothing is
+        ordered: that is told, and the order would go without it."""
+        if not self._giving:
+            order()
+            return
+
+        async def behind_them(unread: int) -> None:
+            async with self._tray:
+                pass
+            if unread == self._unread:
+                order()
+
+        self._tasks.spawn(behind_them(self._unread))
 
     async def _add(self, data: bytes, name: str) -> None:
         await self._offload.decode(data, name, megapixels=300)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from studio.session.results import Results
     from studio.session.tooling import Tooling
 
+ORDERS = {"generate.run", "generate.without-mask"}
+"""Commands that send what is in the tray."""
 WHILE_NEEDED = {"remove", "extend", "cutout", "select", "upscale"}
 OF_THE_DOCUMENT = Needs.DOCUMENT | Needs.MASK | Needs.UNDO | Needs.REDO | Needs.STAGING | Needs.LAYER | Needs.RUNNABLE
 """A command that needs any of these takes its turn: a lasso that was closed right before it is in the picture first."""
@@ -199,6 +201,12 @@ class Performer:
     def perform(self, name: str) -> None:
         """By id. A command of the window is handed back; an unknown one is a bug (KeyError)."""
         command = self._commands[name]
+        if name in ORDERS:
+            self._studio.form.once_given(lambda: self._in_turn(name, command))
+        else:
+            self._in_turn(name, command)
+
+    def _in_turn(self, name: str, command: Command) -> None:
         if command.needs & OF_THE_DOCUMENT and name not in WINDOW_COMMANDS:
             self._studio.document.editing.now(lambda: self._perform(name, command))
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from studio.domain.geometry import Size
 from studio.imaging.png import png
 from tests.core.session.window import noise
@@ -51,5 +53,39 @@ def test_one_that_is_no_picture_holds_up_none(work: Work, tmp_path: Path) -> Non
         await one_by_one(at)
         assert names(at) == ["3.png"]
         assert [each.problem.code for each in at.notices if each.problem] == ["file-missing", "not-an-image"]
+
+    work(story)
+
+
+@pytest.mark.parametrize("command", ["generate.run", "generate.without-mask"])
+def test_a_run_waits_for_what_was_given_before_it(work: Work, tmp_path: Path, command: str) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        (tmp_path / "1.png").write_bytes(DOT)
+        at.pool.hold()
+        at.studio.form.add_reference_file(str(tmp_path / "1.png"))
+        at.studio.form.add_reference(DOT, "2.png")
+        at.studio.perform(command)
+        at.studio.perform(command)
+        await at.busy()
+        assert at.jobs.orders == []
+        await at.rest()
+        (job,) = at.jobs.orders
+        assert len(job.request.references) == 2
+
+    work(story)
+
+
+def test_a_run_does_not_go_without_one_that_cannot_be_read(work: Work) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        at.studio.form.add_reference(DOT, "1.png")
+        at.studio.form.add_reference(b"text", "text.png")
+        at.studio.perform("generate.run")
+        await at.rest()
+        assert at.jobs.orders == []
+        assert [each.problem.code for each in at.notices if each.problem] == ["not-an-image"]
+        assert names(at) == ["1.png"]
+        await at.order()
 
     work(story)
