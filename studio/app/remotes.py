@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class RemoteRooms:
         self._remotes: dict[ProviderId, RemoteProvider] = {}
         self._runner: Runner | None = None
         self._playground: Playground | None = None
+        self._starting = asyncio.Lock()
 
     def made(self, profiles: Sequence[ProviderProfile]) -> list[Provider]:
         """The runner's providers; one that is set up as before stays the same, with all that it knows."""
@@ -91,10 +93,11 @@ class RemoteRooms:
 
     async def start_playground(self) -> tuple[str, str]:
         """One runs as long as the program; its address and a key."""
-        if self._playground is None:
-            playground = await self._behind.pool.compute(_loaded_playground)
-            self._playground = await self._behind.carry(playground.start())
-        return self._playground.url, self._playground.key
+        async with self._starting:
+            if self._playground is None:
+                playground = await self._behind.pool.compute(_loaded_playground)
+                self._playground = await self._behind.carry(playground.start())
+            return self._playground.url, self._playground.key
 
     async def close(self) -> None:
         """After the runner was closed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -83,3 +84,12 @@ class TestRemoteRooms(RemotesContract):
             finally:
                 await runner.close()
                 await remotes.close()
+
+    def test_a_playground_that_is_asked_for_twice_at_once_is_one(self) -> None:
+        async def run() -> None:
+            async with self.open() as stage:
+                remotes = cast("RemoteRooms", stage.remotes)
+                one, other = await asyncio.gather(remotes.start_playground(), remotes.start_playground())
+                assert one == other
+
+        asyncio.run(run())
