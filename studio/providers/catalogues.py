@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -56,6 +58,7 @@ class Catalogue:
         self._models: tuple[Model, ...] | None = None
         self._paths: Mapping[ModelId, str] = {}
         self._detailed: set[ModelId] = set()
+        self._turns: defaultdict[ModelId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._questions = 0
         self._answered = 0
         """The latest question whose answer is the list that is known."""
@@ -95,7 +98,14 @@ class Catalogue:
         not being told."""
         model = await self.model(wanted)
         is_listed = model in await self.known()
-        if self._profile.kind is not ProviderKind.NANOGPT or not is_listed or wanted in self._detailed:
+        if self._profile.kind is not ProviderKind.NANOGPT or not is_listed:
+            return model
+        async with self._turns[wanted]:  # an order that follows at once wants to know it too
+            return await self._told(wanted)
+
+    async def _told(self, wanted: ModelId) -> Model:
+        model = await self.model(wanted)
+        if wanted in self._detailed:
             return model
         self._detailed.add(wanted)
         try:

@@ -156,6 +156,22 @@ def test_edge_18_what_is_told_of_one_model_is_asked_for_once() -> None:
     assert len(asked) == 1
 
 
+def test_edge_18_an_order_that_follows_the_choice_of_its_model_at_once_knows_what_is_told_of_it() -> None:
+    async def run() -> tuple[Model, Model, int]:
+        async with playing("nanogpt") as (playground, found):
+            provider = found.provider()
+            await provider.refresh()
+            wanted = ModelId("bytedance/seedream-v5.0-pro")
+            chosen, ordered = await asyncio.gather(provider.detailed(wanted), provider.detailed(wanted))
+            asked = [each.path for each in playground.requests if each.path.endswith("/endpoints")]
+            return chosen, ordered, len(asked)
+
+    chosen, ordered, asked = asyncio.run(run())
+    assert chosen.prices or chosen.price
+    assert ordered == chosen
+    assert asked == 1
+
+
 def test_an_endpoints_address_that_leads_elsewhere_is_not_followed() -> None:
     async def run() -> tuple[int, int]:
         async with standing() as bait, playing("nanogpt") as (playground, found):
