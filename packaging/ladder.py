@@ -14,9 +14,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from defusedxml import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -30,6 +33,7 @@ PEERS = "peers"
 # The core ring is two plain runs side by side: to give out one list of tests by messages takes a fifth of the time, as
 # both sides read all of them and tell of each. The rooms named here are one half of the work.
 CORE = "tests/core"
+WIRE = f"{CORE}/wire"
 HALF = tuple(f"{CORE}/{room}" for room in ("engine", "framing", "imaging", "storage"))
 # The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them.
 LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest")
@@ -120,8 +124,8 @@ class Tally:
         return f"{self.passed} passed, {self.failed} failed{skipped}"
 
 
-def stages(long: bool) -> list[Stage]:
-    """The whole ladder in order."""
+def stages(long: bool, chosen: Collection[str] = RINGS) -> list[Stage]:
+    """The whole ladder in order; its stages are made so that those of the chosen rings take the least time together."""
     tool = str(BIN)
     marks = "not krita" if long else "not krita and not long"
     pytest = (sys.executable, "-m", "pytest", "--quiet")
@@ -130,21 +134,28 @@ def stages(long: bool) -> list[Stage]:
     waiting = (*pytest, "-n", "3", "-m", marks)
     core = (*quick_disk(), *pytest, *LEAN, "-m", marks)
     house = Run(command=(*pytest, HOUSE), counts=True)
-    branches = Run(command=(*core, *BRANCHES, f"{CORE}/wire"))
-    half = Run(command=(*core, CORE, *(f"--ignore={folder}" for folder in (HOUSE, *HALF))), counts=True)
+    branches = Run(command=(*core, *BRANCHES, WIRE), counts=True)
+    # Tests of the protocols that the checks have run need no second run.
+    elsewhere = (HOUSE, *HALF, WIRE) if "checks" in chosen else (HOUSE, *HALF)
+    half = Run(command=(*core, CORE, *(f"--ignore={folder}" for folder in elsewhere)), counts=True)
+    # To check the types takes a processor for a minute: next to nothing beside the whole ring, which leaves some idle.
+    types = Run(command=("nice", "-n", "19", f"{tool}/pyright"))
+    later = {"checks", "whole"} <= set(chosen)
     return [
         _step("checks", "format", f"{tool}/ruff", "format", "--check", "--quiet"),
         _step("checks", "lint", f"{tool}/ruff", "check", "--quiet"),
         _step("checks", "import law", f"{tool}/lint-imports"),
-        Stage(
-            ring="checks",
-            name="types, branches of the protocols, house",
-            run=Run(command=(f"{tool}/pyright",)),
-            beside=(branches, house),
-        ),
+        Stage(ring="checks", name="branches of the protocols, house", run=branches, beside=(house,))
+        if later
+        else Stage(ring="checks", name="types, branches of the protocols, house", run=types, beside=(branches, house)),
         Stage(ring="core", name="core ring", run=half, beside=(Run(command=(*core, *HALF), counts=True),)),
         _tests("gui", *waiting, "tests/gui"),
-        _tests("whole", *WITH_KEYRING, *both, "tests/whole"),
+        Stage(
+            ring="whole",
+            name="whole ring, types" if later else "whole ring",
+            run=Run(command=(*WITH_KEYRING, *both, "tests/whole"), counts=True),
+            beside=(types,) if later else (),
+        ),
         _tests("kill", *waiting, "tests/kill"),
         _tests("krita", *pytest, "-n", "2", "-m", "krita", "tests/whole", needs="krita"),
         _tests(PEERS, *pytest, "tests/peers"),
@@ -225,7 +236,8 @@ def main(arguments: list[str]) -> int:
         return 2
     if "--peers" in arguments:
         rings.append(PEERS)
-    return climb([stage for stage in stages("--long" in arguments) if stage.ring in (rings or RINGS)])
+    chosen = rings or RINGS
+    return climb([stage for stage in stages("--long" in arguments, chosen) if stage.ring in chosen])
 
 
 if __name__ == "__main__":
