@@ -40,9 +40,11 @@ def nothing_on_the_clipboard(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_stays(qapp: QApplication) -> Iterator[None]:
     """What a test closed is gone before the next one: Qt would keep it until an event loop ends, and dress thousands of
-    dead widgets anew for each window."""
+    dead widgets anew for each window. So is the style sheet: as in the program, a window is made without one, in half
+    of the time."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture
