@@ -98,6 +98,6 @@ def test_only_what_failed_of_the_same_is_put_together(others: dict[str, object])
 
 def test_more_than_can_be_shown_are_counted(queue: Queue, desk: FakeDesk, qtbot: QtBot) -> None:
     desk.show_jobs(tuple(card(f"q{at:03}", JobState.QUEUED, place=at + 1) for at in range(130)))
-    qtbot.waitUntil(lambda: len(queue.panel.widgets()) == 100)
+    qtbot.waitUntil(lambda: len(queue.panel.widgets()) == 100, timeout=60_000)
     assert queue.panel.more.text() == "and 30 more"
     assert queue.panel.more.isVisible()
