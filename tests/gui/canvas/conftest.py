@@ -121,9 +121,14 @@ def empty_stage(qtbot: QtBot) -> Stage:
     return Stage(area=area, desk=desk, hand=Hand(area.surface))
 
 
-@pytest.fixture
-def stage(empty_stage: Stage) -> Stage:
+@pytest.fixture(scope="session")
+def photo() -> QImage:
     image = QImage(str(PHOTO))
     assert not image.isNull()
-    empty_stage.open(image)
+    return image
+
+
+@pytest.fixture
+def stage(empty_stage: Stage, photo: QImage) -> Stage:
+    empty_stage.open(QImage(photo))  # whoever paints on it gets pixels of its own
     return empty_stage

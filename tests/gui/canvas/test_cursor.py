@@ -60,7 +60,7 @@ def test_the_ring_is_the_footprint_to_a_pixel(ground: str, zoom: float, ratio: f
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_the_ring_has_a_contrast_of_three_on_any_ground(ground: str, zoom: float) -> None:
     image, _ = ring(ground, zoom)
-    row = [image.pixelColor(x, EDGE // 2).name() for x in range(EDGE)]
+    row = {image.pixelColor(x, EDGE // 2).name() for x in range(EDGE)}
 
     assert max(contrast(colour, ground) for colour in row) >= 3.0
 

@@ -31,13 +31,14 @@ RATIOS = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 
 def picture() -> QImage:
     """A soft ramp in which any seam would show, 900 x 700."""
-    image = QImage(900, 700, QImage.Format.Format_RGB32)
-    for y in range(image.height()):
-        for x in range(0, image.width(), 4):
-            colour = QColor(x * 255 // 900, y * 255 // 700, 128).rgb()
-            for step in range(4):
-                image.setPixel(x + step, y, colour)
-    return image
+    wide, high = 900, 700
+    row = bytearray(b"\x80\x00\x00\xff" * wide)
+    row[2::4] = bytes(x // 4 * 4 * 255 // wide for x in range(wide))
+    data = bytearray()
+    for y in range(high):
+        row[1::4] = bytes([y * 255 // high]) * wide
+        data += row
+    return QImage(data, wide, high, 4 * wide, QImage.Format.Format_RGB32).copy()
 
 
 def painted(image: QImage, view: ViewTransform) -> QImage:

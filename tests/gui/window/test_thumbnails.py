@@ -13,7 +13,7 @@ from studio.ui.widgets import thumbnails
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-PHOTO = "tests/photos/friends_by_Aitzol_Berasategi.jpg"
+PHOTO = "tests/photos/small_friends_by_Aitzol_Berasategi.jpg"
 
 
 def painted(picture: QImage, ratio: float) -> QImage:
@@ -30,6 +30,7 @@ def painted(picture: QImage, ratio: float) -> QImage:
 @pytest.mark.parametrize("holes", [False, True])
 def test_bands_leave_no_seam(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ratio: float, holes: bool) -> None:
     picture = QImage(PHOTO).scaled(170, 256)
+    assert not picture.isNull()
     if holes:
         picture = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         picture.fill(Qt.GlobalColor.transparent)
