@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,7 +19,8 @@ EDITS = {"push", "edit", "edit_in_pool", "_mask", "_edit_layer", "History"}
 """What asks for a step of the history; its title is among the arguments."""
 
 
-def spoken() -> list[str]:
+@cache
+def spoken() -> tuple[str, ...]:
     """All source strings, sorted: literals given to tr(), and the tables that are translated row by row."""
     found = set(_tables())
     for path in sorted((HOUSE / "studio" / "ui").rglob("*.py")):
@@ -27,7 +29,7 @@ def spoken() -> list[str]:
         found |= _phases(path) | _notices(path)
     for path in sorted((HOUSE / "studio" / "session").glob("*.py")):
         found |= _steps(path)
-    return sorted(text for text in found if text.strip())
+    return tuple(sorted(text for text in found if text.strip()))
 
 
 def catalogue() -> str:
@@ -40,17 +42,29 @@ def catalogue() -> str:
     return "\n".join([*lines, "</context>", "</TS>", ""])
 
 
+def _nodes(path: Path, *words: str) -> tuple[ast.AST, ...]:
+    """A file's whole syntax tree; nothing where none of the words is in it: most files have nothing of a kind to say,
+    and to read and walk all of them takes seconds."""
+    text = path.read_text(encoding="utf-8")
+    return _walked(text) if any(word in text for word in words) else ()
+
+
+@cache
+def _walked(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def _phases(path: Path) -> set[str]:
     """What a job's progress is told in, wherever it is made."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [node for node in _nodes(path, "phase") if isinstance(node, ast.Call)]
     told = [each.value for call in calls for each in call.keywords if each.arg == "phase"]
     return {each.value for each in told if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def _notices(path: Path) -> set[str]:
     """What the session tells in passing: literals where a Notice is made, and those of the name that it is given."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    nodes = _nodes(path, "Notice", "missing")
+    functions = [each for each in nodes if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
     told = [each for function in functions for each in (*_told(function), *_reasons(function))]
     return {text for each in told for text in _texts(each, path)}
 
@@ -58,12 +72,13 @@ def _notices(path: Path) -> set[str]:
 def _steps(path: Path) -> set[str]:
     """The titles of the history's steps: literals where an edit is asked for, where a title is made, and in the names
     that are given for one."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    edits = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and _called(each.func) in EDITS]
+    nodes = _walked(path.read_text(encoding="utf-8"))
+    edits = [each for each in nodes if isinstance(each, ast.Call) and _called(each.func) in EDITS]
     titles = [each for call in edits for each in call.args if not isinstance(each, ast.Lambda)]
-    for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == "_title"):
+    for function in (each for each in nodes if isinstance(each, ast.FunctionDef) and each.name == "_title"):
         titles += [each.value for each in ast.walk(function) if isinstance(each, ast.Return) and each.value]
-    kept = [each for each in tree.body if isinstance(each, ast.Assign)]
+    kept = [each for module in nodes if isinstance(module, ast.Module) for each in module.body]
+    kept = [each for each in kept if isinstance(each, ast.Assign)]
     titles += [each.value for each in kept if {_name(target) for target in each.targets} & {"TITLE", "TITLES"}]
     return {text for each in titles for text in _texts(each, path)}
 
@@ -73,17 +88,20 @@ def _called(function: ast.expr) -> str:
 
 
 def _told(function: ast.AST) -> list[ast.expr]:
-    made = [each for each in ast.walk(function) if isinstance(each, ast.Call) and _name(each.func) == "Notice"]
+    within = tuple(ast.walk(function))
+    made = [each for each in within if isinstance(each, ast.Call) and _name(each.func) == "Notice"]
     told = [each.value for call in made for each in call.keywords if each.arg in ("text", "button")]
     names = {_name(each) for each in told if isinstance(each, ast.Name)}
-    kept = [each for each in ast.walk(function) if isinstance(each, ast.Assign)]
+    kept = [each for each in within if isinstance(each, ast.Assign)]
     return told + [each.value for each in kept if {_name(target) for target in each.targets} & names]
 
 
 def _reasons(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.expr]:
     """What a function that tells what is missing answers, but for what is counted in it."""
+    if function.name != "missing":
+        return []
     found = [each.value for each in ast.walk(function) if isinstance(each, ast.Return)]
-    return [each for each in found if function.name == "missing" and isinstance(each, ast.Constant)]
+    return [each for each in found if isinstance(each, ast.Constant)]
 
 
 def _name(node: ast.expr) -> str:
@@ -99,7 +117,7 @@ def _texts(told: ast.expr, path: Path) -> set[str]:
 def _literals(path: Path) -> set[str]:
     calls = [
         node
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in _nodes(path, "tr(")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr" and node.args
     ]
     first = [call.args[0] for call in calls]
