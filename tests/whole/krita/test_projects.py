@@ -25,9 +25,13 @@ from studio.storage.user_files import UserFiles
 from tests.core.storage.pages import noise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.document.state import DocumentState
     from studio.domain.pixels import Pixels
     from tests.whole.conftest import Desk
+
+    Convert = Callable[[Path, str], Path]
 
 pytestmark = [pytest.mark.krita, pytest.mark.timeout(300)]
 
@@ -72,18 +76,36 @@ def strips(modes: tuple[str, ...]) -> DocumentState:
     return replace(base, layers=(*base.layers, *layers))
 
 
+@pytest.fixture(scope="module")
+def krita_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all of Krita's starts: the first unpacks its brushes there, which takes ten times as long as a
+    conversion."""
+    return tmp_path_factory.mktemp("krita")
+
+
 def files_in(root: Path) -> UserFiles:
     return UserFiles(blobs=BlobStore(root / "blobs"), sample=root, handed_out=root / "out")
 
 
-def converted(desk: Desk, state: DocumentState, suffix: str) -> Path:
-    """The project as Krita reads it and writes it again."""
-    source, target = desk.home / "project.ora", desk.home / f"converted{suffix}"
-    files_in(desk.home).save_project(str(source), Project(state=state))
-    krita = desk.launch("krita", source, "--export", "--export-filename", target)
-    _, errors = krita.communicate(timeout=240)
-    assert target.exists(), errors[-2000:]
-    return target
+@pytest.fixture
+def convert(desk: Desk, krita_home: Path) -> Convert:
+    """Reads a file in Krita and writes it again."""
+
+    def convert(source: Path, suffix: str) -> Path:
+        target = desk.home / f"converted{suffix}"
+        krita = desk.launch("krita", source, "--export", "--export-filename", target, HOME=str(krita_home))
+        _, errors = krita.communicate(timeout=240)
+        assert target.exists(), errors[-2000:]
+        return target
+
+    return convert
+
+
+def saved(desk: Desk, state: DocumentState) -> Path:
+    """The project as we write it."""
+    path = desk.home / "project.ora"
+    files_in(desk.home).save_project(str(path), Project(state=state))
+    return path
 
 
 def furthest(one: Pixels, other: Pixels) -> int:
@@ -92,28 +114,28 @@ def furthest(one: Pixels, other: Pixels) -> int:
     return max(abs(a - b) for a, b in zip(bytes(one.data), bytes(other.data), strict=True))
 
 
-def test_krita_shows_what_we_show(desk: Desk) -> None:
+def test_krita_shows_what_we_show(desk: Desk, convert: Convert) -> None:
     state = everyday()
-    shown = decode(converted(desk, state, ".png").read_bytes(), "Krita's picture").pixels
+    shown = decode(convert(saved(desk, state), ".png").read_bytes(), "Krita's picture").pixels
     assert furthest(flattened(state), shown) <= 1
 
 
-def test_krita_shows_the_holes_of_an_answer(desk: Desk) -> None:
+def test_krita_shows_the_holes_of_an_answer(desk: Desk, convert: Convert) -> None:
     base = new_document(photo("seeding", 300, 200), "Photo")
     mask = feather(rectangle(base.size, Rect(x=40, y=30, width=200, height=140)), 9)
     answer = Layer(raster=raster_of(noise(300, 200, 3)), name="Cut", mask=mask, kind=LayerKind.GENERATED)
     state = replace(base, layers=(*base.layers, answer))
-    shown = decode(converted(desk, state, ".png").read_bytes(), "Krita's picture").pixels
+    shown = decode(convert(saved(desk, state), ".png").read_bytes(), "Krita's picture").pixels
     ours = flattened(state)
     clear = [bytes(each.data[3::4]) for each in (ours, shown)]
     assert min(clear[0]) == 0
     assert max(abs(a - b) for a, b in zip(*clear, strict=True)) <= 2
 
 
-def test_krita_blends_as_we_do(desk: Desk) -> None:
+def test_krita_blends_as_we_do(desk: Desk, convert: Convert) -> None:
     modes = tuple(sorted(BLENDS - WHOLE_BLOCK - KRITAS_OWN))
     state = strips(modes)
-    shown = decode(converted(desk, state, ".png").read_bytes(), "Krita's picture").pixels
+    shown = decode(convert(saved(desk, state), ".png").read_bytes(), "Krita's picture").pixels
     ours = flattened(state)
     row = 256 * STRIP * 4
     far = {}
@@ -124,7 +146,7 @@ def test_krita_blends_as_we_do(desk: Desk) -> None:
     assert {mode: value for mode, value in far.items() if value > 1} == {}
 
 
-def test_groups_of_others_open_as_krita_shows_them(desk: Desk) -> None:
+def test_groups_of_others_open_as_krita_shows_them(desk: Desk, convert: Convert) -> None:
     """Each kind of group in a row of its own, over a photo. The layers lie apart, see `everyday`."""
     inside = '<layer src="data/b.png" x="0" y="{y}" composite-op="svg:multiply"/>'
     inside += '<layer src="data/b.png" x="80" y="{y}" composite-op="svg:screen"/>'
@@ -133,22 +155,19 @@ def test_groups_of_others_open_as_krita_shows_them(desk: Desk) -> None:
     rows = [f"<stack {kind}>{nested}{inside}</stack>".format(y=row * STRIP) for row, kind in enumerate(kinds)]
     stack = f'<stack>{"".join(rows)}<layer src="data/a.png"/></stack>'
     height = STRIP * len(kinds)
-    source, target = desk.home / "groups.ora", desk.home / "groups.png"
+    source = desk.home / "groups.ora"
     with zipfile.ZipFile(source, "w") as archive:
         archive.writestr("mimetype", "image/openraster")
         archive.writestr("stack.xml", f'<image version="0.0.5" w="256" h="{height}">{stack}</image>')
         archive.writestr("data/a.png", png(photo("friends", 256, height)))
         archive.writestr("data/b.png", png(noise(80, STRIP, 4)))
-    krita = desk.launch("krita", source, "--export", "--export-filename", target)
-    _, errors = krita.communicate(timeout=240)
-    assert target.exists(), errors[-2000:]
-    shown = decode(target.read_bytes(), "Krita's picture").pixels
+    shown = decode(convert(source, ".png").read_bytes(), "Krita's picture").pixels
     assert furthest(flattened(files_in(desk.home).load_project(str(source)).state), shown) <= 2
 
 
-def test_what_krita_saves_opens_and_looks_the_same(desk: Desk) -> None:
+def test_what_krita_saves_opens_and_looks_the_same(desk: Desk, convert: Convert) -> None:
     state = everyday()
-    back = files_in(desk.home).load_project(str(converted(desk, state, ".ora"))).state
+    back = files_in(desk.home).load_project(str(convert(saved(desk, state), ".ora"))).state
     assert [layer.name for layer in back.layers] == [layer.name for layer in state.layers]
     assert [layer.visible for layer in back.layers] == [layer.visible for layer in state.layers]
     assert furthest(flattened(state), flattened(back)) <= 1
