@@ -14,11 +14,10 @@ import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-import httpx
-
 from studio.domain.version import VERSION
 from studio.providers.calls import CONNECT_S, GAP_S, PLAIN_CAP, WRITE_S, Call, Phase
 from studio.providers.failures import Break, Trace, broken, late, over_cap
+from studio.providers.lean_httpx import httpx
 from studio.providers.offline import is_no_network
 from studio.providers.proxies import described, is_usable, proxy_for
 from studio.providers.timing import DeadlinePassed, within

@@ -166,6 +166,12 @@ def test_a_verb_that_sends_nothing_loads_nothing_that_works_on_pictures_either(d
     assert loaded & {"numpy", "cv2", "PIL", "PySide6", "httpx"} == set()
 
 
+def test_a_verb_that_sends_loads_no_command_line_but_ours(desk: Desk) -> None:
+    loaded = loaded_for(desk, "jobs", "resume")
+    assert "httpx" in loaded
+    assert loaded & {"click", "rich", "pygments"} == set()
+
+
 def test_an_order_with_one_picture_does_not_load_the_toolkit(desk: Desk) -> None:
     loaded = loaded_for(desk, "edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--output", ".")
     assert {"numpy", "cv2", "PIL"} <= loaded
