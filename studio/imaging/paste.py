@@ -8,10 +8,14 @@ import cv2
 import numpy as np
 
 from studio.domain.pixels import PixelFormat
-from studio.imaging.arrays import Bytes, Floats, as_bytes, pixels_of, view
+from studio.imaging.arrays import Bytes, as_bytes, pixels_of, view
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from studio.domain.pixels import Pixels
+
+    Doubles = npt.NDArray[np.float64]
 
 MOST_GAIN = 1.25
 """The contrast of an answer is changed by no more than this factor."""
@@ -90,24 +94,28 @@ def match_colour(answer: Pixels, base: Pixels, mask: Pixels) -> Pixels:
     picture's own colour space), within limits. The same answer where its surroundings came back as they were sent,
     or where too little is unmasked to tell.
     """
-    clear = (view(mask) == 0) & (view(base)[..., 3] > 0) & (view(answer)[..., 3] > 0)
-    if int(np.count_nonzero(clear)) < LEAST_SAMPLE:
+    clear = ((view(mask) == 0) & (view(base)[..., 3] > 0) & (view(answer)[..., 3] > 0)).astype(np.uint8)
+    if cv2.countNonZero(clear) < LEAST_SAMPLE:
         return answer
-    got: Floats = view(answer)[clear][:, :3].astype(np.float32)
-    wanted: Floats = view(base)[clear][:, :3].astype(np.float32)
-    if float(np.abs(got - wanted).mean()) < SAME:
+    apart = cv2.mean(cv2.absdiff(view(answer), view(base)), mask=clear)
+    if sum(apart[:3]) / 3 < SAME:
         return answer
-    table = _table(got, wanted)
+    table = _table(_looks(answer, clear), _looks(base, clear))
     matched = view(answer).copy()
     matched[..., :3] = as_bytes(cv2.LUT(matched[..., :3], table[None]))
     return pixels_of(matched, answer.format)
 
 
-def _table(got: Floats, wanted: Floats) -> Bytes:
+def _looks(pixels: Pixels, clear: Bytes) -> tuple[Doubles, Doubles]:
+    """Mean and deviation of each colour. By OpenCV, which sums whole numbers: numpy's sums of millions of floats drift,
+    by levels in a large picture."""
+    mean, deviation = cv2.meanStdDev(view(pixels), mask=clear)
+    return np.asarray(mean[:3, 0], np.float64), np.asarray(deviation[:3, 0], np.float64)
+
+
+def _table(got: tuple[Doubles, Doubles], wanted: tuple[Doubles, Doubles]) -> Bytes:
     """For each level and channel the level to take instead, of shape (256, 3)."""
-    gain = wanted.std(axis=0) / np.maximum(got.std(axis=0), np.float32(1))
-    gain = np.clip(gain, 1 / MOST_GAIN, MOST_GAIN)
-    shift = np.clip(wanted.mean(axis=0) - got.mean(axis=0), -MOST_SHIFT, MOST_SHIFT)
-    levels = np.arange(256, dtype=np.float32)[:, None]
-    moved = (levels - got.mean(axis=0)) * gain + got.mean(axis=0) + shift
-    return np.rint(moved).clip(0, 255).astype(np.uint8)
+    gain = np.clip(wanted[1] / np.maximum(got[1], 1), 1 / MOST_GAIN, MOST_GAIN)
+    shift = np.clip(wanted[0] - got[0], -MOST_SHIFT, MOST_SHIFT)
+    levels = np.arange(256)[:, None]
+    return np.rint((levels - got[0]) * gain + got[0] + shift).clip(0, 255).astype(np.uint8)

@@ -58,6 +58,12 @@ def test_colours_move_no_further_than_the_limit() -> None:
     assert smooth(70)[0, 0, 0] - int(matched[0, 0, 0]) == pytest.approx(MOST_SHIFT, abs=1)
 
 
+def test_a_million_pixels_are_matched_as_few_are() -> None:
+    base, answer = (np.full((1000, 1000, 4), level, np.uint8) for level in (180, 188))
+    matched = match_colour(bgra(answer), bgra(base), gray(spot(1000, 1000)))
+    assert np.unique(view(matched)[..., :3]).tolist() == [180]
+
+
 def test_an_answer_with_the_same_surroundings_is_left_alone() -> None:
     answer = smooth()
     answer[60:120, 80:150, :3] = 5
