@@ -95,6 +95,8 @@ def _alike(source: bytes | None, target: bytes | None) -> bool:
     return bool(np.abs(_applied(PROBES, transform).astype(int) - PROBES).max() <= ROUNDED)
 
 
+# To make one takes as long as to bring a tile through it.
+@lru_cache(maxsize=4)
 def _transform(source: bytes | None, target: bytes | None) -> ImageCms.ImageCmsTransform | None:
     """None where no way leads from the one profile to the other."""
     try:
