@@ -4,6 +4,7 @@ littleCMS makes of them."""
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,11 +70,16 @@ def rgb_profile(name: str, primaries: Primaries, curve: Sequence[int]) -> bytes:
 
 def through(rgb: Bytes, source: bytes | None, target: bytes | None) -> Bytes:
     """Colours brought from one profile to another by littleCMS alone; None is its own sRGB."""
-    ends = [ImageCms.createProfile("sRGB") if icc is None else io.BytesIO(icc) for icc in (source, target)]
-    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-    made = ImageCms.profileToProfile(Image.fromarray(rgb), ends[0], ends[1], intent)
+    made = ImageCms.applyTransform(Image.fromarray(rgb), _way(source, target))
     assert made is not None
     return np.asarray(made)
+
+
+@cache
+def _way(source: bytes | None, target: bytes | None) -> ImageCms.ImageCmsTransform:
+    ends = [ImageCms.createProfile("sRGB") if icc is None else io.BytesIO(icc) for icc in (source, target)]
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    return ImageCms.buildTransform(ends[0], ends[1], "RGB", "RGB", intent)
 
 
 def _srgb_curve(points: int) -> list[int]:

@@ -27,7 +27,7 @@ from tests.fakes.profiles import adobe_rgb, display_p3, linear_srgb, only_to_be_
 if TYPE_CHECKING:
     from studio.imaging.arrays import Bytes
 
-SIZE = Size(width=300, height=200)
+SIZE = Size(width=270, height=100)
 WIDE = [adobe_rgb(), display_p3(), linear_srgb()]
 NAMES = ["Adobe RGB", "P3", "linear sRGB"]
 
@@ -40,7 +40,7 @@ def shades() -> Pixels:
 
 
 def order(icc: bytes | None, outcome: Outcome = Outcome.PASTE) -> Order:
-    state = with_mask(new_document(shades(), icc=icc), rectangle(SIZE, Rect(x=120, y=80, width=40, height=30)))
+    state = with_mask(new_document(shades(), icc=icc), rectangle(SIZE, Rect(x=120, y=40, width=40, height=30)))
     takes = Capabilities(outcome=outcome, mask=MaskUse.OPTIONAL)
     return Order(state=state, capabilities=takes, margins=Margins(left=40), colours=Colours.SRGB)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,9 +50,9 @@ if TYPE_CHECKING:
     from studio.imaging.arrays import Bytes
     from tests.core.session.scene import Play, Scene
 
-SIZE = Size(width=420, height=300)
-HOLE = Rect(x=180, y=130, width=60, height=40)
-MIDDLE = (150, 210)
+SIZE = Size(width=300, height=270)
+HOLE = Rect(x=120, y=115, width=60, height=40)
+MIDDLE = (135, 150)
 RED = (180, 120, 100)
 """An sRGB colour that all of these profiles hold."""
 FAR = ProviderId("far")
@@ -75,17 +76,22 @@ class Blobs:
         return self._store.put(data)
 
     async def get(self, blob: BlobId) -> bytes:
+        return self.read(blob)
+
+    def read(self, blob: BlobId) -> bytes:
         return self._store.get(blob)
 
     def path(self, blob: BlobId) -> str:
         return str(self._store.path(blob))
 
 
-@pytest.fixture
-def blobs(tmp_path: Path) -> Blobs:
-    return Blobs(tmp_path / "blobs")
+@pytest.fixture(scope="module")
+def blobs(tmp_path_factory: pytest.TempPathFactory) -> Blobs:
+    """One for all: what is kept is found by its bytes, and never changes."""
+    return Blobs(tmp_path_factory.mktemp("blobs"))
 
 
+@cache
 def photo(icc: bytes | None, size: Size = SIZE) -> DocumentState:
     """A quiet picture, of a colour that each profile means something else by, with a mask in its middle."""
     array = np.random.default_rng(1).integers(118, 126, (size.height, size.width, 4), np.uint8)
@@ -95,6 +101,7 @@ def photo(icc: bytes | None, size: Size = SIZE) -> DocumentState:
     return with_mask(state, rectangle(size, HOLE))
 
 
+@cache
 def ordered(blobs: Blobs, state: DocumentState, *, provider: ProviderId = FAR, outcome: Outcome) -> EditRequest:
     """The order as it comes out of the journal."""
     takes = Capabilities(outcome=outcome, mask=MaskUse.OPTIONAL)
@@ -105,7 +112,7 @@ def ordered(blobs: Blobs, state: DocumentState, *, provider: ProviderId = FAR, o
 
 def sent(blobs: Blobs, request: EditRequest) -> Pixels:
     assert request.base is not None
-    return decode(asyncio.run(blobs.get(request.base)), "sent").pixels
+    return decode(blobs.read(request.base), "sent").pixels
 
 
 def reply(blobs: Blobs, request: EditRequest, icc: bytes | None = None) -> bytes:
@@ -134,7 +141,7 @@ def made(blobs: Blobs, request: EditRequest, answer: bytes) -> tuple[Pixels, byt
     found = asyncio.run(Finishing(Pool(), blobs).finish(request, output))
     if found is None:
         return None
-    picture = decode(asyncio.run(blobs.get(found[0])), "finished")
+    picture = decode(blobs.read(found[0]), "finished")
     return picture.pixels, picture.icc
 
 
@@ -142,14 +149,14 @@ def paste_mask(blobs: Blobs, request: EditRequest) -> Bytes:
     """Of the document's size."""
     assert request.paste_mask is not None
     assert request.placement is not None
-    mask = decode(asyncio.run(blobs.get(request.paste_mask)), "mask").pixels
+    mask = decode(blobs.read(request.paste_mask), "mask").pixels
     box = request.placement.box
     return view(read_all(raster_of(gray(mask), Point(x=box.x, y=box.y), SIZE)))
 
 
 def placed(blobs: Blobs, request: EditRequest, state: DocumentState, answer: bytes) -> DocumentState:
     """The document with the answer applied, as the window does it."""
-    paste = asyncio.run(blobs.get(request.paste_mask)) if request.paste_mask is not None else None
+    paste = blobs.read(request.paste_mask) if request.paste_mask is not None else None
     candidate = Candidate(index=0, answer=answer_of(Placing(request=request, data=answer, state=state, paste=paste)))
     staging = Staging(job=JobId("1"), request=request, title="M", document="d", candidates={0: candidate})
     return applied(state, staging)
@@ -268,7 +275,7 @@ def test_another_variation_and_what_the_bar_shows_are_seen_as_they_were_made(blo
     assert varied is not None
     assert near(shown(read_all(varied.raster), icc)[MIDDLE], RED)
     assert request.paste_mask is not None
-    paste = asyncio.run(blobs.get(request.paste_mask))
+    paste = blobs.read(request.paste_mask)
     rough = answer_of(Placing(request=request, data=answer, state=state, paste=paste, rough=True))
     assert near(shown(read_all(rough.raster), icc)[MIDDLE], RED)
     for thumbnail in (varied.thumbnail, rough.thumbnail):
