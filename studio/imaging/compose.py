@@ -225,12 +225,12 @@ def _blended(ground: Bytes, upper: Sequence[LayerPicture], place: Rect) -> Bytes
         return ground
     from studio.imaging.painting import painted  # loads the toolkit
 
-    untouched = np.ones((place.height, place.width), np.bool_)
+    untouched = np.ones((place.height, place.width), np.uint8)
     layers: list[tuple[Bytes, str]] = []
     for layer in upper:
         array = _masked(layer, place)
         layers.append((array, layer.blend if layer.blend in BLENDS else NORMAL))
         untouched &= array[..., 3] == 0 if layer.blend not in WHOLE_BLOCK else False
     result = painted(ground, layers)
-    result[untouched] = ground[untouched]
+    cv2.copyTo(ground, untouched, result)
     return result
