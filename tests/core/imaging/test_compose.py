@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -34,6 +35,7 @@ SIZE = size(300, 280)
 WHOLE = Rect.of_size(SIZE)
 
 
+@cache
 def raster(seed: int = 1, *, opaque: bool = False) -> Raster:
     return raster_of(bgra(noise(300, 280, seed=seed, opaque=opaque)))
 
@@ -88,12 +90,22 @@ def saturated(colour: Pixel, wanted: float) -> Pixel:
     return [(each - low) * wanted / span if span else 0.0 for each in colour]
 
 
+EDGE = 64
+
+
+@cache
+def blended(mode: str) -> np.ndarray:
+    """What the colours of both pictures are together; no alpha and no opacity counts here."""
+    below, above = (noise(EDGE, EDGE, seed=seed)[..., :3] / 255 for seed in (1, 2))
+    return MIX[mode](above, below)
+
+
 def composed(below: np.ndarray, above: np.ndarray, opacity: float, mode: str) -> np.ndarray:
     """W3C Compositing and Blending Level 1, section 5, in floating point."""
     strength, ground = above[..., 3:] / 255 * opacity, below[..., 3:] / 255
     s, d = above[..., :3] / 255, below[..., :3] / 255
     alpha = strength + ground * (1 - strength)
-    colour = strength * (1 - ground) * s + strength * ground * MIX[mode](s, d) + (1 - strength) * ground * d
+    colour = strength * (1 - ground) * s + strength * ground * blended(mode) + (1 - strength) * ground * d
     return np.dstack((colour / np.maximum(alpha, 1e-9), alpha)) * 255
 
 
@@ -101,23 +113,26 @@ def composed(below: np.ndarray, above: np.ndarray, opacity: float, mode: str) ->
 @pytest.mark.parametrize("opacity", [1.0, 0.5])
 @pytest.mark.parametrize("mode", MIX)
 def test_each_mode_is_right_within_a_level(mode: str, opacity: float, opaque: bool) -> None:
-    below, above = noise(64, 64, seed=1, opaque=opaque), noise(64, 64, seed=2)
+    below, above = noise(EDGE, EDGE, seed=1, opaque=opaque), noise(EDGE, EDGE, seed=2)
     layers = (
         LayerPicture(raster=raster_of(bgra(below))),
         LayerPicture(raster=raster_of(bgra(above)), opacity=opacity, blend=mode),
     )
     right = composed(below.astype(float), above.astype(float), opacity, mode)
-    error = np.abs(bytes_of(*layers, box=Rect(x=0, y=0, width=64, height=64)) - right)
+    shown = bytes_of(*layers, box=Rect(x=0, y=0, width=EDGE, height=EDGE))
+    error = np.abs(shown - right)
     assert (error[..., :3] * right[..., 3:] / 255).max() <= 1.0
     assert error[..., 3].max() <= 1.0
-    assert np.array_equal(bytes_of(*layers)[:64, :16], below[:, :16]), "where nothing is painted bytes stay"
+    assert np.array_equal(shown[:, :16], below[:, :16]), "where nothing is painted bytes stay"
 
 
 def test_every_mode_leaves_alone_what_it_does_not_cover() -> None:
-    below, above = noise(300, 280, seed=1), noise(300, 280, seed=2)
+    below, above, part = raster(1), raster(2), Rect(x=0, y=200, width=150, height=80)
+    before = bytes_of(LayerPicture(raster=below), box=part)
     for mode in BLENDS - {"dst-in", "dst-atop"}:
-        layers = (LayerPicture(raster=raster_of(bgra(below))), LayerPicture(raster=raster_of(bgra(above)), blend=mode))
-        assert np.array_equal(bytes_of(*layers)[:, :75], below[:, :75]), mode
+        after = bytes_of(LayerPicture(raster=below), LayerPicture(raster=above, blend=mode), box=part)
+        assert np.array_equal(after[:, :75], before[:, :75]), mode
+        assert not np.array_equal(after[:, 75:], before[:, 75:]), mode
 
 
 def test_one_picture_comes_out_bit_for_bit() -> None:
@@ -188,25 +203,30 @@ def test_a_composite_of_one_layer_is_its_own_tiles() -> None:
     assert all(whole.tiles[key] is tile for key, tile in layer.tiles.items())
 
 
-def test_a_composite_is_what_flattening_gives() -> None:
-    layers = (
+@cache
+def moved() -> tuple[LayerPicture, ...]:
+    """One layer off the grid of tiles, and one that is blended with it."""
+    return (
         LayerPicture(raster=raster(1, opaque=True), offset=Point(x=-7, y=20)),
         LayerPicture(raster=raster(2), opacity=0.7, blend="screen"),
     )
-    whole = composite(layers, SIZE)
-    assert np.array_equal(view(read_all(whole)), bytes_of(*layers))
+
+
+@cache
+def moved_whole() -> np.ndarray:
+    return bytes_of(*moved())
+
+
+def test_a_composite_is_what_flattening_gives() -> None:
+    assert np.array_equal(view(read_all(composite(moved(), SIZE))), moved_whole())
     assert composite_tiles((), SIZE, [(0, 0)]) == {(0, 0): None}
 
 
 @settings(max_examples=15)
 @given(st.integers(0, 290), st.integers(0, 270), st.integers(1, 300), st.integers(1, 280))
 def test_a_pixel_does_not_depend_on_the_box_asked_for(x: int, y: int, width: int, height: int) -> None:
-    layers = (
-        LayerPicture(raster=raster(1, opaque=True), offset=Point(x=-7, y=20)),
-        LayerPicture(raster=raster(2), opacity=0.7, blend="screen"),
-    )
     box = Rect(x=x, y=y, width=width, height=height).intersected(WHOLE)
-    assert np.array_equal(bytes_of(*layers, box=box), bytes_of(*layers)[y : box.bottom, x : box.right])
+    assert np.array_equal(bytes_of(*moved(), box=box), moved_whole()[y : box.bottom, x : box.right])
 
 
 def test_for_the_screen_alpha_is_multiplied_in() -> None:

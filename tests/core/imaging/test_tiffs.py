@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from typing import Literal
 
@@ -31,8 +32,10 @@ LAYOUTS = (
 )
 
 
-def samples(channels: int, dtype: type[np.generic] = np.uint16) -> np.ndarray:
-    made = np.random.default_rng(channels).integers(0, 65536, (HEIGHT, WIDTH, channels))
+def samples(
+    channels: int, dtype: type[np.generic] = np.uint16, *, height: int = HEIGHT, width: int = WIDTH
+) -> np.ndarray:
+    made = np.random.default_rng(channels).integers(0, 65536, (height, width, channels))
     return (made // 257 if dtype == np.uint8 else made).astype(dtype)
 
 
@@ -168,8 +171,10 @@ def test_one_that_is_cut_short_is(kind: Kind) -> None:
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_flipped_bytes_open_or_say_so() -> None:
-    whole, codes = tiff(samples(5), replace(DEFLATED, extra=(2, 0))), set[str]()
-    for place in range(4, len(whole), 7):
+    """Each one of what is said about the picture, and some of its pixels."""
+    whole, codes = tiff(samples(5, height=11, width=13), replace(DEFLATED, extra=(2, 0), rows=4)), set[str]()
+    (said,) = struct.unpack_from("<L", whole, 4)
+    for place in (*range(4, 8), *range(8, said, 11), *range(said, len(whole))):
         changed = whole[:place] + bytes((whole[place] ^ 0xFF,)) + whole[place + 1 :]
         try:
             decode(changed, "picture.tif", megapixels=4)
