@@ -149,13 +149,14 @@ def holey(size: Size, seed: int, form: str) -> Pixels:
 def test_an_answer_with_alpha_shows_what_the_finished_picture_has_to_the_byte(
     seed: int, form: str, below: str, soft: float, outcome: Outcome, scale: float
 ) -> None:
-    source = holey(DOCUMENT, seed, below)
+    size, part = Size(width=270, height=262), Rect(x=100, y=110, width=160, height=150)
+    source = holey(size, seed, below)
     margins = Margins(left=40, top=10, right=25) if outcome is Outcome.CANVAS else Margins()
-    box = extend_box(DOCUMENT, margins) if outcome is Outcome.CANVAS else BOX
-    placement = Placement(document=DOCUMENT, box=box, sent=box.size)
-    painted = rectangle(DOCUMENT, Rect(x=150, y=100, width=80, height=60))
-    pasted = read(paste_mask_of(hole_of(painted, 3), soft), BOX)
-    mask = read_all(border_of(box, DOCUMENT)) if outcome is Outcome.CANVAS else pasted
+    box = extend_box(size, margins) if outcome is Outcome.CANVAS else part
+    placement = Placement(document=size, box=box, sent=box.size)
+    painted = rectangle(size, Rect(x=200, y=210, width=40, height=30))
+    pasted = read(paste_mask_of(hole_of(painted, 3), soft), part)
+    mask = read_all(border_of(box, size)) if outcome is Outcome.CANVAS else pasted
     answer = holey(Size(width=round(box.width * scale), height=round(box.height * scale)), seed + 1, form)
 
     finished = finish(source, answer, placement, mask, outcome)
