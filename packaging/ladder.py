@@ -35,8 +35,9 @@ PEERS = "peers"
 CORE = "tests/core"
 WIRE = f"{CORE}/wire"
 HALF = tuple(f"{CORE}/{room}" for room in ("engine", "framing", "imaging", "storage"))
-# The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them.
-LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest")
+# The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them. To listen to
+# the log takes a fifth of what pytest does for a test; of one that fails, what was logged is seen all the same.
+LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest", "-p", "no:logging")
 # Every branch of the protocols is taken by their own tests: what a server sends is nobody's to choose.
 BRANCHES = (
     "-p",
