@@ -28,9 +28,6 @@ WORDS = ("data", "error", "url", "b64_json", "message", "code", "detail", "id", 
 VALUES = ("images.edits", "image", "1024x1024", "https://a.example/x.png", "AAAA", "\ud800", "1e9", "text->image")
 HEADERS = ("retry-after", "retry-after-ms", "x-request-id", "location", "date", "x-remaining-balance", "x-cost")
 
-VALUES = ("images.edits", "image", "1024x1024", "https://a.example/x.png", "AAAA", "\ud800", "1e9", "text->image")
-HEADERS = ("retry-after", "retry-after-ms", "x-request-id", "location", "date", "x-remaining-balance", "x-cost")
-
 scalars = (
     st.none()
     | st.booleans()
@@ -52,12 +49,13 @@ header_texts = st.text(st.characters(max_codepoint=0x24F), max_size=8) | st.samp
 )
 
 
-@st.composite
-def answers(draw: st.DrawFn) -> Answer:
-    """Any answer at all."""
-    headers = draw(st.dictionaries(st.sampled_from(HEADERS), header_texts, max_size=3))
-    status = draw(st.sampled_from(STATUSES) | st.integers(100, 599))
-    return Answer(status=status, headers=tuple(headers.items()), body=draw(bodies))
+answers = st.builds(
+    Answer,
+    status=st.sampled_from(STATUSES) | st.integers(100, 599),
+    headers=st.dictionaries(st.sampled_from(HEADERS), header_texts, max_size=3).map(lambda each: tuple(each.items())),
+    body=bodies,
+)
+"""Any answer at all."""
 
 
 def seen(name: str) -> bytes:

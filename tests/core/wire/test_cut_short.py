@@ -25,15 +25,19 @@ CLOSED = re.compile(
 spaces = st.sampled_from(((",", ":"), (", ", ": "), (" ,\n", " :\t")))
 
 
+words = st.dictionaries(st.sampled_from(("revised_prompt", "seed", 'a "quote\\', "x]}")), scalars, max_size=2)
+found_pictures = st.lists(st.sampled_from(CODED), min_size=1, max_size=4)
+layouts = st.tuples(spaces, st.sampled_from((None, 2)), st.booleans())
+
+
 @st.composite
 def replies(draw: st.DrawFn) -> bytes:
     """Answers with pictures, as servers may lay them out: with words around them, and slashes that are escaped."""
-    found = draw(st.lists(st.sampled_from(CODED), min_size=1, max_size=4))
-    words = st.dictionaries(st.sampled_from(("revised_prompt", "seed", 'a "quote\\', "x]}")), scalars, max_size=2)
-    data = [draw(words) | {"b64_json": each} | draw(words) for each in found]
+    data = [draw(words) | {"b64_json": each} | draw(words) for each in draw(found_pictures)]
     top = draw(words) | {"created": 12} | {"data": data} | draw(words)
-    text = json.dumps(top, separators=draw(spaces), indent=draw(st.none() | st.just(2)))
-    return (text.replace("/", "\\/") if draw(st.booleans()) else text).encode()
+    separators, indent, escaped = draw(layouts)
+    text = json.dumps(top, separators=separators, indent=indent)
+    return (text.replace("/", "\\/") if escaped else text).encode()
 
 
 def pictures(body: bytes | None) -> tuple[Picture, ...]:

@@ -250,7 +250,7 @@ def test_edge_26_an_offer_to_pay_otherwise_is_never_echoed(status: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(answers())
+@given(answers)
 def test_edge_37_any_answer_gives_one_row(found: Answer) -> None:
     for sent in (True, False):
         error = refusal(found, NANOGPT, sent=sent)

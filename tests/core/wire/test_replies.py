@@ -255,7 +255,7 @@ def test_edge_27_the_request_id_is_read_in_any_letters(name: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(answers())
+@given(answers)
 def test_edge_32_any_answer_gives_a_reply_or_a_provider_error(found: Answer) -> None:
     for profile in PROFILES:
         told = outcome(found, profile)
