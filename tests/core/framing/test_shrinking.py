@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,8 +38,13 @@ def photo(size: Size = BASE, *, seed: int = 1, alpha: bool = False) -> bytes:
     return png(pixels_of(array, PixelFormat.BGRA))
 
 
+@cache
+def cleaned(seed: int, *, alpha: bool) -> Outgoing:
+    return clean(photo(seed=seed, alpha=alpha), "photo")
+
+
 def outgoing(count: int, *, alpha: bool = False) -> list[Outgoing]:
-    return [clean(photo(seed=seed, alpha=alpha and not seed), "photo") for seed in range(count)]
+    return [cleaned(seed, alpha=alpha and not seed) for seed in range(count)]
 
 
 def mask() -> Masked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 from studio.domain.geometry import Size
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import pixels_of
+from studio.imaging.decode import decode
 
 if TYPE_CHECKING:
     from studio.imaging.arrays import Bytes
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 PHOTOS = Path(__file__).parents[2] / "photos"
 FRIENDS = PHOTOS / "friends_by_Aitzol_Berasategi.jpg"
 WINE = PHOTOS / "Wine_by_Jakkub_Mede.jpg"
+
+
+@cache
+def friends() -> Pixels:
+    """A photograph."""
+    return decode(FRIENDS.read_bytes(), "friends").pixels
 
 
 def noise(width: int, height: int, *, seed: int = 1, opaque: bool = False) -> Bytes:

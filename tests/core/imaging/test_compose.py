@@ -15,13 +15,12 @@ from studio.domain.geometry import Point, Rect
 from studio.domain.pixels import PixelFormat
 from studio.imaging.arrays import view
 from studio.imaging.compose import BLENDS, LayerPicture, composite, composite_tiles, flatten, for_screen
-from studio.imaging.decode import decode
 from studio.imaging.masks import rectangle
 from studio.imaging.painting import MODES
 from studio.imaging.paste import paste
 from studio.imaging.tiles import empty, raster_of, read_all
 from studio.imaging.tones import TONES
-from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise, size
+from tests.core.imaging.pictures import bgra, friends, gray, noise, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +140,7 @@ def test_one_picture_comes_out_bit_for_bit() -> None:
 
 
 def test_a_photograph_under_an_empty_layer_comes_out_bit_for_bit() -> None:
-    photo = decode(FRIENDS.read_bytes(), "friends").pixels
+    photo = friends()
     speck = np.zeros((photo.size.height, photo.size.width, 4), np.uint8)
     speck[100:110, 100:110] = 255
     layers = (LayerPicture(raster=raster_of(photo)), LayerPicture(raster=raster_of(bgra(speck))))

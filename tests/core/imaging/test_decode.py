@@ -19,7 +19,7 @@ from studio.imaging.arrays import view
 from studio.imaging.colour import colour_to_srgb
 from studio.imaging.decode import decode, decode_small, upright
 from studio.imaging.headers import sniff
-from tests.core.imaging.pictures import FRIENDS, bgra, noise, size
+from tests.core.imaging.pictures import FRIENDS, bgra, friends, noise, size
 
 
 def saved(image: Image.Image, name: str, **options: object) -> bytes:
@@ -251,7 +251,7 @@ def test_a_decoded_picture_survives_the_way_between_processes() -> None:
 def test_a_small_picture_is_made_quickly_and_upright() -> None:
     small = decode_small(FRIENDS.read_bytes(), 256)
     assert (small.size, small.format) == (size(170, 256), PixelFormat.BGRX)
-    whole = decode(FRIENDS.read_bytes(), "friends").pixels
+    whole = friends()
     assert np.abs(view(small)[..., :3].mean() - view(whole)[..., :3].mean()) < 2
     exif = Image.Exif()
     exif[0x0112] = 6

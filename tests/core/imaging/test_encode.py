@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import xml.etree.ElementTree as ElementTree
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +17,9 @@ from studio.imaging.decode import decode
 from studio.imaging.encode import FORMATS, encode, flat, png, xmp_packet
 from studio.imaging.metadata import with_segments
 from tests.core.imaging.pictures import FRIENDS, bgra, gray, noise
+
+if TYPE_CHECKING:
+    from studio.imaging.arrays import Bytes
 
 ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 EXACT = ("png", "webp", "tiff")
@@ -72,14 +76,19 @@ def test_a_tiff_says_that_its_alpha_is_straight() -> None:
     assert image.tag_v2[338] in (2, (2,))
 
 
-@pytest.mark.parametrize("name", ["jpeg", "avif", "webp"])
-def test_a_lossy_format_is_near(name: str) -> None:
+@pytest.fixture(scope="module")
+def photo() -> Bytes:
+    """A part of a photograph."""
     with Image.open(FRIENDS) as whole:
-        photo = view(decode(_saved(whole.crop((800, 1000, 1000, 1200))), "friends").pixels)
-    image = opened(encode(bgra(photo), name, 90))
-    error = np.abs(np.asarray(image.convert("RGB")).astype(int) - photo[..., 2::-1])
+        return view(decode(_saved(whole.crop((800, 1000, 1000, 1200))), "friends").pixels)
+
+
+@pytest.mark.parametrize("name", ["jpeg", "avif", "webp"])
+def test_a_lossy_format_is_near(photo: Bytes, name: str) -> None:
+    fine = encode(bgra(photo), name, 90)
+    error = np.abs(np.asarray(opened(fine).convert("RGB")).astype(int) - photo[..., 2::-1])
     assert error.mean() < 4
-    assert len(encode(bgra(photo), name, 20)) < len(encode(bgra(photo), name, 90))
+    assert len(encode(bgra(photo), name, 20)) < len(fine)
 
 
 def test_a_jpeg_is_laid_over_white() -> None:

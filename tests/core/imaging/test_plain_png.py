@@ -15,7 +15,7 @@ from studio.imaging.arrays import view
 from studio.imaging.decode import decode
 from studio.imaging.plain_png import plain_bgra, plain_gray
 from studio.imaging.png import png
-from tests.core.imaging.pictures import FRIENDS, bgra, noise, size
+from tests.core.imaging.pictures import FRIENDS, bgra, friends, noise, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def test_what_we_write_comes_back_bit_for_bit() -> None:
     array = plain_bgra(png(picture))
     assert array is not None
     assert np.array_equal(array, view(picture))
-    photograph = decode(FRIENDS.read_bytes(), "it").pixels
+    photograph = friends()
     assert bytes(decode(png(photograph), "it").pixels.data) == bytes(photograph.data)
 
 

@@ -66,8 +66,8 @@ WORDS = replace(
     id=ModelId("words"),
     capabilities=Capabilities(outcome=Outcome.PICTURE, needs_base=False, text_to_image=True, max_count=4),
 )
-SIZE = Size(width=420, height=300)
-HOLE = Rect(x=180, y=130, width=60, height=40)
+SIZE = Size(width=300, height=270)
+HOLE = Rect(x=120, y=115, width=60, height=40)
 
 
 def noise(size: Size, seed: int) -> Pixels:
