@@ -34,7 +34,7 @@ PEERS = "peers"
 # both sides read all of them and tell of each. The rooms named here are one half of the work.
 CORE = "tests/core"
 WIRE = f"{CORE}/wire"
-HALF = tuple(f"{CORE}/{room}" for room in ("engine", "framing", "imaging", "storage"))
+HALF = tuple(f"{CORE}/{room}" for room in ("document", "engine", "framing", "imaging", "storage"))
 # The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them. To listen to
 # the log takes a fifth of what pytest does for a test; of one that fails, what was logged is seen all the same.
 LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest", "-p", "no:logging")
