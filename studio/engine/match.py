@@ -15,7 +15,7 @@ import numpy.typing as npt
 from studio.engine.arrays import eroded
 
 if TYPE_CHECKING:
-    from studio.engine.arrays import Bytes, Flags, Integers
+    from studio.engine.arrays import Bytes, Flags, Floats, Integers
 
 _REACH = 3
 _POINTS = 40_000
@@ -24,42 +24,60 @@ _SPREADS = (0.5, 0.1, 0.02)
 _SAMPLES = (
     (0, 0), (-1, -1), (-1, 1), (1, -1), (1, 1), (-3, 0), (3, 0), (0, -3), (0, 3), (-2, -2), (-2, 2), (2, -2), (2, 2),
 )  # fmt: skip
+_LOTS = (slice(0, 4), slice(4, 13))
 
 
 @dataclass(slots=True, kw_only=True)
 class _Search:
-    """Places on a coarse grid over the hole, their best sources so far and how unlike these are."""
+    """Places on a coarse grid over the hole, their best sources so far and how unlike these are.
 
-    flat: npt.NDArray[np.int16]
+    `flat`: each pixel's four bytes as one number, so that a patch is looked up in one go. `targets`: what is wanted at
+    each place's samples, (places, samples). Costs are whole numbers, small enough for float32.
+    """
+
+    flat: npt.NDArray[np.uint32]
     width: int
     offsets: npt.NDArray[np.int64]
     allowed: Flags
     rows: Integers
     columns: Integers
-    targets: npt.NDArray[np.int16]
+    targets: npt.NDArray[np.uint32]
     best_rows: Integers
     best_columns: Integers
-    cost: npt.NDArray[np.int64]
+    cost: Floats
 
     def offer(self, rows: Integers, columns: Integers) -> None:
         """Take these sources wherever they are allowed and more alike."""
         height, width = self.allowed.shape
-        inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-        safe_rows, safe_columns = np.where(inside, rows, 0), np.where(inside, columns, 0)
-        inside &= self.allowed[safe_rows, safe_columns]
-        chosen = np.flatnonzero(inside)
-        cost = self.unlike(chosen, safe_rows[chosen], safe_columns[chosen])
-        better = cost < self.cost[chosen]
-        won = chosen[better]
-        self.cost[won] = cost[better]
+        fresh = (rows != self.best_rows) | (columns != self.best_columns) | np.isinf(self.cost)
+        fresh &= (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        chosen = np.flatnonzero(fresh)
+        chosen = chosen[self.allowed[rows[chosen], columns[chosen]]]
+        won, cost = self.better(chosen, rows[chosen].astype(np.int64) * self.width + columns[chosen])
+        self.cost[won] = cost
         self.best_rows[won] = rows[won]
         self.best_columns[won] = columns[won]
 
-    def unlike(self, which: npt.NDArray[np.int64], rows: Integers, columns: Integers) -> npt.NDArray[np.int64]:
-        """Squared difference of the sampled patches."""
-        index = (rows.astype(np.int64) * self.width + columns)[:, np.newaxis] + self.offsets
-        difference = self.flat[index].astype(np.int32) - self.targets[which]
-        return np.asarray((difference * difference).sum(axis=(1, 2)), np.int64)
+    def better(
+        self, which: npt.NDArray[np.int64], sources: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], Floats]:
+        """Those places whose patch is more like its source than like the best so far, and how unlike it is.
+
+        Sample by sample: most sources are out of the running after a few.
+        """
+        cost, least = np.zeros(len(which), np.float32), self.cost[which]
+        for samples in _LOTS:
+            cost += self.unlike(which, sources, samples)
+            alive = np.flatnonzero(cost < least)
+            which, sources, cost, least = which[alive], sources[alive], cost[alive], least[alive]
+        return which, cost
+
+    def unlike(self, which: npt.NDArray[np.int64], sources: npt.NDArray[np.int64], samples: slice) -> Floats:
+        """Squared difference of some samples of the patches."""
+        seen = self.flat[sources[:, np.newaxis] + self.offsets[samples]]
+        difference = seen.view(np.uint8).astype(np.float32)
+        difference -= self.targets[which, samples].view(np.uint8)
+        return np.einsum("ij,ij->i", difference, difference)
 
 
 def matched(picture: Bytes, hole: Flags, source: Flags, seed: int) -> Integers | None:
@@ -122,13 +140,14 @@ def _start(picture: Bytes, allowed: Flags, grid: Flags, step: int, spacing: int)
     """A search in which no place has a source yet; patches are sampled `spacing` times as wide as at size 1."""
     height, width = allowed.shape
     border = _REACH * spacing
-    padded = np.asarray(np.pad(picture, ((border, border), (border, border), (0, 0)), mode="edge"), np.int16)
+    four = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2RGBA), np.uint8)
+    padded = np.pad(four, ((border, border), (border, border), (0, 0)), mode="edge")
     wide = width + 2 * border
     offsets = np.array([(y * spacing + border) * wide + x * spacing + border for y, x in _SAMPLES], np.int64)
     cells = np.argwhere(grid)
     rows = np.minimum(cells[:, 0] * step + step // 2, height - 1).astype(np.int32)
     columns = np.minimum(cells[:, 1] * step + step // 2, width - 1).astype(np.int32)
-    flat = padded.reshape(-1, 3)
+    flat = padded.view(np.uint32).reshape(-1)
     return _Search(
         flat=flat,
         width=wide,
@@ -139,7 +158,7 @@ def _start(picture: Bytes, allowed: Flags, grid: Flags, step: int, spacing: int)
         targets=flat[(rows.astype(np.int64) * wide + columns)[:, np.newaxis] + offsets],
         best_rows=rows.copy(),
         best_columns=columns.copy(),
-        cost=np.full(len(rows), np.iinfo(np.int64).max),
+        cost=np.full(len(rows), np.inf, np.float32),
     )
 
 
@@ -151,30 +170,25 @@ def _run(
     chance: np.random.Generator,
 ) -> None:
     """Rounds of asking neighbours, at the distances of the plan, and of looking about, within its radii in pixels."""
-    number = np.full(grid.shape, -1, np.int64)
-    number[grid] = np.arange(len(search.rows))
-    cells = np.argwhere(grid)
+    # With room all round, so that no neighbour is looked for outside.
+    room = max(plan[0])
+    number = np.pad(np.full(grid.shape, -1, np.int64), room, constant_values=-1)
+    cells = np.flatnonzero(np.pad(grid, room))
+    number.reshape(-1)[cells] = np.arange(len(cells))
     for jump in plan[0]:
         for down, across in ((0, 1), (0, -1), (1, 0), (-1, 0)):
-            _propagate(search, number, cells, (down * jump, across * jump), step)
+            neighbour = number.reshape(-1)[cells - jump * (down * number.shape[1] + across)]
+            _propagate(search, neighbour, (down * jump * step, across * jump * step))
         for radius in plan[1]:
             away = np.rint(chance.uniform(-radius, radius, (2, len(search.rows)))).astype(np.int32)
             search.offer(search.best_rows + away[0], search.best_columns + away[1])
 
 
-def _propagate(
-    search: _Search, number: npt.NDArray[np.int64], cells: npt.NDArray[np.int64], by: tuple[int, int], step: int
-) -> None:
-    """Offer each place the shift that its neighbour found."""
-    there = cells - np.array(by)
-    inside = (there >= 0).all(axis=1) & (there < np.array(number.shape)).all(axis=1)
-    neighbour = np.full(len(cells), -1, np.int64)
-    neighbour[inside] = number[there[inside, 0], there[inside, 1]]
+def _propagate(search: _Search, neighbour: npt.NDArray[np.int64], by: tuple[int, int]) -> None:
+    """Offer each place the shift that its neighbour found; it is so far away in pixels, -1 where there is none."""
     known = neighbour >= 0
-    rows = np.full(len(cells), -1, np.int32)
-    columns = np.full(len(cells), -1, np.int32)
-    rows[known] = search.best_rows[neighbour[known]] + by[0] * step
-    columns[known] = search.best_columns[neighbour[known]] + by[1] * step
+    rows = np.where(known, search.best_rows[neighbour] + np.int32(by[0]), np.int32(-1))
+    columns = np.where(known, search.best_columns[neighbour] + np.int32(by[1]), np.int32(-1))
     search.offer(rows, columns)
 
 
