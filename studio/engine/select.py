@@ -228,7 +228,8 @@ def _adjusted(scene: Scene, rough: _Rough, clicks: Sequence[Click], models: Mode
     """The refined alpha of a candidate after the later clicks, in their order."""
     alpha = rough.alpha if rough.part and not _is_even(rough.alpha) else refined(scene.proxy, rough.alpha)
     for click in clicks:
-        options = [_refined(scene, option) for option in _by_click(scene, click, models)]
+        # Each is worked out when it is looked at: mostly it is the first that is taken.
+        options = (_refined(scene, option) for option in _by_click(scene, click, models))
         alpha = _added(alpha, options) if click.add else _taken(alpha, options)
     return alpha
 
@@ -241,20 +242,26 @@ def _refined(scene: Scene, rough: _Rough) -> Floats:
     return rough.alpha if rough.part else refined(scene.proxy, rough.alpha)
 
 
-def _added(alpha: Floats, options: Sequence[Floats]) -> Floats:
-    """Together with the best option that is not there yet."""
-    fresh = [option for option in options if float(np.minimum(option, alpha).sum()) < 0.7 * float(option.sum())]
-    return np.maximum(alpha, (fresh or list(options))[0])
-
-
-def _taken(alpha: Floats, options: Sequence[Floats]) -> Floats:
-    """Without the best option that leaves at least a fifth of what was selected."""
-    total = float(alpha.sum())
+def _added(alpha: Floats, options: Iterable[Floats]) -> Floats:
+    """Together with the best option that is not there yet, or with the best of all."""
+    best: Floats | None = None
     for option in options:
-        left = np.minimum(alpha, 1 - option)
+        if float(np.minimum(option, alpha).sum()) < 0.7 * float(option.sum()):
+            best = option
+            break
+        best = option if best is None else best
+    return alpha if best is None else np.maximum(alpha, best)
+
+
+def _taken(alpha: Floats, options: Iterable[Floats]) -> Floats:
+    """Without the best option that leaves at least a fifth of what was selected, or without the last."""
+    total = float(alpha.sum())
+    left = alpha
+    for option in options:
+        left = np.asarray(np.minimum(alpha, 1 - option), np.float32)
         if float(left.sum()) > 0.2 * total:
-            return np.asarray(left, np.float32)
-    return np.asarray(np.minimum(alpha, 1 - options[-1]), np.float32)
+            break
+    return left
 
 
 def full_mask(scene: Scene, alpha: Floats) -> Bytes:
