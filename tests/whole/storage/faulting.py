@@ -13,7 +13,7 @@ from pathlib import Path
 ERRORS = ("ENOSPC", "EDQUOT", "EFBIG", "EIO")
 STAYS = frozenset(("ENOSPC", "EDQUOT"))
 """Where one call meets these, all later ones do."""
-_KILL = -1
+_HOLD = -1
 
 
 def built(folder: Path) -> Path | None:
@@ -44,9 +44,9 @@ class Faults:
         """The call of this number, from 1, meets this error."""
         self._calls.faults_arm(os.fsencode(folder), number, getattr(errno, error), error in STAYS)
 
-    def kill(self, folder: Path, number: int) -> None:
-        """The process ends before the call of this number."""
-        self._calls.faults_arm(os.fsencode(folder), number, _KILL, 0)
+    def hold(self, folder: Path) -> None:
+        """The process stops before each call, until it is told to go on."""
+        self._calls.faults_arm(os.fsencode(folder), 0, _HOLD, 0)
 
     def end(self) -> int:
         """From now on nothing fails; how many calls there were."""

@@ -1,4 +1,4 @@
-/* Put before the C library: lets the n-th call that changes files fail, or ends the process there.
+/* Put before the C library: lets the n-th call that changes files fail, or holds the process before each of them.
 
    Only calls for files below one folder count, so that the interpreter's own go through. */
 #define _GNU_SOURCE
@@ -14,13 +14,16 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#define HOLD -1
+
 static char place[4096];
 static size_t place_length;
 static long count, at, every_after;
 static int code;
 static char last_call[64];
 
-/* From now on: the n-th call (from 1) fails with this error number; 0 counts only, and -1 kills the process there.
+/* From now on: the n-th call (from 1) fails with this error number; 0 counts only. An error of -1 fails none: the
+   process stops before each call, until it is let go on.
    With `on` set, all calls after it fail too, as on a disk that stays full. */
 void faults_arm(const char *folder, long n, int error, int on) {
     snprintf(place, sizeof place, "%s", folder);
@@ -54,9 +57,12 @@ static int is_file_below(int descriptor) {
 
 static int fails(const char *call) {
     count++;
+    if (code == HOLD) {
+        raise(SIGSTOP);
+        return 0;
+    }
     if (!at || (count != at && !(every_after && count > at))) return 0;
     if (count == at) snprintf(last_call, sizeof last_call, "%s", call);
-    if (code == -1) raise(SIGKILL);
     errno = code;
     return 1;
 }

@@ -1,10 +1,12 @@
-"""A process whose children are killed before each call that changes a file, and what is found afterwards, as JSON."""
+"""What a kill before each call that changes a file leaves, and what is found there afterwards, as JSON."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 from contextlib import closing
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """`prepare` makes the folder once, `act` works on a copy of it and is killed, `look` tells what is wrong before the
+    """`prepare` makes the folder once, `act` works in it and would be killed, `look` tells what is wrong before the
     program is started again. `codes` are the problems that a start may speak of."""
 
     prepare: Callable[[Folders], list[Kept]]
@@ -111,36 +113,45 @@ SCENES = {
 
 
 class Rig:
-    """Kills a scene at each call in turn."""
+    """Looks at what a kill before each call of a scene would leave. The scene runs once and is held before each call:
+    a folder copied then is what a kill there leaves, as all that was written is the system's by then."""
 
     def __init__(self, scene: Scene, root: Path) -> None:
         self._scene = scene
         self._root = root
         self._faults = Faults()
+        self._seen: set[bytes] = set()
         self.kills = 0
         self.complaints: list[str] = []
-        self._pattern = folders_in(root / "pattern")
-        self._kept = scene.prepare(self._pattern)
+        self._live = folders_in(root / "live")
+        self._kept = scene.prepare(self._live)
 
     def run(self) -> None:
-        """Until the act ends before it is killed."""
-        while self._killed(self.kills + 1):
-            self.kills += 1
-
-    def _killed(self, number: int) -> bool:
-        folders = folders_in(Path(shutil.copytree(self._pattern.data, self._root / f"{number:05}")))
+        """From the first call to the last."""
         child = os.fork()
         if child == 0:
-            self._faults.kill(folders.data, number)
-            self._scene.act(folders)
+            self._faults.hold(self._live.data)
+            self._scene.act(self._live)
             os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            self.complaints += [f"killed at {number}: {each}" for each in self._wrong(folders)]
-        elif status != 0:
+        while True:
+            _, status = os.waitpid(child, os.WUNTRACED)
+            if not os.WIFSTOPPED(status):
+                break
+            self.kills += 1
+            self._killed()
+            os.kill(child, signal.SIGCONT)
+        if status != 0:
             self.complaints.append(f"it ended with {status}")
+
+    def _killed(self) -> None:
+        """What a kill at this call leaves, where the call before it has changed anything: a sync has not."""
+        there = _digest(self._live.data)
+        if there in self._seen:
+            return
+        self._seen.add(there)
+        folders = folders_in(Path(shutil.copytree(self._live.data, self._root / f"{self.kills:05}")))
+        self.complaints += [f"killed at {self.kills}: {each}" for each in self._wrong(folders)]
         shutil.rmtree(folders.data)
-        return os.WIFSIGNALED(status)
 
     def _wrong(self, folders: Folders) -> list[str]:
         try:
@@ -158,6 +169,18 @@ class Rig:
             return wrong + _untidy(folders, found.library)
         finally:
             found.library.close()
+
+
+def _digest(folder: Path) -> bytes:
+    """Of all names and bytes below a folder."""
+    said = hashlib.sha256()
+    for at, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            data = Path(at, name).read_bytes()
+            said.update(f"{at}/{name} {len(data)} ".encode() + data)
+        said.update(f"{at} ".encode())
+    return said.digest()
 
 
 def _untidy(folders: Folders, library: Library) -> list[str]:
