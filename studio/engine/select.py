@@ -7,7 +7,7 @@ The net names what stands out in a crop, so the crop's size decides how much of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, tee
 from typing import TYPE_CHECKING
 
 import cv2
@@ -81,6 +81,20 @@ class _Rough:
     part: bool = False
 
 
+@dataclass(slots=True, kw_only=True)
+class _Later:
+    """A click after the first. What it may mean is worked out when a candidate looks at it, once for all of them:
+    mostly the first of `found` is taken."""
+
+    add: bool
+    found: Iterator[Floats]
+
+    def meanings(self) -> Iterator[Floats]:
+        """From the best on, for each candidate anew."""
+        self.found, mine = tee(self.found)
+        return mine
+
+
 def select(scene: Scene, clicks: Sequence[Click], models: Models, *, box: Box | None = None) -> Iterator[Candidate]:
     """Candidates, best first, each worked out when it is asked for. The first click adds; later ones add or take away.
 
@@ -91,11 +105,15 @@ def select(scene: Scene, clicks: Sequence[Click], models: Models, *, box: Box | 
     if not adding and box is None:
         raise ValueError("a selection needs an adding click or a box")
     roughs = _by_box(scene, box, models) if box is not None else _by_click(scene, adding[0], models)
-    rest = [click for click in clicks if box is not None or click is not adding[0]]
+    later = [
+        _Later(add=click.add, found=_meant(scene, click, models))
+        for click in clicks
+        if box is not None or click is not adding[0]
+    ]
     nothing = True
     for rough in roughs:
         nothing = False
-        alpha = _adjusted(scene, rough, rest, models)
+        alpha = _adjusted(scene, rough, later)
         if not (alpha > 0.5).any():
             continue
         yield Candidate(mask=full_mask(scene, alpha), score=rough.score, part=rough.part)
@@ -224,22 +242,22 @@ def _clipped(alpha: Floats, box: Box) -> Floats:
     return result
 
 
-def _adjusted(scene: Scene, rough: _Rough, clicks: Sequence[Click], models: Models) -> Floats:
+def _adjusted(scene: Scene, rough: _Rough, later: Sequence[_Later]) -> Floats:
     """The refined alpha of a candidate after the later clicks, in their order."""
     alpha = rough.alpha if rough.part and not _is_even(rough.alpha) else refined(scene.proxy, rough.alpha)
-    for click in clicks:
-        # Each is worked out when it is looked at: mostly it is the first that is taken.
-        options = (_refined(scene, option) for option in _by_click(scene, click, models))
-        alpha = _added(alpha, options) if click.add else _taken(alpha, options)
+    for click in later:
+        alpha = _added(alpha, click.meanings()) if click.add else _taken(alpha, click.meanings())
     return alpha
+
+
+def _meant(scene: Scene, click: Click, models: Models) -> Iterator[Floats]:
+    """All that a click may mean, best first."""
+    for rough in _by_click(scene, click, models):
+        yield rough.alpha if rough.part else refined(scene.proxy, rough.alpha)
 
 
 def _is_even(alpha: Floats) -> bool:
     return float(alpha.max()) < 0.7
-
-
-def _refined(scene: Scene, rough: _Rough) -> Floats:
-    return rough.alpha if rough.part else refined(scene.proxy, rough.alpha)
 
 
 def _added(alpha: Floats, options: Iterable[Floats]) -> Floats:
