@@ -6,14 +6,8 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from studio.document.edits import new_document
-from studio.document.project import Project
-from studio.domain.recovery import RecoveryEntry
 from studio.storage.blobs import BlobStore
 from studio.storage.library import open_library
-from studio.storage.recovery import RecoveryStore
-from studio.storage.user_files import UserFiles
-from tests.core.storage.pages import noise
 from tests.core.storage.shelf import folders_in, live
 
 
@@ -32,7 +26,15 @@ def journal(root: Path) -> None:
         say(number)
 
 
+# What works on pictures takes as long to load as all else together, and the journal needs none of it.
+
+
 def recovery(root: Path) -> None:
+    from studio.document.edits import new_document
+    from studio.domain.recovery import RecoveryEntry
+    from studio.storage.recovery import RecoveryStore
+    from tests.core.storage.pages import noise
+
     store = RecoveryStore(root)
     for number in count(1):
         state = new_document(noise(700, 300, number), "Photo")
@@ -41,6 +43,11 @@ def recovery(root: Path) -> None:
 
 
 def project(root: Path) -> None:
+    from studio.document.edits import new_document
+    from studio.document.project import Project
+    from studio.storage.user_files import UserFiles
+    from tests.core.storage.pages import noise
+
     root.mkdir(exist_ok=True)
     files = UserFiles(blobs=BlobStore(root / "blobs"), sample=root / "none", handed_out=root / "handed-out")
     for number in count(1):
