@@ -29,11 +29,13 @@ from tests.fakes.profiles import adobe_rgb
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PHOTO = Path("tests/photos/friends_by_Aitzol_Berasategi.jpg")
-ANSWER = Path("tests/photos/Wine_by_Jakkub_Mede.jpg")
-SIZE = Size(width=2056, height=3088)
-CROP = Rect(x=300, y=400, width=640, height=480)
-GROWN = Rect(x=-100, y=0, width=SIZE.width + 100, height=SIZE.height)
+PHOTO = Path("tests/photos/small_friends_by_Aitzol_Berasategi.jpg")
+SIZE = Size(width=411, height=618)
+LARGE = Path("tests/photos/friends_by_Aitzol_Berasategi.jpg")
+LARGE_SIZE = Size(width=2056, height=3088)
+ANSWER = Path("tests/photos/life_by_Aitzol_Berasategi.jpg")
+CROP = Rect(x=60, y=80, width=160, height=128)
+GROWN = Rect(x=-20, y=0, width=SIZE.width + 20, height=SIZE.height)
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def kept(store: BlobStore, data: bytes) -> Kept:
 def unfinished(folder: Path, outcome: Outcome = Outcome.PASTE, box: Rect = CROP) -> Unfinished:
     """A crop of a photograph, for which another one came."""
     store = BlobStore(folder / "blobs")
-    inner = Rect(x=60, y=60, width=box.width - 120, height=box.height - 120)
+    inner = Rect(x=30, y=30, width=box.width - 60, height=box.height - 60)
     mask = feather(rectangle(Size(width=box.width, height=box.height), inner), 9.0)
     return Unfinished(
         source=kept(store, PHOTO.read_bytes()),
@@ -84,6 +86,15 @@ def test_it_makes_the_picture_that_would_be_made_here(
     work = unfinished(tmp_path, outcome, box)
     data, size = asyncio.run(process.finished(work))
     assert (bytes(data), size) == finished(work)
+
+
+def test_a_large_photograph_comes_back_whole(process: PastingProcess, tmp_path: Path) -> None:
+    work = unfinished(tmp_path, box=Rect(x=300, y=400, width=640, height=480))
+    source = kept(BlobStore(tmp_path / "blobs"), LARGE.read_bytes())
+    work = replace(work, source=source, placement=replace(work.placement, document=LARGE_SIZE))
+    data, size = asyncio.run(process.finished(work))
+    assert (bytes(data), size) == finished(work)
+    assert size == LARGE_SIZE
 
 
 def test_colours_are_brought_into_the_profile_of_the_picture_there_too(process: PastingProcess, tmp_path: Path) -> None:
