@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from studio.domain.geometry import Point, Rect, Size
 from studio.domain.ids import LOCAL, JobId, ModelId
@@ -51,8 +53,17 @@ def cropped(photo: str, box: Rect) -> Pixels:
     return Pixels(size=box.size, stride=box.width * 4, format=PixelFormat.BGRA, data=memoryview(b"".join(rows)))
 
 
+def fig() -> Pixels:
+    """Half a fig, small: around a click there are squares of two sizes then in place of four, and each takes the net a
+    second."""
+    shrunk = io.BytesIO()
+    with Image.open("tests/photos/Picture_0B_by_freespace.jpg") as photo:
+        photo.crop((900, 500, 1500, 1100)).resize((72, 72)).save(shrunk, "PNG")
+    return decode(shrunk.getvalue(), "fig").pixels
+
+
 SIZE = Size(width=240, height=180)
-HOLE = Rect(x=90, y=60, width=50, height=50)
+HOLE = Rect(x=90, y=60, width=24, height=24)
 BASE = cropped("friends_by_Aitzol_Berasategi.jpg", Rect(x=300, y=300, width=SIZE.width, height=SIZE.height))
 LARGE = cropped("friends_by_Aitzol_Berasategi.jpg", Rect(x=0, y=0, width=2000, height=2000))
 
@@ -318,12 +329,12 @@ class TestSelecting:
         async def scene() -> None:
             async with bench() as at:
                 selector = EngineSelector(at.engine)
-                picture = cropped("seeding_by_Clements_Engelhardt.jpg", Rect(x=200, y=200, width=600, height=600))
-                masks = [mask async for mask in selector.select(picture, "state 1", [Point(x=300, y=300)], [])]
-                assert masks
+                picture = fig()
+                masks = [mask async for mask in selector.select(picture, "state 1", [Point(x=36, y=36)], [])]
+                assert len(masks) > 1
                 assert {(mask.size, mask.format) for mask in masks} == {(picture.size, PixelFormat.GRAY)}
-                assert all(mask.data[300 * mask.stride + 300] > 127 for mask in masks[:1])
-                async for less in selector.select(picture, "state 1", [Point(x=300, y=300)], [Point(x=20, y=20)]):
-                    assert less.data[20 * less.stride + 20] < 128
+                assert all(mask.data[36 * mask.stride + 36] > 127 for mask in masks[:1])
+                async for less in selector.select(picture, "state 1", [Point(x=36, y=36)], [Point(x=2, y=2)]):
+                    assert less.data[2 * less.stride + 2] < 128
 
         asyncio.run(scene())

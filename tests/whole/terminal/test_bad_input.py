@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PHOTO = Path(__file__).resolve().parents[2] / "photos" / "friends_by_Aitzol_Berasategi.jpg"
-SIZE = (160, 240)
+SIZE = (56, 84)
+"""Small: each square of another size that is looked at around a click takes the net a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,8 @@ def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
     mask = np.zeros(SIZE[::-1], np.uint8)
     Image.fromarray(mask).save(tmp_path / "empty.png")
     Image.fromarray(mask + 255).save(tmp_path / "full.png")
-    Image.fromarray(mask[:50] + 255).save(tmp_path / "other.png")
-    mask[80:120, 60:90] = 255
+    Image.fromarray(mask[:17] + 255).save(tmp_path / "other.png")
+    mask[28:42, 21:32] = 255
     Image.fromarray(mask).save(tmp_path / "mask.png")
     return Terminal(tmp_path, capsys)
 
@@ -156,9 +157,9 @@ def test_an_order_that_cannot_be_meant(terminal: Terminal, words: tuple[str, ...
 
 
 def test_a_click_beside_the_picture(terminal: Terminal) -> None:
-    end = terminal.edit("--image", terminal.path("photo.png"), "--model", "select", "--set", "clicks=160,20")
+    end = terminal.edit("--image", terminal.path("photo.png"), "--model", "select", "--set", "clicks=56,7")
     assert (end.status, end.code) == (2, "bad-parameter")
-    assert "160 x 240" in end.sentence
+    assert "56 x 84" in end.sentence
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_a_click_beside_the_picture(terminal: Terminal) -> None:
         (("--prompt", "remove", "--mask", "mask.png"), SIZE),
         (("--prompt", "extend", "--set", "left=16", "--set", "bottom=8"), (SIZE[0] + 16, SIZE[1] + 8)),
         (("--prompt", "cut out"), SIZE),
-        (("--prompt", "select", "--set", "clicks=80,120"), SIZE),
+        (("--prompt", "select", "--set", "clicks=28,42"), SIZE),
         (("--prompt", "select", "--mask", "mask.png"), SIZE),
         (("--prompt", "upscale", "--set", "factor=1.5"), (SIZE[0] * 3 // 2, SIZE[1] * 3 // 2)),
     ],
@@ -194,7 +195,7 @@ def full(terminal: Terminal) -> Iterator[Path]:
     """A folder with room for next to nothing."""
     place = terminal.path("full")
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", place]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", place]
     if sys.platform != "linux" or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("a file system can be mounted by root on Linux only")
     yield place

@@ -8,18 +8,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from studio.domain.pixels import PixelFormat
 from studio.framing.masks import mask_file
 from studio.framing.place import same_outside
 from studio.imaging.decode import decode
-from studio.imaging.png import png
 from tests.fakes.profiles import adobe_rgb
 
 TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "friends_by_Aitzol_Berasategi.jpg"
 MASK = TESTS / "masks" / "remove-dog.png"
-SMALL = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
+PIECE = (96, 64)
+
+
+def piece(folder: Path, icc: bytes | None = None) -> Path:
+    """A small piece of the photograph, where its size does not matter."""
+    path = folder / "piece.png"
+    with Image.open(PHOTO) as photo:
+        photo.crop((800, 900, 800 + PIECE[0], 900 + PIECE[1])).save(path, icc_profile=icc)
+    return path
 
 
 def run(data: Path, *words: str) -> tuple[int, list[dict[str, object]]]:
@@ -53,8 +61,7 @@ def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> No
 
 
 def test_a_picture_that_is_made_larger_keeps_its_profile(tmp_path: Path) -> None:
-    wide = tmp_path / "wide.png"
-    wide.write_bytes(png(decode(SMALL.read_bytes(), "it").pixels, icc=adobe_rgb()))
+    wide = piece(tmp_path, icc=adobe_rgb())
     words = (
         "edit",
         "--image",
@@ -78,13 +85,14 @@ def test_a_picture_that_is_made_larger_keeps_its_profile(tmp_path: Path) -> None
 
 
 def test_an_order_that_waits_is_sent_by_a_later_run(tmp_path: Path) -> None:
-    words = ("edit", "--image", str(SMALL), "--prompt", "extend", "--set", "left=16", "--no-wait")
+    image = piece(tmp_path)
+    words = ("edit", "--image", str(image), "--prompt", "extend", "--set", "left=16", "--no-wait")
     status, said = run(tmp_path, *words)
     assert (status, said[-1]["state"]) == (0, "queued")
     status, later = run(tmp_path, "jobs", "run")
     assert (status, later[-1]["job"], later[-1]["state"]) == (0, said[0]["job"], "succeeded")
     (output,) = outputs_of(later[-1])
-    assert output["width"] == decode(SMALL.read_bytes(), "it").size.width + 16
+    assert output["width"] == PIECE[0] + 16
 
 
 @pytest.mark.parametrize(
