@@ -34,7 +34,9 @@ PEERS = "peers"
 # both sides read all of them and tell of each. The rooms named here are one half of the work.
 CORE = "tests/core"
 WIRE = f"{CORE}/wire"
-HALF = tuple(f"{CORE}/{room}" for room in ("document", "engine", "framing", "imaging", "storage"))
+HALF = tuple(f"{CORE}/{room}" for room in ("engine", "framing", "imaging", "storage"))
+INSTEAD = tuple(f"{CORE}/{room}" for room in ("document", "jobs"))
+"""Rooms of that half where the other one has the protocols."""
 # The plugins that the core ring uses: the others would take as long to load as many tests, Qt with them. To listen to
 # the log takes a fifth of what pytest does for a test; of one that fails, what was logged is seen all the same.
 LEAN = ("--disable-plugin-autoload", "-p", "timeout", "-p", "hypothesispytest", "-p", "no:logging")
@@ -137,8 +139,9 @@ def stages(long: bool, chosen: Collection[str] = RINGS) -> list[Stage]:
     house = Run(command=(*pytest, HOUSE), counts=True)
     branches = Run(command=(*core, *BRANCHES, WIRE), counts=True)
     # Tests of the protocols that the checks have run need no second run.
-    elsewhere = (HOUSE, *HALF, WIRE) if "checks" in chosen else (HOUSE, *HALF)
-    half = Run(command=(*core, CORE, *(f"--ignore={folder}" for folder in elsewhere)), counts=True)
+    rooms = HALF if "checks" in chosen else (*HALF, *INSTEAD)
+    elsewhere = (HOUSE, *rooms, WIRE) if "checks" in chosen else (HOUSE, *rooms)
+    rest = Run(command=(*core, CORE, *(f"--ignore={folder}" for folder in elsewhere)), counts=True)
     # To check the types takes a processor for a minute: next to nothing beside the whole ring, which leaves some idle.
     types = Run(command=("nice", "-n", "19", f"{tool}/pyright"))
     later = {"checks", "whole"} <= set(chosen)
@@ -149,7 +152,7 @@ def stages(long: bool, chosen: Collection[str] = RINGS) -> list[Stage]:
         Stage(ring="checks", name="branches of the protocols, house", run=branches, beside=(house,))
         if later
         else Stage(ring="checks", name="types, branches of the protocols, house", run=types, beside=(branches, house)),
-        Stage(ring="core", name="core ring", run=half, beside=(Run(command=(*core, *HALF), counts=True),)),
+        Stage(ring="core", name="core ring", run=rest, beside=(Run(command=(*core, *rooms), counts=True),)),
         _tests("gui", *waiting, "tests/gui"),
         Stage(
             ring="whole",
