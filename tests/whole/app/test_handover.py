@@ -24,7 +24,10 @@ TESTS = Path(__file__).resolve().parents[2]
 PHOTO = TESTS / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 OTHER = TESTS / "photos" / "seeding_by_Clements_Engelhardt.jpg"
 MASK = TESTS / "masks" / "remove-dog-small.png"
+SPOT = TESTS / "masks" / "remove-spot-small.png"
 REMOVE = ("edit", "--image", PHOTO, "--mask", MASK, "--prompt", "remove")
+"""Takes seconds, so that something else can happen meanwhile."""
+QUICK = ("edit", "--image", PHOTO, "--mask", SPOT, "--prompt", "remove")
 WAITING = ("edit", "--image", PHOTO, "--prompt", "extend", "--set", "left=16", "--no-wait")
 DATA = ("--data-dir", "data", "--json")
 PATIENCE_S = 60
@@ -94,7 +97,7 @@ def window(desk: Desk) -> Window:
 def test_an_edit_is_told_as_without_a_window(desk: Desk, window: Window) -> None:
     said: list[list[dict[str, Any]]] = []
     for folder in ("data", "alone"):
-        status, output, _errors = desk.run("--data-dir", folder, "--json", *REMOVE, "--seed", "1", "--output", folder)
+        status, output, _errors = desk.run("--data-dir", folder, "--json", *QUICK, "--seed", "1", "--output", folder)
         assert status == 0
         said.append(lines(output))
     names = [[(each["event"], each.get("phase"), list(each)) for each in whole] for whole in said]
@@ -125,7 +128,7 @@ def test_the_words_for_people_are_the_same(desk: Desk, window: Window) -> None:
 
 
 def test_two_programs_at_once_both_get_their_pictures(desk: Desk, window: Window) -> None:
-    both = [desk.start(*DATA, *REMOVE, "--output", "out") for _ in range(2)]
+    both = [desk.start(*DATA, *QUICK, "--output", "out") for _ in range(2)]
     ends = [ended(program) for program in both]
     assert [(status, end["state"]) for status, end in ends] == [(0, "succeeded")] * 2
     assert len({end["outputs"][0]["path"] for _status, end in ends}) == 2
@@ -181,7 +184,7 @@ def test_a_window_that_is_killed_midway_leaves_a_true_end(desk: Desk, window: Wi
 def test_a_window_that_is_closed_midway_leaves_a_true_end(desk: Desk, window: Window) -> None:
     first = desk.start(*DATA, *REMOVE, "--count", "4")
     told(first, "progress", "Filling")
-    second = desk.start(*DATA, *REMOVE)
+    second = desk.start(*DATA, *QUICK)
     waiting = told(second, "queued")["job"]
     window.close()
     status, end = ended(first)
@@ -206,7 +209,7 @@ def test_a_program_that_is_killed_leaves_its_job_to_the_window(desk: Desk, windo
     job = told(program, "queued")["job"]
     program.kill()
     # The second order runs after the first one.
-    assert window.run(*REMOVE)[0] == 0
+    assert window.run(*QUICK)[0] == 0
     assert {row["job"]: row["state"] for row in window.run("jobs")[1]}[job] == "succeeded"
     assert len(list((desk.home / "out").glob("*-remove-[12].png"))) == 2
     window.close()
