@@ -20,6 +20,7 @@ from studio.engine.operations import advertised
 from studio.engine.scores import SCORES, Score
 from studio.engine.select import Click, Scene, select
 from tests.whole.engine import measure
+from tests.whole.engine.measure import results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,6 +125,17 @@ def test_tiles_leave_no_seam_and_the_size_is_as_asked(models: Models, dogs: Byte
     step = np.abs(np.diff(large.picture.astype(np.int16), axis=1)).mean(axis=(0, 2))
     assert step[seam - 1] < 3 * max(1.0, float(np.median(step)))
     assert np.abs(preview.picture.astype(np.int16) - large.picture).mean() < 6
+
+
+def test_where_tiles_meet_the_picture_is_as_if_there_were_none(models: Models, dogs: Bytes) -> None:
+    picture = np.ascontiguousarray(dogs[240:280, 150:420])
+    whole, right = (
+        results(Order(operation="upscale", picture=np.ascontiguousarray(part), parameters={"factor": 2.0}), models)
+        for part in (picture, picture[:, 120:])
+    )
+    # The right part alone is one tile. Its own left margin is out of the picture, so it is left out here.
+    seen, wanted = whole[0].picture[:, 2 * 200 :], right[0].picture[:, 2 * (200 - 120) :]
+    assert np.abs(seen.astype(np.int16) - wanted).max() <= 1
 
 
 def test_upscaling_keeps_alpha(models: Models, dogs: Bytes) -> None:
