@@ -201,10 +201,16 @@ class Performer:
     def perform(self, name: str) -> None:
         """By id. A command of the window is handed back; an unknown one is a bug (KeyError)."""
         command = self._commands[name]
-        if name in ORDERS:
-            self._studio.form.once_given(lambda: self._in_turn(name, command))
-        else:
+        if name not in ORDERS:
             self._in_turn(name, command)
+            return
+        document = self._studio.editor.document
+
+        def order() -> None:
+            if self._studio.editor.document is document:  # what was opened meanwhile was not meant
+                self._in_turn(name, command)
+
+        self._studio.form.once_given(order)
 
     def _in_turn(self, name: str, command: Command) -> None:
         if command.needs & OF_THE_DOCUMENT and name not in WINDOW_COMMANDS:

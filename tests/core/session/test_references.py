@@ -8,7 +8,7 @@ import pytest
 
 from studio.domain.geometry import Size
 from studio.imaging.png import png
-from tests.core.session.window import noise
+from tests.core.session.window import noise, photo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +72,21 @@ def test_a_run_waits_for_what_was_given_before_it(work: Work, tmp_path: Path, co
         await at.rest()
         (job,) = at.jobs.orders
         assert len(job.request.references) == 2
+
+    work(story)
+
+
+def test_a_run_that_waits_for_a_reference_does_not_go_to_a_picture_that_is_opened_meanwhile(work: Work) -> None:
+    async def story(at: Window) -> None:
+        at.mask()
+        at.pool.hold()
+        at.studio.form.add_reference(DOT, "1.png")
+        at.studio.perform("generate.run")
+        await at.busy()
+        at.studio.editor.open(photo(2), "Second")
+        at.mask()
+        await at.rest()
+        assert at.jobs.orders == []
 
     work(story)
 
