@@ -94,7 +94,7 @@ class Documents:
         document = await self._open_file(paths[0], turn)
         for path in paths[1:] if document is not None else ():
             data = await self._offload.compute(self._files.read, path)
-            await self._lay(data, os.path.basename(path), document)
+            await self._lay(data, os.path.basename(path), document, turn)
 
     async def _open_file(self, path: str, turn: int) -> OpenDocument | None:
         path = _absolute(path)
@@ -142,7 +142,7 @@ class Documents:
         saved: bool = True,
     ) -> OpenDocument | None:
         """It as the document; None where one that was asked for later is open by then."""
-        if turn > self._shown:
+        if turn >= self._shown:
             await self._keep_and_tell()
         if turn < self._shown:
             text = "{name} was not opened, as another picture was asked for after it."
@@ -187,27 +187,27 @@ class Documents:
 
     def paste(self, data: bytes, name: str) -> None:
         """A new layer, or the document where none is open."""
-        self._spawn("Opening", self._lay(data, name, self._editor.document))
+        self._spawn("Opening", self._lay(data, name, self._editor.document, self._turn()))
 
     def paste_files(self, paths: Sequence[str]) -> None:
         """Each file a new layer, the first one the document where none is open."""
-        self._spawn("Opening", self._paste_files(tuple(paths), self._editor.document))
+        self._spawn("Opening", self._paste_files(tuple(paths), self._editor.document, self._turn()))
 
-    async def _paste_files(self, paths: tuple[str, ...], document: OpenDocument | None) -> None:
+    async def _paste_files(self, paths: tuple[str, ...], document: OpenDocument | None, turn: int) -> None:
         for path in paths:
             if self._editor.state is None:
-                document = await self._open_file(path, self._turn())
+                document = await self._open_file(path, turn)
                 if document is None:
                     return
             else:
                 data = await self._offload.compute(self._files.read, path)
-                await self._lay(data, os.path.basename(path), document)
+                await self._lay(data, os.path.basename(path), document, turn)
 
-    async def _lay(self, data: bytes, name: str, document: OpenDocument | None) -> None:
+    async def _lay(self, data: bytes, name: str, document: OpenDocument | None, turn: int) -> None:
         """Over the document that was open when it was asked for; over whichever is, where none was."""
         picture = await self._decoded(data, name)
         if self._editor.document is None:
-            await self._replace(await self._alone(picture, name), name, self._turn())
+            await self._replace(await self._alone(picture, name), name, turn)
             return
         if document is not None and document is not self._editor.document:
             text = "{name} was not laid over, as another picture was opened."

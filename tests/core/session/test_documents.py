@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -12,8 +13,6 @@ from studio.session.face.views import ExportOptions
 from tests.core.session.scene import LEFT, RIGHT, Scene, photo
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.core.session.scene import Play
 
 
@@ -210,6 +209,25 @@ def test_a_picture_that_takes_long_does_not_come_in_the_place_of_one_asked_for_l
         assert at.editor.document is shown
         assert len(at.state.layers) == 1
         assert [each.facts["name"] for each in at.notices] == ["slow.png"]
+
+    play(story)
+
+
+def test_a_picture_that_is_pasted_before_another_is_asked_for_does_not_keep_that_out(
+    play: Play, tmp_path: Path
+) -> None:
+    async def story(at: Scene) -> None:
+        pasted, asked = (Path(picture(tmp_path, name)) for name in ("pasted.png", "asked.png"))
+        at.editor.close()
+        at.pool.hold()
+        at.documents.paste(pasted.read_bytes(), pasted.name)
+        await at.busy()
+        at.documents.open([str(asked)])
+        await at.busy()
+        await at.rest()
+        assert at.editor.document is not None
+        assert at.editor.document.title == "asked.png"
+        assert at.notices == []
 
     play(story)
 
