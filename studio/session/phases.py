@@ -54,10 +54,10 @@ def stopped_by_limit(job: Job) -> bool:
 
 def _waiting(job: Job, *, paused: bool, in_line: bool) -> str:
     wants = None if job.problem is None else WANTS.get(job.problem.code)
+    if wants == NETWORK and paused:
+        return PAUSED  # with a network it would not go on either
     if wants is not None:
-        return (
-            PAUSED if paused and wants == NETWORK else wants
-        )  # with a network it goes on, but not while all is paused
+        return wants
     if not in_line:
         return LIMITED if stopped_by_limit(job) else HELD
     return PAUSED if paused else IN_LINE
