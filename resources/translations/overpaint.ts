@@ -2080,6 +2080,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was sent, as a reference cannot be read. Run again goes without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent.</source>
         <translation type="unfinished"></translation>
     </message>

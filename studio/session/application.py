@@ -113,6 +113,7 @@ class Studio:
             files=world.files,
             tasks=tasks,
             refused=lambda: self.generate.pass_over(),
+            notice=self.noticed.emit,
         )
 
     def _build_work(self) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from studio.domain.ids import JobId, ModelId
 from studio.domain.problems import StudioError, UsageError
 from studio.imaging.decode import decode_small
+from studio.session.face.views import Notice
 from studio.session.form import TrayPicture, moved, switched
 from studio.session.keptmasks import KeptMasks
 
@@ -193,11 +194,13 @@ class FormDesk:
         files: Files,
         tasks: Tasks,
         refused: Callable[[], None],
+        notice: Callable[[Notice], None],
     ) -> None:
         """`typed` gives the model of an id that was typed; `refused` is told of each value that does not fit."""
         self._form = form
         self._typed = typed
         self._refused = refused
+        self._notice = notice
         self._offload = offload
         self._blobs = blobs
         self._files = files
@@ -285,6 +288,8 @@ class FormDesk:
                 pass
             if unread == self._unread:
                 order()
+            else:
+                self._notice(Notice(text="Nothing was sent, as a reference cannot be read. Run again goes without it."))
 
         self._tasks.spawn(behind_them(self._unread))
 

@@ -281,6 +281,7 @@ class TestDesk:
             files=UserFiles(blobs=BlobStore(tmp_path), sample=tmp_path, handed_out=tmp_path),
             tasks=Tasks(lambda problem: told.append(problem.code)),
             refused=lambda: told.append("refused"),
+            notice=lambda notice: told.append(notice.text),
         )
         desk.set_parameter("size", "2K")
         assert found.value("size") == "2K"

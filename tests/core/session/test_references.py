@@ -100,6 +100,7 @@ def test_a_run_does_not_go_without_one_that_cannot_be_read(work: Work) -> None:
         await at.rest()
         assert at.jobs.orders == []
         assert [each.problem.code for each in at.notices if each.problem] == ["not-an-image"]
+        assert at.notices[-1].text.startswith("Nothing was sent")
         assert names(at) == ["1.png"]
         await at.order()
 
