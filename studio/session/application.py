@@ -14,12 +14,13 @@ from studio.session.autosave import Autosave
 from studio.session.canvas import Canvas
 from studio.session.cards import Cards
 from studio.session.costs import CostsDesk
-from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
+from studio.session.desks import DocumentDesk, ResultsDesk
 from studio.session.documents import Documents, remembered
 from studio.session.editing import Editing
 from studio.session.editor import Editor
 from studio.session.face.views import CompareMode, FormView, Notice, QueueView, Readiness, ToolView
 from studio.session.form import Form
+from studio.session.formdesk import FormDesk
 from studio.session.gallery import Gallery, GalleryActions
 from studio.session.galleryfiles import GalleryFiles
 from studio.session.generate import Generate
@@ -158,16 +159,15 @@ class Studio:
         self._anew = NewPictures(editor, self.files, world.blobs, tasks, self.noticed.emit)
 
     def _build_providers(self) -> None:
-        world = self._world
-        self._offering = Offering(world.jobs, world.remotes, self._form, self.generate, self.settings)
+        self._offering = Offering(self._world.jobs, self._world.remotes, self._form, self.generate, self.settings)
         self.providers = providers_desk(
-            keys=world.keys,
-            remotes=world.remotes,
+            keys=self._world.keys,
+            remotes=self._world.remotes,
             tasks=self.tasks,
             settings=self.settings,
             change_settings=self.change_settings,
             offering=self._offering,
-            playground=world.playground,
+            playground=self._world.playground,
             notice=self.noticed.emit,
         )
         self.remedies = Remedies(
@@ -175,7 +175,7 @@ class Studio:
             generate=self.generate,
             settings=self.settings,
             providers=self.providers,
-            blobs=world.blobs,
+            blobs=self._world.blobs,
             notice=self.noticed.emit,
         )
 

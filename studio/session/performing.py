@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from studio.domain.command import Command
     from studio.domain.settings import Settings
     from studio.domain.signal import Signal
-    from studio.session.desks import DocumentDesk, FormDesk, ResultsDesk
+    from studio.session.desks import DocumentDesk, ResultsDesk
     from studio.session.editor import Editor
+    from studio.session.formdesk import FormDesk
     from studio.session.gallery import Gallery
     from studio.session.generate import Generate
     from studio.session.providersdesk import ProvidersDesk

@@ -12,8 +12,8 @@ from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, ModelId, ProviderId
 from studio.domain.problems import UsageError
 from studio.domain.request import EditRequest, Outcome
-from studio.session.desks import FormDesk
 from studio.session.form import Form, Situation, TrayPicture, moved, switched
+from studio.session.formdesk import FormDesk
 from studio.session.tasks import Tasks
 from studio.session.timing import Kind
 from studio.storage.blobs import BlobStore
