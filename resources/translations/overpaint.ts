@@ -2084,6 +2084,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing was sent, as another picture was opened meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing was sent.</source>
         <translation type="unfinished"></translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -114,9 +115,10 @@ class FormDesk:
         try:
             async with self._tray:
                 await work
-        except StudioError:
+        except StudioError as error:
             self._unread += 1
-            raise
+            # What helps a picture that cannot be opened, to open another one, is no help to the tray.
+            raise type(error)(replace(error.problem, action="", button="")) from error
         finally:
             self._giving -= 1
 

@@ -210,6 +210,8 @@ class Performer:
         def order() -> None:
             if self._studio.editor.document is document:  # what was opened meanwhile was not meant
                 self._in_turn(name, command)
+            else:
+                self._studio.noticed.emit(Notice(text="Nothing was sent, as another picture was opened meanwhile."))
 
         self._studio.form.once_given(order)
 

@@ -87,6 +87,7 @@ def test_a_run_that_waits_for_a_reference_does_not_go_to_a_picture_that_is_opene
         at.mask()
         await at.rest()
         assert at.jobs.orders == []
+        assert at.notices[-1].text.startswith("Nothing was sent")
 
     work(story)
 
@@ -99,7 +100,8 @@ def test_a_run_does_not_go_without_one_that_cannot_be_read(work: Work) -> None:
         at.studio.perform("generate.run")
         await at.rest()
         assert at.jobs.orders == []
-        assert [each.problem.code for each in at.notices if each.problem] == ["not-an-image"]
+        (told,) = [each.problem for each in at.notices if each.problem]
+        assert (told.code, told.button, told.action) == ("not-an-image", "", "")
         assert at.notices[-1].text.startswith("Nothing was sent")
         assert names(at) == ["1.png"]
         await at.order()
