@@ -244,6 +244,7 @@ class Rooms:
             offload=self._offload,
             jobs=self._jobs,
             blobs=self._blobs,
+            masks=AsyncBlobs(BlobStore(self._folders.masks), self._offload.compute),
             library=self._library,
             files=self._user_files,
             keys=self._keys,

@@ -54,9 +54,12 @@ class OutputFiles:
         return tuple(self._listed(job, output, mask) for output in job.outputs)
 
     async def complete(self, job: Job) -> tuple[OutputFile, ...]:
-        """The library's own files, with the paste mask at the size of the picture. Raises StorageError."""
+        """The library's own files, with the paste mask at the size of the picture: where none of that size was stored,
+        one is made in the cache, as no job names it. Raises StorageError."""
+        if _is_whole(job.request):
+            return self.listed(job)
         data = await self._paste_mask(job)
-        mask = self._world.blobs.path(await self._world.blobs.put(data)) if data is not None else None
+        mask = self._world.masks.path(await self._world.masks.put(data)) if data is not None else None
         return tuple(self._listed(job, output, mask) for output in job.outputs)
 
     async def written(self, job: Job, target: Target) -> tuple[OutputFile, ...]:

@@ -57,6 +57,8 @@ class TerminalWorld:
     offload: Offload
     jobs: TerminalJobs
     blobs: Blobs
+    masks: Blobs
+    """Masks that were made for whoever asked."""
     library: Library
     files: Files
     keys: KeyStore

@@ -81,6 +81,11 @@ class Folders(NamedTuple):
         return self.cache / "thumbnails"
 
     @property
+    def masks(self) -> Path:
+        """Masks that were made for whoever asked, and that nothing names."""
+        return self.cache / "masks"
+
+    @property
     def compiled(self) -> Path:
         """Code that has no `.pyc` file, compiled."""
         return self.cache / "compiled.code"

@@ -22,7 +22,8 @@ GONE = ".gone"
 
 def sweep(folders: Folders) -> None:
     """Only while holding the lock of the data folder. Finished files are never touched."""
-    BlobStore(folders.blobs).sweep()
+    for store in (folders.blobs, folders.masks):
+        BlobStore(store).sweep()
     Sidecars(folders.sidecars).sweep()
     for folder in (folders.config, folders.data, folders.backups, *_inside(folders.thumbnails)):
         sweep_parts(folder)

@@ -22,7 +22,7 @@ REQUEST = EditRequest(
     model=ModelId("paint"),
     outcome=Outcome.PASTE,
     paste_mask=BlobId("m" * 64),
-    placement=Placement(document=SIZE, box=Rect(x=0, y=0, width=8, height=6), sent=SIZE),
+    placement=Placement(document=Size(width=16, height=6), box=Rect(x=0, y=0, width=8, height=6), sent=SIZE),
 )
 RAW = BlobId("a" * 64)
 PAID = Job(
@@ -66,6 +66,7 @@ def told_of(job: Job) -> list[object]:
         offload=cast("Any", AtOnce()),
         jobs=cast("Any", Ended(job)),
         blobs=cast("Any", Jammed()),
+        masks=unused,
         library=unused,
         files=unused,
         keys=unused,

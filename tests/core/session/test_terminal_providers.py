@@ -57,6 +57,7 @@ class Scene:
                 offload=here,
                 jobs=here,
                 blobs=unused,
+                masks=unused,
                 library=unused,
                 files=unused,
                 keys=self.keys,

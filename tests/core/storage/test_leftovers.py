@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def test_half_written_files_go_from_every_folder_and_finished_ones_stay(tmp_path: Path) -> None:
     folders = folders_in(tmp_path)
-    deep = (folders.blobs / "ab" / "cd", folders.thumbnails / "ab", folders.backups, folders.config, folders.data)
+    cut = tuple(store / "ab" / "cd" for store in (folders.blobs, folders.masks))
+    deep = (*cut, folders.thumbnails / "ab", folders.backups, folders.config, folders.data)
     for folder in deep:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "whole").write_bytes(b"1")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +182,18 @@ def test_a_crop_around_the_mask_travels_and_comes_back_to_its_place(visitor: Vis
     ended = visitor.order("edit", "--image", photo, "--mask", mask, "--prompt", "a fox", model="gpt-image-2")
     assert ended.status == 0, ended.words
     check_crop(visitor, ended)
+
+
+def test_a_later_run_keeps_no_picture_that_no_job_names(visitor: Visitor) -> None:
+    """A paste mask of the whole picture's size is made for whoever asked. It is no picture of the library."""
+    visitor.add("openai")
+    words = ("--image", visitor.photo(1600), "--mask", visitor.mask(1600), "--prompt", "a fox", "--no-wait")
+    assert visitor.order("edit", *words, model="gpt-image-2").status == 0
+    check_crop(visitor, visitor.run("jobs", "run", "--key-file", visitor.key_file))
+    with contextlib.closing(sqlite3.connect(visitor.data / "library.sqlite")) as library:
+        told = "".join(str(row) for row in library.execute("SELECT payload, entry FROM events"))
+    kept = {path.name for path in (visitor.data / "blobs").rglob("*") if path.is_file()}
+    assert {name for name in kept if name not in told} == set()
 
 
 def check_crop(visitor: Visitor, ended: Ended) -> None:
