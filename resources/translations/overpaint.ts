@@ -132,6 +132,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Add references…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Add to the mask</source>
         <translation type="unfinished"></translation>
     </message>

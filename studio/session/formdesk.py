@@ -117,8 +117,8 @@ class FormDesk:
                 await work
         except StudioError as error:
             self._unread += 1
-            # What helps a picture that cannot be opened, to open another one, is no help to the tray.
-            raise type(error)(replace(error.problem, action="", button="")) from error
+            # What helps where a picture cannot be opened, to open another one, is no help to the tray.
+            raise type(error)(replace(error.problem, action="reference.browse", button="Choose")) from error
         finally:
             self._giving -= 1
 

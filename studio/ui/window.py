@@ -320,7 +320,7 @@ class MainWindow(Frame):
         self.generate.grown.connect(self._fitting.start)
         self.generate.references.dropped.connect(self.commands.take_references)
         self.generate.prompt.pictures.connect(self.commands.take_references)
-        self.generate.references.browsed.connect(self.commands.browse_references)
+        self.generate.references.browsed.connect(lambda: self.commands.run("reference.browse"))
         self._show_document(None)
         self._show_tool(ToolView(brush=self.settings.brush))
         self.generate.show_state(

@@ -108,10 +108,6 @@ class WindowCommands(QObject):
         elif not paths:
             self._say_empty()
 
-    def browse_references(self) -> None:
-        """Look for files to send along."""
-        self.openers().open("reference.browse")
-
     def _desk(self) -> Desk | None:
         return self._window.desk
 

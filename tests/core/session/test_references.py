@@ -101,7 +101,7 @@ def test_a_run_does_not_go_without_one_that_cannot_be_read(work: Work) -> None:
         await at.rest()
         assert at.jobs.orders == []
         (told,) = [each.problem for each in at.notices if each.problem]
-        assert (told.code, told.button, told.action) == ("not-an-image", "", "")
+        assert (told.code, told.button, told.action) == ("not-an-image", "Choose", "reference.browse")
         assert at.notices[-1].text.startswith("Nothing was sent")
         assert names(at) == ["1.png"]
         await at.order()
