@@ -77,3 +77,7 @@ class KnownKeys:
         if found is not None:
             self._log.learn(found)
         return found
+
+    def is_lent(self, job: JobId) -> bool:
+        """As the one behind it."""
+        return self._keys.is_lent(job)

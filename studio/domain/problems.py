@@ -15,6 +15,10 @@ Each carries one `Problem` out of the catalogue (`catalogue.py`). Anything else 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.domain.secret import Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +60,12 @@ class StudioError(Exception):
 
 class ProviderError(StudioError):
     """The provider or the local engine could not do it. `request_id` is the provider's own, where it told one;
-    `retry_after` (seconds) is when it may be asked again, where it said so."""
+    `retry_after` (seconds) is when it may be asked again, where it said so. `key` is what an order was sent with, None
+    where it had none."""
 
     request_id: str | None = None
     retry_after: float | None = None
+    key: Secret | None = None
 
 
 class Offline(ProviderError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Secret:
-    """Holds a key. Its text forms are stars; only `reveal` gives the key away."""
+    """Holds a key; equal to another that holds the same. Its text forms are stars; only `reveal` gives the key away."""
 
     __slots__ = ("_text",)
 
@@ -14,6 +14,12 @@ class Secret:
     def reveal(self) -> str:
         """The key itself, for the one place that sends it."""
         return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
 
     def __repr__(self) -> str:
         return "***"

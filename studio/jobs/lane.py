@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from studio.domain.ids import JobId
     from studio.domain.problems import Problem
@@ -117,8 +117,28 @@ class Lane:
     async def _gone(self, run: Run) -> None:
         try:
             await run.go()
+            await self._keep_back(run)
         finally:
             del self._running[run.job.id]
-            if run.stops_others is not None:
-                self.put_back(self.clear(), run.stops_others)
             self._advance()
+
+    async def _keep_back(self, refused: Run) -> None:
+        """Of those that wait, let those wait on that would fail of what this one failed of. Nothing begins while that
+        is looked up."""
+        told, reason = refused.stops_others, f"the key of job {refused.job.id} is looked for"
+        if told is None or not self._waiting:
+            return
+        self.hold(reason)
+        try:
+            # Those that wait know where the provider is now; the one that was refused may be of another time.
+            provider = self._waiting[0].provider
+            alike = await provider.sharing(refused.key, self.waiting())
+            self.put_back(self._taken(alike), told)
+        finally:
+            self.release(reason)
+
+    def _taken(self, jobs: Collection[JobId]) -> list[Run]:
+        """The runs of these jobs that wait, taken out of the lane."""
+        taken = [run for run in self._waiting if run.job.id in jobs]
+        self._waiting = deque(run for run in self._waiting if run not in taken)
+        return taken

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from studio.domain.pixels import EncodedImage
     from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
+    from studio.domain.secret import Secret
 
 
 class Provider(Protocol):
@@ -59,6 +60,10 @@ class Provider(Protocol):
 
     async def charged(self, job: JobId, request_id: str) -> Price | None:
         """What a request was charged, None where that is not told (yet). Free, and quick. Raises StudioError."""
+        ...
+
+    async def sharing(self, key: Secret | None, jobs: Sequence[JobId]) -> Sequence[JobId]:
+        """Those of these jobs that would be sent with this key now; for None, those for which there is none. Free."""
         ...
 
     async def online(self) -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from studio.domain.job import ResultAddress
+    from studio.domain.secret import Secret
     from studio.jobs.means import Means
     from studio.jobs.ports import Provider
 
@@ -58,7 +59,7 @@ log = logging.getLogger(__name__)
 WANTING = frozenset(("key-missing", "keyring-unavailable", "keyring-locked", "keyring-slow"))
 """Problems that a job may wait for to go away, where nobody has just ordered it: there is no key to send it with."""
 HOPELESS = frozenset(("no-balance", "key-refused")) | WANTING
-"""Problems that every other order to the same provider would meet too."""
+"""Problems that every other order with the same key, or lack of one, would meet too."""
 
 
 class _Stop(Enum):
@@ -75,7 +76,7 @@ class Run:
         """`told` is what was said of the job's end before it was looked at again."""
         self.job = job
         self._told = told
-        self._provider = provider
+        self.provider = provider
         self._means = means
         self._ledger = means.ledger
         self.way = way
@@ -87,7 +88,10 @@ class Run:
         self._haul = Haul()
         self._held: Problem | None = None
         self.stops_others: Problem | None = None
-        """What it failed of, where those behind it would fail of that too: they wait until the user lets them go."""
+        """What it failed of, where those behind it that have its key would fail of that too: they wait until the user
+        lets them go."""
+        self.key: Secret | None = None
+        """The key that it was refused with."""
 
     def cancel(self) -> None:
         """End it as the user's wish. Nothing happens where the provider is done already."""
@@ -112,7 +116,7 @@ class Run:
             ending = replace(ending, received=self._is_left)
         # At the end of the program nobody waits for what a provider tells; the next start asks.
         if not self._is_free and self._stop is not _Stop.CLOSE:
-            ending = await settled(ending, self._known, self._provider)
+            ending = await settled(ending, self._known, self.provider)
             if isinstance(ending, Succeeded):
                 await self._note_answer()
         if isinstance(ending, Failed) and ending.problem.code in HOPELESS and self.way is not Way.RESUMED:
@@ -190,7 +194,7 @@ class Run:
                     await self._fetch_named([each])
 
     def _fetched(self, results: Sequence[ResultAddress]) -> AsyncIterator[ProviderEvent]:
-        return self._provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
+        return self.provider.fetch(self.job.id, self.job.request, results, patient=self._means.patient)
 
     async def _answered(self) -> bool:
         """Whether the answer is here; False where the run was stopped before."""
@@ -203,7 +207,7 @@ class Run:
             return await self._read_again()
         stored = len(self._now.outputs)
         try:
-            return await self._through(self._provider.replay(self.job.id, self.job.request))
+            return await self._through(self.provider.replay(self.job.id, self.job.request))
         except OutcomeLost as error:
             # Where all that was ordered had been kept, only the note of it is missing.
             if stored < self.job.request.count:
@@ -215,7 +219,7 @@ class Run:
         """Of an answer that was noted, what no disk had room for: that is in what was received alone."""
         if len(self._now.outputs) + len(self._now.results) < self.job.request.count:
             try:
-                return await self._through(self._provider.replay(self.job.id, self.job.request))
+                return await self._through(self.provider.replay(self.job.id, self.job.request))
             except ProviderError as error:
                 if not self._now.outputs and not self._now.results:
                     raise OutcomeLost(problem("outcome-unknown")) from error
@@ -227,7 +231,7 @@ class Run:
         if self._is_free or not self._sending or self._now.answered:
             return
         with contextlib.suppress(ProviderError):
-            async for event in self._provider.replay(self.job.id, self.job.request):
+            async for event in self.provider.replay(self.job.id, self.job.request):
                 if isinstance(event, ProviderOutput | ProviderNamed | ProviderDone):
                     await self._take(event)
                 if isinstance(event, ProviderDone):
@@ -245,7 +249,7 @@ class Run:
             if self._stop is not None:
                 return False
             try:
-                return await self._through(self._provider.submit(self.job.id, self.job.request))
+                return await self._through(self.provider.submit(self.job.id, self.job.request))
             except Offline as error:
                 if not self._means.patient:
                     raise
@@ -253,7 +257,7 @@ class Run:
                 await self._ledger.record(self.job.id, PutBack(problem=error.problem))
                 self._submitted = self._sending = False
             self._ledger.tell(self.job, ProviderProgress(phase="Waiting for the network"))
-            await self._pump.done(self._provider.online())
+            await self._pump.done(self.provider.online())
             await self._pump.done(self._means.going.wait())
         return False
 
@@ -317,10 +321,10 @@ class Run:
             again = self._stop is _Stop.CLOSE and self._haul.may_be_kept and not self._is_free
             return None if again else self._lost(self._haul.unkept_of_all())
         if not self._now.outputs:
-            return self._lost(self._haul.unreadable(self._provider.info))
+            return self._lost(self._haul.unreadable(self.provider.info))
         problems = [each for each in await asyncio.gather(*self._finishing) if each is not None]
         if self._haul.unread and not problems:
-            problems.append(self._haul.unreadable(self._provider.info))
+            problems.append(self._haul.unreadable(self.provider.info))
         return Succeeded(
             missing=max(0, self.job.request.count - len(self._now.outputs)),
             cost=self._haul.done.cost,
@@ -330,6 +334,7 @@ class Run:
         )
 
     def _refused(self, error: ProviderError) -> JobEvent:
+        self.key = error.key
         waits = self.way is Way.LET_GO and error.problem.code in WANTING
         return PutBack(problem=error.problem) if waits else Failed(problem=error.problem)
 
@@ -375,7 +380,7 @@ class Run:
 
     @property
     def _is_free(self) -> bool:
-        return self._provider.info.local
+        return self.provider.info.local
 
     def _end(self, stop: _Stop) -> None:
         if self._stop is None:
@@ -386,4 +391,4 @@ class Run:
         """What was received on the way may go once the end is written down, where that does not say that another look
         needs it."""
         if not self._now.received and not isinstance(ending, PutBack):
-            await self._provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)
+            await self.provider.settled(self.job.id, unread=self._now.state is JobState.UNKNOWN)

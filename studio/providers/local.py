@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.domain.job import ProviderEvent, ResultAddress
     from studio.domain.pixels import Pixels
     from studio.domain.request import EditRequest
+    from studio.domain.secret import Secret
     from studio.providers.ports import BlobPlaces, Engine, Pool
 
 _SEEDS = 1 << 31
@@ -90,6 +91,10 @@ class LocalProvider:
     async def charged(self, job: JobId, request_id: str) -> Price | None:
         """It is free."""
         return None
+
+    async def sharing(self, key: Secret | None, jobs: Sequence[JobId]) -> Sequence[JobId]:
+        """None has a key."""
+        return jobs if key is None else ()
 
     async def online(self) -> None:
         """It needs no network."""

@@ -54,12 +54,20 @@ class KeyReader(Protocol):
         does not answer."""
         ...
 
+    def is_lent(self, job: JobId) -> bool:
+        """Whether the job has a key of its own."""
+        ...
+
 
 class PlacedKeys(Protocol):
     """Where keys are, each for one place; what one provider gets of it is a `KeyReader`."""
 
     async def key(self, provider: ProviderId, job: JobId | None = None, *, at: str | None = None) -> Secret | None:
         """As a `KeyReader`, but only a key of the place `at`; by default of where the provider is now."""
+        ...
+
+    def is_lent(self, job: JobId) -> bool:
+        """Whether the job has a key of its own, of whatever place."""
         ...
 
 

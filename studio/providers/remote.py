@@ -129,6 +129,13 @@ class RemoteProvider:
         """
         return told(lambda tell: self._collecting.fetch(job, results, request.seed, tell, patient=patient))
 
+    async def sharing(self, key: Secret | None, jobs: Sequence[JobId]) -> Sequence[JobId]:
+        """Those of these jobs that would be sent with this key now; for None, those for which there is none. The
+        keyring is asked once at most."""
+        lent = {job: await self._sent_key(job) for job in jobs if self._keys.is_lent(job)}
+        stored = await self._sent_key() if len(lent) < len(jobs) else None
+        return [job for job in jobs if lent.get(job, stored) == key]
+
     async def online(self) -> None:
         """Wait until a connection to it, or to the proxy before it, can be had. Nothing is asked."""
         place = origin(self._profile)
@@ -182,6 +189,14 @@ class RemoteProvider:
         except StorageError as error:
             if self._profile.kind is not ProviderKind.OPENAI or error.problem.code != "keyring-unavailable":
                 raise
+            return None
+
+    async def _sent_key(self, job: JobId | None = None) -> Secret | None:
+        """The key that an order would be sent with now; None where it would go without one, or not at all."""
+        try:
+            return needed_key(self._profile, await self._key(job))
+        except StudioError as error:
+            log.info("an order to %s would go without a key: %s", self._profile.id, error)
             return None
 
     async def _known_key(self, job: JobId) -> Secret | None:
@@ -240,6 +255,7 @@ class RemoteProvider:
                 return answer, await self._pool.compute(read_reply, answer, self._profile)
             except ProviderError as error:
                 unnamed(error, key)
+                error.key = key
                 if not await self._may_go_again(job, error, tries, until, tell):
                     raise
 

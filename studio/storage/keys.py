@@ -101,6 +101,10 @@ class Keys:
         """Have a key for one job of a provider only, as long as that stays where it is."""
         self._lent[job] = (self._name_of(provider), key)
 
+    def is_lent(self, job: JobId) -> bool:
+        """Whether a job has a key of its own, of whatever place."""
+        return job in self._lent
+
     async def forget(self, provider: ProviderId) -> None:
         """Have it nowhere any more. Raises StorageError where the keyring does not answer, after the rest."""
         name = self._name_of(provider)

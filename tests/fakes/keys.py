@@ -25,6 +25,9 @@ class MemoryKeys:
         self._lent: dict[JobId, tuple[str, Secret]] = {}
         self._may_use_file = False
 
+    def is_lent(self, job: JobId) -> bool:
+        return job in self._lent
+
     async def keep(self, provider: ProviderId, key: Secret) -> KeyPlace:
         if self.broken and not self._may_use_file:
             raise trouble(self.broken, seconds=5)

@@ -11,7 +11,7 @@ from studio.domain.geometry import Size
 from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, ProviderId
 from studio.domain.job import Output, ProviderEvent, ProviderOutput, ProviderSending
 from studio.domain.pixels import EncodedImage
-from studio.domain.problems import OutcomeLost
+from studio.domain.problems import OutcomeLost, ProviderError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.domain.job import ResultAddress
     from studio.domain.problems import Problem
     from studio.domain.request import EditRequest
+    from studio.domain.secret import Secret
     from studio.jobs.ports import Blobs
 
 SIZE = Size(width=8, height=6)
@@ -43,7 +44,8 @@ def lost(request_id: str | None = None) -> OutcomeLost:
 class FakeProvider:
     """Tells the steps of `script`, one script for each order; `replays` and `fetches` are scripts of these, without
     which nothing of an answer was received, and every picture comes. An exception is raised; an event is waited for,
-    and `reached` is set when the wait begins."""
+    and `reached` is set when the wait begins. An order is sent with the key of `lent`, else with the `stored` one; to
+    look the latter up takes until `keyring` is set."""
 
     def __init__(self, *scripts: Sequence[Step], name: str = LOCAL, local: bool = True) -> None:
         self.info = ProviderInfo(id=ProviderId(name), name=name, local=local)
@@ -57,6 +59,10 @@ class FakeProvider:
         self.fetched: list[tuple[JobId, tuple[int, ...]]] = []
         self.charges: dict[str, Price] = {}
         self.cleared: list[tuple[JobId, bool]] = []
+        self.lent: dict[JobId, Secret] = {}
+        self.stored: Secret | None = None
+        self.keyring: asyncio.Event | None = None
+        self.looked_up = asyncio.Event()
         self.offline = asyncio.Event()
         self.network = asyncio.Event()
 
@@ -68,8 +74,13 @@ class FakeProvider:
         self.submitted.append(job)
         if not self.info.local:
             yield ProviderSending()
-        async for event in self._played(job, self.scripts.pop(0)):
-            yield event
+        key = self.lent.get(job, self.stored)
+        try:
+            async for event in self._played(job, self.scripts.pop(0)):
+                yield event
+        except ProviderError as error:
+            error.key = key
+            raise
 
     def replay(self, job: JobId, request: EditRequest) -> AsyncIterator[ProviderEvent]:
         self.replayed.append(job)
@@ -83,6 +94,12 @@ class FakeProvider:
 
     async def charged(self, job: JobId, request_id: str) -> Price | None:
         return self.charges.get(request_id)
+
+    async def sharing(self, key: Secret | None, jobs: Sequence[JobId]) -> Sequence[JobId]:
+        self.looked_up.set()
+        if self.keyring is not None:
+            await self.keyring.wait()
+        return [job for job in jobs if self.lent.get(job, self.stored) == key]
 
     async def online(self) -> None:
         self.offline.set()

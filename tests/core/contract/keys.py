@@ -70,6 +70,7 @@ class KeysContract:
             await keys.keep(NANO, Secret("sk-kept"))
             keys.lend(JobId("01"), NANO, Secret("sk-lent"))
             assert await keys.where(NANO) is KeyPlace.KEYRING
+            assert [keys.is_lent(job) for job in (JobId("01"), JobId("02"))] == [True, False]
             assert [revealed(await keys.key(NANO, job)) for job in (JobId("01"), JobId("02"), None)] == [
                 "sk-lent",
                 "sk-kept",

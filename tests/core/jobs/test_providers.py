@@ -10,14 +10,40 @@ from studio.domain.catalogue import problem
 from studio.domain.ids import JobId, ProviderId
 from studio.domain.job import JobState, ProviderDone, PutBack
 from studio.domain.problems import ProviderError
+from studio.domain.secret import Secret
 from tests.core.jobs.house import House, order
 from tests.fakes.provider import FakeProvider, Step, answer
 
 THERE = ProviderId("there")
+STORED, LENT = Secret("sk-stored"), Secret("sk-lent")
 
 
 def remote(*scripts: list[Step]) -> FakeProvider:
     return FakeProvider(*scripts, name=THERE, local=False)
+
+
+def refusal(code: str) -> ProviderError:
+    return ProviderError(problem(code, provider="There"))
+
+
+def keyed(code: str, *, answers: int) -> FakeProvider:
+    """It refuses the first order, and makes so many after it."""
+    provider = remote([refusal(code)], *[[answer(0), ProviderDone()] for _ in range(answers)])
+    provider.stored = STORED
+    return provider
+
+
+async def three(house: House, provider: FakeProvider, lent: dict[int, Secret]) -> list[JobId]:
+    """Three orders in a row; those of `lent` have a key of their own."""
+    jobs: list[JobId] = []
+
+    def named(job: JobId) -> None:
+        if len(jobs) in lent:
+            provider.lent[job] = lent[len(jobs)]
+
+    while len(jobs) < 3:
+        jobs.append((await house.runner.enqueue(order(THERE), None, named=named)).id)
+    return jobs
 
 
 async def put_back(house: House, job: JobId) -> str:
@@ -92,8 +118,7 @@ def test_more_run_at_a_time_as_soon_as_they_may() -> None:
 @pytest.mark.parametrize("code", ["no-balance", "key-refused"])
 def test_edge_24_a_used_up_balance_or_a_bad_key_holds_those_behind(code: str) -> None:
     async def scene() -> None:
-        refused = ProviderError(problem(code, provider="There"))
-        provider = remote([refused], [answer(0), ProviderDone()], [answer(0), ProviderDone()])
+        provider = remote([refusal(code)], [answer(0), ProviderDone()], [answer(0), ProviderDone()])
         house = House(provider)
         first, second, third = [await house.enqueue(THERE) for _ in range(3)]
         assert (await house.end(first)).state is JobState.FAILED
@@ -105,10 +130,105 @@ def test_edge_24_a_used_up_balance_or_a_bad_key_holds_those_behind(code: str) ->
     asyncio.run(scene())
 
 
+class TestOwnKeys:
+    """Jobs that were lent a key of their own, behind one that is refused, and beside it."""
+
+    @pytest.mark.parametrize("code", ["no-balance", "key-refused"])
+    def test_a_stored_key_that_is_refused_holds_none_that_has_its_own(self, code: str) -> None:
+        async def scene() -> None:
+            provider = keyed(code, answers=1)
+            house = House(provider)
+            first, lent, third = await three(house, provider, {1: LENT})
+            assert (await house.end(first)).state is JobState.FAILED
+            assert (await house.end(lent)).state is JobState.SUCCEEDED
+            assert await put_back(house, third) == code
+            assert provider.submitted == [first, lent]
+
+        asyncio.run(scene())
+
+    @pytest.mark.parametrize("code", ["no-balance", "key-refused"])
+    def test_a_lent_key_that_is_refused_holds_none_of_the_stored_one(self, code: str) -> None:
+        async def scene() -> None:
+            provider = keyed(code, answers=1)
+            house = House(provider)
+            first, stored, alike = await three(house, provider, {0: LENT, 2: Secret(LENT.reveal())})
+            assert (await house.end(first)).state is JobState.FAILED
+            assert (await house.end(stored)).state is JobState.SUCCEEDED
+            assert await put_back(house, alike) == code
+            assert provider.submitted == [first, stored]
+
+        asyncio.run(scene())
+
+    def test_one_that_was_lent_a_key_goes_where_others_have_none(self) -> None:
+        async def scene() -> None:
+            provider = keyed("key-missing", answers=1)
+            provider.stored = None
+            house = House(provider)
+            first, lent, third = await three(house, provider, {1: LENT})
+            assert (await house.end(lent)).state is JobState.SUCCEEDED
+            assert await put_back(house, third) == "key-missing"
+            assert provider.submitted == [first, lent]
+
+        asyncio.run(scene())
+
+    def test_a_key_that_came_meanwhile_lets_them_go(self) -> None:
+        async def scene() -> None:
+            gate = asyncio.Event()
+            provider = remote([gate, refusal("key-refused")], [answer(0), ProviderDone()], [answer(0), ProviderDone()])
+            provider.stored = STORED
+            house = House(provider)
+            jobs = await three(house, provider, {})
+            await provider.reached.wait()
+            provider.stored = Secret("sk-new")
+            gate.set()
+            ends = [(await house.end(job)).state for job in jobs]
+            assert ends == [JobState.FAILED, JobState.SUCCEEDED, JobState.SUCCEEDED]
+
+        asyncio.run(scene())
+
+    def test_nothing_begins_while_the_keys_are_looked_up(self) -> None:
+        async def scene() -> None:
+            gate, provider = asyncio.Event(), keyed("key-refused", answers=2)
+            provider.scripts.insert(0, [gate, answer(0), ProviderDone()])
+            provider.keyring = asyncio.Event()
+            house = House(provider)
+            await house.runner.set_providers([provider], {THERE: 2})
+            beside, first, waiting, moved = [await house.enqueue(THERE) for _ in range(4)]
+            await provider.looked_up.wait()
+            gate.set()
+            assert (await house.end(beside)).state is JobState.SUCCEEDED
+            await house.runner.cancel(moved)
+            assert (await house.end(moved)).state is JobState.CANCELLED
+            late = await house.enqueue(THERE)
+            assert provider.submitted == [beside, first]
+            provider.keyring.set()
+            assert await put_back(house, waiting) == "key-refused"
+            assert (await house.end(late)).state is JobState.SUCCEEDED, "it was ordered after the refusal"
+            assert provider.submitted == [beside, first, late]
+
+        asyncio.run(scene())
+
+    def test_a_close_meanwhile_leaves_them_queued(self) -> None:
+        async def scene() -> None:
+            provider = keyed("key-refused", answers=0)
+            provider.keyring = asyncio.Event()
+            house = House(provider)
+            first, second, third = await three(house, provider, {})
+            await provider.looked_up.wait()
+            closing = asyncio.ensure_future(house.runner.close())
+            await asyncio.sleep(0)
+            provider.keyring.set()
+            await closing
+            assert provider.submitted == [first]
+            assert [house.journal.kinds(job) for job in (second, third)] == [["Queued"], ["Queued"]]
+
+        asyncio.run(scene())
+
+
 @pytest.mark.parametrize("how", ["cancel", "close"])
 def test_one_that_is_held_back_is_cancelled_or_left_as_any_other(how: str) -> None:
     async def scene() -> None:
-        provider = remote([ProviderError(problem("no-balance", provider="There"))])
+        provider = remote([refusal("no-balance")])
         house = House(provider)
         first, second = await house.enqueue(THERE), await house.enqueue(THERE)
         await house.end(first)
@@ -122,8 +242,7 @@ def test_one_that_is_held_back_is_cancelled_or_left_as_any_other(how: str) -> No
 
 def test_another_refusal_holds_nobody() -> None:
     async def scene() -> None:
-        refused = ProviderError(problem("content-refused", provider="There"))
-        house = House(remote([refused], [answer(0), ProviderDone()]))
+        house = House(remote([refusal("content-refused")], [answer(0), ProviderDone()]))
         first, second = await house.enqueue(THERE), await house.enqueue(THERE)
         assert (await house.end(first)).state is JobState.FAILED
         assert (await house.end(second)).state is JobState.SUCCEEDED

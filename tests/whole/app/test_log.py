@@ -28,6 +28,9 @@ class Pocket:
         assert at == "its place"
         return Secret(CANARY) if provider == "there" else None
 
+    def is_lent(self, job: JobId) -> bool:
+        return job == "one"
+
 
 def test_lines_of_anyone_are_written_without_the_keys_in_use(tmp_path: Path) -> None:
     log = Log(tmp_path)
@@ -37,6 +40,7 @@ def test_lines_of_anyone_are_written_without_the_keys_in_use(tmp_path: Path) -> 
         found = asyncio.run(keys.key(ProviderId("there"), JobId("one")))
         assert found is not None
         assert found.reveal() == CANARY
+        assert [keys.is_lent(JobId(job)) for job in ("one", "two")] == [True, False]
         logging.getLogger("another.package").warning("it said %s in %s", CANARY, Path.home() / "pictures")
         logging.getLogger("httpx").info("GET https://cdn.example/?sig=1")
     finally:

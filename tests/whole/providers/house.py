@@ -113,15 +113,21 @@ class Pocket:
     """Matches `ports.KeyReader`. `hold`: nobody gets the key before it is set. `broken`: the problem of its keyring."""
 
     secret: Secret | None
+    lent: dict[JobId, Secret] = field(default_factory=dict["JobId", Secret])
     hold: asyncio.Event | None = None
     broken: str = ""
 
     async def key(self, provider: ProviderId, job: JobId | None = None) -> Secret | None:
         if self.hold is not None:
             await self.hold.wait()
+        if job is not None and job in self.lent:
+            return self.lent[job]
         if self.broken:
             raise trouble(self.broken, seconds=5)
         return self.secret
+
+    def is_lent(self, job: JobId) -> bool:
+        return job in self.lent
 
 
 @dataclass(slots=True)
