@@ -108,6 +108,8 @@ _CARRIER: Mapping[str, Row] = {
 _REFUSED: Mapping[str, Row] = {
     "key-refused": (ProviderError, "Key was refused", "{provider} does not accept the key.", FREE,
                     "Check the key, or make a new one on the provider's page.", *KEYS),
+    "key-wanted": (ProviderError, "Key is missing", "{provider} wants a key, and none was given.", FREE,
+                   "Paste one in the provider's settings.", *KEYS),
     "key-not-allowed": (ProviderError, "Not allowed", "{provider} does not allow this with your key. {said}", FREE,
                         "Check what the key may do, or choose another model.", *KEYS),
     "no-balance": (ProviderError, "Balance is used up", "The balance at {provider} does not cover this order.", FREE,

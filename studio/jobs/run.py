@@ -58,7 +58,7 @@ log = logging.getLogger(__name__)
 
 WANTING = frozenset(("key-missing", "keyring-unavailable", "keyring-locked", "keyring-slow"))
 """Problems that a job may wait for to go away, where nobody has just ordered it: there is no key to send it with."""
-HOPELESS = frozenset(("no-balance", "key-refused")) | WANTING
+HOPELESS = frozenset(("no-balance", "key-refused", "key-wanted")) | WANTING
 """Problems that every other order with the same key, or lack of one, would meet too."""
 
 

@@ -75,7 +75,7 @@ async def _listed_charge(http: Http, call: Call) -> Price | None:
 async def _listed(profile: ProviderProfile, http: Http, key: Secret | None) -> Account:
     question = models_messages(profile)[0]
     answer = await http.exchange(free_call(profile, question, key))
-    told = read_listing(answer, profile)
+    told = read_listing(answer, profile, keyed=key is not None)
     if told.good is False or key is None:
         return told
     without = await http.exchange(free_call(profile, question, None))

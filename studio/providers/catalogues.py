@@ -143,7 +143,7 @@ class Catalogue:
         key = await self._key()
         answer = await self._desk.http.exchange(free_call(self._profile, message, key))
         if not 200 <= answer.status < 300:
-            raise refusal(answer, self._profile, sent=False)
+            raise refusal(answer, self._profile, sent=False, keyed=key is not None)
         return answer.body
 
     async def _key(self) -> Secret | None:

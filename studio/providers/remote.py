@@ -252,7 +252,7 @@ class RemoteProvider:
             seconds = max(1.0, until - timer.now())
             try:
                 answer = await self._http.exchange(self._call(job, ready, key, seconds, tell))
-                return answer, await self._pool.compute(read_reply, answer, self._profile)
+                return answer, await self._pool.compute(read_reply, answer, self._profile, keyed=key is not None)
             except ProviderError as error:
                 unnamed(error, key)
                 error.key = key

@@ -20,7 +20,7 @@ ENDS = {
     JobState.UNKNOWN: "May have been charged",
     JobState.EXPIRED: "Expired",
 }
-_KEYLESS = ("key-missing", "keyring-unavailable", "keyring-locked", "keyring-slow")
+_KEYLESS = ("key-missing", "key-wanted", "keyring-unavailable", "keyring-locked", "keyring-slow")
 WANTS = {"offline": NETWORK, **dict.fromkeys(_KEYLESS, KEY)}
 """What a job waits for whose order was put back, by the code of its problem."""
 LIMITS = ("limit-reached", "price-unknown-limit")

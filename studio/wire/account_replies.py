@@ -38,8 +38,11 @@ def read_balance(answer: Answer, profile: ProviderProfile) -> Account:
     return Account(good=None, reason=_reason(answer, profile))
 
 
-def read_listing(answer: Answer, profile: ProviderProfile) -> Account:
-    """What the list of models tells of the key: where it is shown to anyone, a list proves nothing."""
+def read_listing(answer: Answer, profile: ProviderProfile, *, keyed: bool = True) -> Account:
+    """What the list of models tells of the key, or (without `keyed`) of whether one is wanted: where it is shown to
+    anyone, a list proves nothing."""
+    if answer.status == 401 and not keyed:
+        return Account(good=None, reason=_said("key-wanted", profile))
     if answer.status == 401:
         return Account(good=False, reason=_said("key-refused", profile))
     if is_listing(answer):

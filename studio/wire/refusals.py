@@ -24,13 +24,16 @@ _ID = 200
 _UNQUOTED = ("no-balance", "key-refused")
 
 
-def refusal(answer: Answer, profile: ProviderProfile, *, sent: bool = True) -> ProviderError:
+def refusal(answer: Answer, profile: ProviderProfile, *, sent: bool = True, keyed: bool = True) -> ProviderError:
     """The error for an answer that is no success. `sent`: it answers an order, so that an answer which settles nothing
-    may have been charged (OutcomeLost); without it, nothing could be."""
+    may have been charged (OutcomeLost); without it, nothing could be. `keyed`: it was asked with a key, so that the key
+    is what was refused."""
     fault = fault_of(answer)
     wait = retry_after(answer)
     wait = fault.retry_after if wait is None else wait
     code = entry_of(answer.status, fault, sent=sent)
+    if code == "key-refused" and not keyed:
+        code = "key-wanted"
     error = told(code, answer, profile, fault, when=_when(code, wait))
     error.retry_after = wait
     error.problem = replace(error.problem, wait=wait)

@@ -28,15 +28,16 @@ _LONGEST_PROMPT = 64_000
 _NANO = ("xno", "nano")
 
 
-def read_reply(answer: Answer, profile: ProviderProfile) -> Reply:
+def read_reply(answer: Answer, profile: ProviderProfile, *, keyed: bool = True) -> Reply:
     """The pictures and addresses in an answer, in their order and however many, with what was told beside them.
 
     An item holds `b64_json` or `url` whatever was asked for; where both are there, the bytes are taken. Items that
-    hold neither are left out. `url` may be a data URL. Raises ProviderError where the order was refused, OutcomeLost
-    where a success, a failure of the server or what cannot be read brings no picture: that may have been charged.
+    hold neither are left out. `url` may be a data URL. `keyed`: the order went with a key. Raises ProviderError where
+    the order was refused, OutcomeLost where a success, a failure of the server or what cannot be read brings no
+    picture: that may have been charged.
     """
     if not 200 <= answer.status < 300:
-        raise refusal(answer, profile)
+        raise refusal(answer, profile, keyed=keyed)
     if media_type(answer.body) not in (None, "image/svg+xml"):
         return Reply(items=(Picture(index=0, data=answer.body),), request_id=request_id(answer))
     try:

@@ -115,7 +115,7 @@ def test_more_run_at_a_time_as_soon_as_they_may() -> None:
     asyncio.run(scene())
 
 
-@pytest.mark.parametrize("code", ["no-balance", "key-refused"])
+@pytest.mark.parametrize("code", ["no-balance", "key-refused", "key-wanted"])
 def test_edge_24_a_used_up_balance_or_a_bad_key_holds_those_behind(code: str) -> None:
     async def scene() -> None:
         provider = remote([refusal(code)], [answer(0), ProviderDone()], [answer(0), ProviderDone()])

@@ -26,6 +26,7 @@ URL = ResultAddress(index=0, url="https://img.example/1.png")
         (JOB, "Waiting in the queue"),
         (replace(JOB, problem=problem("offline", provider="Nano")), "Waiting for the network"),
         (replace(JOB, problem=problem("key-missing", provider="Nano")), "Waiting for a key"),
+        (replace(JOB, problem=problem("key-wanted", provider="Nano")), "Waiting for a key"),
         (replace(JOB, problem=problem("keyring-unavailable")), "Waiting for a key"),
         (replace(JOB, problem=problem("keyring-locked")), "Waiting for a key"),
         (replace(JOB, problem=problem("keyring-slow", seconds="5")), "Waiting for a key"),

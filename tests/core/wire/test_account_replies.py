@@ -80,6 +80,11 @@ def test_edge_47_a_list_that_loads_proves_no_key(status: int, good: bool | None)
     assert told.reason
 
 
+def test_a_list_that_wants_a_key_calls_none_bad_where_none_was_given() -> None:
+    told = read_listing(answer(b"", 401), OWN, keyed=False)
+    assert told == Account(good=None, reason=f"{OWN.shown_name} wants a key, and none was given.")
+
+
 @pytest.mark.parametrize("body", [b"<html><title>Log in</title>", b"", b'{"data": {"id": "x"}}', b'{"data": [{"id": '])
 def test_what_is_no_list_is_not_called_one(body: bytes) -> None:
     """A page to log in at, or half a list, comes with a good status too."""

@@ -189,6 +189,15 @@ def test_a_free_question_is_refused_in_words_of_its_own(status: int, row: str) -
     assert (type(error), error.problem.code) == (ProviderError, row)
 
 
+@pytest.mark.parametrize("sent", [True, False])
+@pytest.mark.parametrize("body", [b"", {"error": {"message": "No key.", "code": "missing_api_key"}}])
+def test_a_key_that_was_not_given_is_wanted_and_not_refused(body: object, *, sent: bool) -> None:
+    error = refusal(answer(body, 401), NANOGPT, sent=sent, keyed=False)
+    assert (type(error), error.problem.code) == (ProviderError, "key-wanted")
+    assert refusal(answer(body, 401), NANOGPT, sent=sent).problem.code == "key-refused"
+    assert refusal(answer(body, 402), NANOGPT, sent=sent, keyed=False).problem.code == "no-balance"
+
+
 @pytest.mark.parametrize(
     ("location", "host"),
     [

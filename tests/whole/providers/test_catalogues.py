@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.domain.capabilities import Model
+    from studio.domain.problems import Problem
     from studio.wire.messages import Account
 
 
@@ -215,6 +216,22 @@ def test_no_key_is_no_bad_key(kind: str) -> None:
     assert "no key" in account.reason
 
 
+def test_a_server_of_ones_own_that_wants_a_key_says_so_where_there_is_none() -> None:
+    async def run() -> tuple[Account, Problem]:
+        async with playing("openai") as (_, found):
+            found.keys.secret = None
+            provider = found.provider()
+            with pytest.raises(ProviderError) as caught:
+                await provider.refresh()
+            return await provider.check(), caught.value.problem
+
+    account, told = asyncio.run(run())
+    assert (account.good, account.reason) == (None, told.what)
+    assert (told.code, told.cost) == ("key-wanted", "Nothing was charged.")
+    assert told.what == "there wants a key, and none was given."
+    assert told.action == "providers.open"
+
+
 def test_a_server_of_ones_own_that_lets_nobody_in_proves_the_key() -> None:
     assert checked("openai").good is True
 
@@ -283,13 +300,13 @@ def test_an_order_without_a_key_never_leaves_but_to_a_server_of_ones_own() -> No
             return caught.value.problem.code, len(orders(playground))
 
     assert asyncio.run(run("naga")) == ("key-missing", 0)
-    assert asyncio.run(run("openai")) == ("key-refused", 1)
+    assert asyncio.run(run("openai")) == ("key-wanted", 1)
 
 
 @pytest.mark.parametrize(
     ("kind", "keyring", "ends"),
     [
-        ("openai", "keyring-unavailable", ("key-refused", 1)),
+        ("openai", "keyring-unavailable", ("key-wanted", 1)),
         ("openai", "keyring-locked", ("keyring-locked", 0)),
         ("openai", "keyring-slow", ("keyring-slow", 0)),
         ("naga", "keyring-unavailable", ("keyring-unavailable", 0)),

@@ -17,6 +17,7 @@ from studio.playground.faults import Place as Cut
 from studio.playground.faults import count, cut, late, page, refuse, rewritten, swapped, too_many
 from tests.whole.app.test_handover import told
 from tests.whole.terminal.sent import changed_by, mask_of, pictures_of
+from tests.whole.terminal.visitor import NO_BUS
 
 if TYPE_CHECKING:
     from studio.playground.faults import Fault
@@ -161,6 +162,25 @@ def test_a_queue_ends_where_the_first_of_it_shows_that_none_can_go(
     assert [row["state"] for row in visitor.run("jobs").said] == ["queued", "queued", "failed"]
     again = visitor.run("jobs", "run", "--key-file", visitor.key_file)
     assert (again.status, len(visitor.playground.ledger)) == (0, 2)
+
+
+def test_a_server_of_ones_own_wants_a_key_and_none_was_given(visitor: Visitor) -> None:
+    visitor.add("openai", parallel="1")
+    order = ("generate", "--provider", "there", "--model", "gpt-image-2", "--prompt", "a red fox")
+    ended = visitor.process(*order, changes=NO_BUS)
+    assert (ended.status, ended.last["state"], ended.code) == (3, "failed", "key-wanted")
+    told = "there wants a key, and none was given. Nothing was charged. Paste one in the provider's settings."
+    assert told in ended.words
+    assert visitor.process("models", "--provider", "there", "--refresh", changes=NO_BUS).words.startswith(told)
+    checked = visitor.process("providers", "check", "there", changes=NO_BUS)
+    assert (checked.status, checked.last["good"]) == (0, None)
+    assert checked.last["words"] == "there wants a key, and none was given."
+    for _ in range(2):
+        assert visitor.run(*order, "--no-wait").status == 0
+    ran = visitor.process("jobs", "run", changes=NO_BUS)
+    ends = [(each["state"], each["problem"]["code"]) for each in ran.said if each["event"] == "ended"]
+    assert (ran.status, sorted(ends)) == (3, [("failed", "key-wanted"), ("queued", "key-wanted")])
+    assert (len(visitor.orders()), len(visitor.playground.ledger)) == (2, 0)
 
 
 def test_naga_reads_another_field_name_and_the_setting_helps(visitor: Visitor) -> None:
