@@ -237,7 +237,7 @@ class Rooms:
     ) -> TerminalWorld:
         """What a terminal's session works with. Beside a window the profiles are those that the window has."""
         # A window never needs it.
-        from studio.session.terminal import TerminalWorld
+        from studio.session.terminal_world import TerminalWorld, nothing_ends
 
         assert self._jobs is not None
         return TerminalWorld(
@@ -256,6 +256,7 @@ class Rooms:
             doctor=self.doctor,
             found=self.problems,
             ordering=self._allowance.ordering,
+            end_jobs=self.end_jobs if profiles is None else nothing_ends,
         )
 
     def warm(self) -> None:

@@ -8,6 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from studio.cli.status import Status, status_of_end, worst
+from studio.domain.catalogue import problem
 from studio.domain.job import JobState
 from studio.domain.problems import StudioError
 from studio.session.face.terminal import EndedNews
@@ -32,7 +33,7 @@ class Follower:
         self._desk = desk
         self._speech = speech
         self._judged = judged
-        self._running: set[JobId | None] = set()
+        self._running: dict[JobId, None] = {}
         self._statuses: list[Status] = []
         self._cancelling: asyncio.Task[None] | None = None
 
@@ -45,10 +46,17 @@ class Follower:
             except StudioError as error:
                 self._hear(EndedNews(job=None, state=JobState.FAILED, problem=error.problem))
             except asyncio.CancelledError:
-                self._leave()
+                await self._leave()
             if self._cancelling is not None:
-                await self._cancelling
+                await self._cancelled(self._cancelling)
         return worst(self._statuses)
+
+    @staticmethod
+    async def _cancelled(cancelling: asyncio.Task[None]) -> None:
+        """Wait for it; it was given up where nobody waits for the jobs any more."""
+        await asyncio.wait((cancelling,))
+        if not cancelling.cancelled():
+            cancelling.result()
 
     async def _tell(self, news: AsyncIterator[TerminalNews]) -> None:
         async for each in news:
@@ -58,18 +66,26 @@ class Follower:
         self._speech.news(news)
         if isinstance(news, EndedNews):
             self._statuses.append(self._judged(news))
-            self._running -= {news.job}
+            if news.job is not None:
+                self._running.pop(news.job, None)
         else:
-            self._running.add(news.job)
+            self._running[news.job] = None
 
-    def _leave(self) -> None:
-        """What runs is left to the end of the program, which writes down how it ended."""
-        for job in tuple(self._running) or (None,):
-            self._hear(EndedNews(job=job, state=JobState.CANCELLED))
+    async def _leave(self) -> None:
+        """Say how those stand that are not waited for; where that cannot be told, that it is not known."""
+        if self._cancelling is not None:
+            self._cancelling.cancel()
+        jobs = tuple(self._running)
+        try:
+            ends = await self._desk.left(jobs) if jobs else [EndedNews(job=None, state=JobState.CANCELLED)]
+        except StudioError:
+            ends = [_unwatched(job) for job in jobs]
+        for each in ends:
+            self._hear(each)
 
     def _interrupt(self, telling: asyncio.Future[None]) -> None:
         if self._cancelling is None and self._running:
-            self._cancelling = asyncio.ensure_future(self._cancel([job for job in self._running if job is not None]))
+            self._cancelling = asyncio.ensure_future(self._cancel(tuple(self._running)))
         else:
             telling.cancel()
 
@@ -78,6 +94,10 @@ class Follower:
             with contextlib.suppress(StudioError):  # it ended meanwhile, and that was told
                 async for _ in self._desk.cancel(job):
                     pass
+
+
+def _unwatched(job: JobId) -> EndedNews:
+    return EndedNews(job=job, state=JobState.CANCELLED, problem=problem("cancelled-left", job=job))
 
 
 @contextlib.contextmanager

@@ -26,6 +26,7 @@ from studio.cli.tables import (
     table,
 )
 from studio.domain.job import JobState
+from studio.domain.phrases import FREE
 from studio.domain.pricing import cents, cost_words
 from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
 
@@ -236,7 +237,8 @@ class WordSpeech:
         if news.missing:
             self.say(f"{news.missing} of the pictures asked for did not come.")
         if news.state is JobState.CANCELLED:
-            self.say("Cancelled.")
+            # Where it may have been charged a problem says so; where no job was made, nobody has looked.
+            self.say("Cancelled." if news.problem is not None or news.job is None else f"Cancelled. {FREE}")
         elif news.state is JobState.QUEUED:
             self.say("It waits in the queue; overpaint jobs run sends it.")
         self._phase = ""

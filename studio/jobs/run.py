@@ -44,7 +44,7 @@ from studio.jobs.haul import Haul, missing
 from studio.jobs.means import TRIED_FOR_S, Way
 from studio.jobs.outputs import Unseen
 from studio.jobs.pump import Pump
-from studio.jobs.settling import settled
+from studio.jobs.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -81,6 +81,7 @@ class Run:
         self._ledger = means.ledger
         self.way = way
         self._pump = Pump()
+        self._settling = Settling()
         self._finishing: set[asyncio.Task[Problem | None]] = set()
         self._stop: _Stop | None = None
         self._submitted = way is Way.RESUMED
@@ -99,8 +100,9 @@ class Run:
         self._end(_Stop.CANCEL)
 
     def interrupt(self) -> None:
-        """End it because the program ends."""
+        """End it because the program ends: nobody waits then for what a provider tells."""
         self._end(_Stop.CLOSE)
+        self._settling.give_up()
 
     def put_back(self, told: Problem) -> None:
         """Let it only write down that it waits again, and for what. To be called before it goes."""
@@ -114,9 +116,8 @@ class Run:
             return
         if isinstance(ending, OutcomeUnknown):
             ending = replace(ending, received=self._is_left)
-        # At the end of the program nobody waits for what a provider tells; the next start asks.
-        if not self._is_free and self._stop is not _Stop.CLOSE:
-            ending = await settled(ending, self._known, self.provider)
+        if not self._is_free:
+            ending = await self._settling.settled(ending, self._known, self.provider)
             if isinstance(ending, Succeeded):
                 await self._note_answer()
         if isinstance(ending, Failed) and ending.problem.code in HOPELESS and self.way is not Way.RESUMED:

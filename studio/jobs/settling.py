@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +39,31 @@ def said_of(job: Job) -> Problem | None:
     if not job.billed:
         return late
     return replace(late, cost=PAID if job.cost is None else _charge(job.cost))
+
+
+class Settling:
+    """Settles the end of one job, until nobody waits for it any more: the next start, or a look, asks then. Of a
+    success nobody asks again, so what was begun for one is waited for."""
+
+    def __init__(self) -> None:
+        self._asking: asyncio.Task[JobEvent] | None = None
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """Ask nobody any more."""
+        self._is_given_up = True
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def settled(self, ending: JobEvent, job: Job, provider: Provider) -> JobEvent:
+        """See the function of this name; the end as it was where that was given up."""
+        if self._is_given_up:
+            return ending
+        asking = asyncio.create_task(settled(ending, job, provider))
+        if not isinstance(ending, Succeeded):
+            self._asking = asking
+        await asyncio.wait((asking,))
+        return ending if asking.cancelled() else asking.result()
 
 
 async def settled(ending: JobEvent, job: Job, provider: Provider) -> JobEvent:

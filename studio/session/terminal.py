@@ -18,7 +18,7 @@ from studio.jobs.settling import said_of
 from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews
 from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
-from studio.session.terminal_following import Following
+from studio.session.terminal_following import Following, given_up
 from studio.session.terminal_gallery import all_entries, entry_of
 from studio.session.terminal_outputs import OutputFiles, Target, made_folder
 from studio.session.terminal_providers import TerminalProviders
@@ -145,6 +145,13 @@ class Terminal:
             async with aclosing(self._told(following, await self._now([found]))) as told:
                 async for news in told:
                     yield news
+
+    async def left(self, jobs: Sequence[str]) -> Sequence[EndedNews]:
+        """How these stand, which are cancelled and not waited for any longer than it takes to write that down."""
+        for job in jobs:
+            await self._world.jobs.cancel(JobId(job))
+        await self._world.end_jobs()
+        return [given_up(await self.job(job)) for job in jobs]
 
     async def _told(
         self, following: Following, jobs: Sequence[Job], target: Target | None = None, unasked: int = 0

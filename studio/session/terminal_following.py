@@ -6,15 +6,20 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from studio.domain.catalogue import problem
+from studio.domain.ids import LOCAL
 from studio.domain.job import JobState
-from studio.session.face.terminal import ProgressNews
+from studio.jobs.settling import said_of
+from studio.session.face.terminal import EndedNews, ProgressNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Iterable
 
     from studio.domain.ids import JobId
     from studio.domain.job import Job, JobNews
+    from studio.domain.problems import Problem
     from studio.domain.signal import Signal
+    from studio.session.face.terminal import JobListing
 
 GRACE = 60.0
 """Seconds that pictures of a job that was cancelled or failed get to be finished in."""
@@ -63,6 +68,31 @@ class Following:
             return await asyncio.wait_for(self._heard.get(), GRACE if ended else None)
         except TimeoutError:
             return None
+
+
+def given_up(listing: JobListing) -> EndedNews:
+    """The last word about a job that was cancelled and that nobody waits for any longer: where it has not ended, and
+    is not free, nobody knows yet what it cost."""
+    job = listing.job
+    if job.state.is_final:
+        return last_word(listing, job.state, said_of(job))
+    left = None if job.request.provider == LOCAL else problem("cancelled-left", job=job.id)
+    return last_word(listing, JobState.CANCELLED, left)
+
+
+def last_word(listing: JobListing, state: JobState, told: Problem | None) -> EndedNews:
+    """A job as the journal has it, told as one that stands like this."""
+    job = listing.job
+    return EndedNews(
+        job=job.id,
+        state=state,
+        outputs=listing.outputs,
+        missing=job.missing,
+        cost=job.cost,
+        request_id=job.request_id,
+        revised_prompt=job.revised_prompt,
+        problem=told,
+    )
 
 
 def _settled(job: Job) -> bool:

@@ -49,10 +49,14 @@ class TerminalJobs(Protocol):
     def providers(self) -> Sequence[ProviderInfo]: ...
 
 
+async def nothing_ends() -> None:
+    """For a terminal beside a window, whose jobs go on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TerminalWorld:
     """Everything outside that the verbs work with. `doctor` is called in a worker thread, `found` is what was damaged
-    at the opening."""
+    at the opening. `end_jobs` stops what runs and writes that down: nothing is ordered after it."""
 
     offload: Offload
     jobs: TerminalJobs
@@ -73,3 +77,4 @@ class TerminalWorld:
     doctor: Callable[[], Sequence[tuple[str, str]]]
     found: Sequence[Problem] = ()
     ordering: Ordering = unlimited
+    end_jobs: Callable[[], Awaitable[None]] = nothing_ends

@@ -45,7 +45,7 @@ class FakeProvider:
     """Tells the steps of `script`, one script for each order; `replays` and `fetches` are scripts of these, without
     which nothing of an answer was received, and every picture comes. An exception is raised; an event is waited for,
     and `reached` is set when the wait begins. An order is sent with the key of `lent`, else with the `stored` one; to
-    look the latter up takes until `keyring` is set."""
+    look the latter up takes until `keyring` is set; to look up what was charged, until `books` is."""
 
     def __init__(self, *scripts: Sequence[Step], name: str = LOCAL, local: bool = True) -> None:
         self.info = ProviderInfo(id=ProviderId(name), name=name, local=local)
@@ -58,6 +58,8 @@ class FakeProvider:
         self.fetches: list[Sequence[Step]] = []
         self.fetched: list[tuple[JobId, tuple[int, ...]]] = []
         self.charges: dict[str, Price] = {}
+        self.books: asyncio.Event | None = None
+        self.asked = asyncio.Event()
         self.cleared: list[tuple[JobId, bool]] = []
         self.lent: dict[JobId, Secret] = {}
         self.stored: Secret | None = None
@@ -93,6 +95,9 @@ class FakeProvider:
         return self._played(job, self.fetches.pop(0) if self.fetches else [answer(each.index) for each in results])
 
     async def charged(self, job: JobId, request_id: str) -> Price | None:
+        self.asked.set()
+        if self.books is not None:
+            await self.books.wait()
         return self.charges.get(request_id)
 
     async def sharing(self, key: Secret | None, jobs: Sequence[JobId]) -> Sequence[JobId]:

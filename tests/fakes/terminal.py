@@ -44,6 +44,8 @@ class FakeTerminalDesk:
         self.refusal: StudioError | None = None
         self.cancelled: set[str] = set()
         self.found: list[Problem] = []
+        self.said: Problem | None = None
+        """Of jobs that are left."""
         self.closed = False
         self._cancelling = asyncio.Event()
 
@@ -66,6 +68,10 @@ class FakeTerminalDesk:
         self.cancelled.add(job)
         self._cancelling.set()
         yield EndedNews(job=JobId(job), state=JobState.CANCELLED)
+
+    async def left(self, jobs: Sequence[str]) -> Sequence[EndedNews]:
+        self._called("left", *jobs)
+        return [EndedNews(job=JobId(job), state=JobState.CANCELLED, problem=self.said) for job in jobs]
 
     async def models(
         self, provider: str | None, *, refresh: bool = False, key_file: str | None = None

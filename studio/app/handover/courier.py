@@ -15,6 +15,7 @@ from studio.domain.ids import LOCAL
 from studio.domain.job import Failed, JobState, OutcomeUnknown
 from studio.jobs.settling import interruption, said_of
 from studio.session.face.terminal import EndedNews, QueuedNews
+from studio.session.terminal_following import given_up, last_word
 from studio.storage.announcement import announced
 from studio.storage.lock import acquire, holder
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 10.0
 """Seconds for a window to listen that is opening, or to let go that is closing."""
 LOOK_AGAIN_S = 0.02
+LAST_WORDS_S = 1.0
+"""Seconds that the end of a job is looked for that nobody waits for any longer."""
 
 
 async def lock_or_line(folder: Path, *, window: bool = False) -> Lock | Line:
@@ -111,6 +114,16 @@ class Courier:
         """By the window."""
         return self._follow(Order(do=Do.CANCEL, ids=(job,)))
 
+    async def left(self, jobs: Sequence[str]) -> Sequence[EndedNews]:
+        """The window was told that they are cancelled, and gets a moment to write that down."""
+        deadline = time.monotonic() + LAST_WORDS_S
+        async with self._look() as desk:
+            while True:
+                found = [await desk.job(job) for job in jobs]
+                if all(each.job.state.is_final for each in found) or time.monotonic() > deadline:
+                    return [given_up(each) for each in found]
+                await asyncio.sleep(LOOK_AGAIN_S)
+
     async def trash(self, ids: Sequence[str]) -> None:
         """By the window."""
         await self._do(Order(do=Do.TRASH, ids=tuple(ids)))
@@ -161,18 +174,8 @@ class Courier:
 
 def left_by_the_window(listing: JobListing, *, files: bool) -> EndedNews:
     """How a job stands whose window ended, by the journal."""
-    job = listing.job
-    state, reason = _left(job, files=files)
-    return EndedNews(
-        job=job.id,
-        state=state,
-        outputs=listing.outputs,
-        missing=job.missing,
-        cost=job.cost,
-        request_id=job.request_id,
-        revised_prompt=job.revised_prompt,
-        problem=reason,
-    )
+    state, reason = _left(listing.job, files=files)
+    return last_word(listing, state, reason)
 
 
 def _left(job: Job, *, files: bool) -> tuple[JobState, Problem | None]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -227,25 +225,6 @@ def test_a_bug_has_a_status_of_its_own(terminal: Terminal) -> None:
     terminal.desk.script = [ZeroDivisionError("oh")]
     status, lines = terminal.lines(*EDIT)
     assert (status, lines[-1]["event"]) == (1, "ended")
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_cancels_the_job(terminal: Terminal, number: signal.Signals) -> None:
-    before = signal.getsignal(number)
-    terminal.desk.script = [QueuedNews(job=JOB, price=None), lambda: os.kill(os.getpid(), number)]
-    status, lines = terminal.lines(*EDIT)
-    assert (status, lines[-1]["state"], lines[-1]["job"]) == (130, "cancelled", "01")
-    assert [line["event"] for line in lines] == ["queued", "ended"]
-    assert ("cancel", "01") in terminal.desk.calls
-    assert terminal.desk.closed
-    assert signal.getsignal(number) is before
-
-
-def test_an_interruption_before_there_is_a_job(terminal: Terminal) -> None:
-    terminal.desk.script = [lambda: os.kill(os.getpid(), signal.SIGINT)]
-    status, lines = terminal.lines(*EDIT)
-    assert (status, lines[-1]["state"], lines[-1]["job"]) == (130, "cancelled", None)
-    assert terminal.desk.closed
 
 
 def test_a_cancel_that_was_asked_for_is_done(terminal: Terminal) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from studio.domain.catalogue import trouble
 from studio.domain.ids import JobId
-from studio.domain.job import Answered, JobEvent, JobState, ProviderDone, Queued, Submitting
+from studio.domain.job import Answered, JobEvent, JobState, ProviderDone, ProviderSending, Queued, Submitting
 from tests.core.jobs.house import House, order
 from tests.core.jobs.test_endings import earlier_run
 from tests.core.jobs.test_paid import CENTS, FAR, Refuge, named, remote
@@ -77,6 +77,41 @@ class TestWholeAnswer:
             assert (ended.state, ended.billed, ended.cost) == (JobState.CANCELLED, True, CENTS)
             await house.runner.look_again(job)
             await house.until(lambda news: news.job.state is JobState.SUCCEEDED)
+
+        asyncio.run(scene())
+
+
+class TestBill:
+    """The program ends while a provider is asked what was charged."""
+
+    def test_a_cancel_says_that_it_may_have_been_charged_and_waits_no_longer(self) -> None:
+        async def scene() -> None:
+            provider = remote([ProviderSending(request_id="r"), asyncio.Event()])
+            provider.books = asyncio.Event()
+            house = House(provider)
+            job = await house.enqueue(FAR)
+            await provider.reached.wait()
+            await house.runner.cancel(job)
+            await provider.asked.wait()
+            await house.runner.close()
+            ended = await house.end(job)
+            assert (ended.state, ended.billed, ended.request_id) == (JobState.CANCELLED, None, "r")
+
+        asyncio.run(scene())
+
+    def test_a_success_is_not_asked_for_again_so_its_cost_is_waited_for(self) -> None:
+        async def scene() -> None:
+            provider = remote([answer(0), ProviderDone(request_id="r")])
+            provider.books, provider.charges = asyncio.Event(), {"r": CENTS}
+            house = House(provider)
+            job = await house.enqueue(FAR)
+            await provider.asked.wait()
+            closing = asyncio.create_task(house.runner.close())
+            await asyncio.sleep(0)
+            provider.books.set()
+            await closing
+            ended = await house.end(job)
+            assert (ended.state, ended.cost) == (JobState.SUCCEEDED, CENTS)
 
         asyncio.run(scene())
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from studio.domain.catalogue import problem
 from studio.domain.geometry import Size
-from studio.domain.ids import LOCAL, BlobId, JobId, ModelId
+from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, OutputId, ProviderId
 from studio.domain.job import Job, JobNews, JobState, Output, ProviderProgress
 from studio.domain.request import EditRequest
 from studio.domain.signal import Signal
-from studio.session.face.terminal import ProgressNews
-from studio.session.terminal_following import Following
+from studio.session.face.terminal import JobListing, OutputFile, ProgressNews
+from studio.session.terminal_following import Following, given_up
 
 SIZE = Size(width=4, height=3)
 JOB = Job(
@@ -59,6 +61,35 @@ def test_other_jobs_are_passed_over() -> None:
     other = replace(JOB, id=JobId("2"), state=JobState.SUCCEEDED)
     done = replace(JOB, state=JobState.FAILED)
     assert asyncio.run(_followed(JobNews(job=other), JobNews(job=done))) == [done]
+
+
+FILE = OutputFile(id=OutputId("1-0"), path="p", raw="r", paste_mask=None, size=SIZE)
+
+
+@pytest.mark.parametrize(
+    ("provider", "state", "billed", "code"),
+    [
+        (LOCAL, JobState.RUNNING, False, ""),
+        (LOCAL, JobState.CANCELLED, False, ""),
+        (ProviderId("far"), JobState.QUEUED, False, "cancelled-left"),
+        (ProviderId("far"), JobState.RUNNING, False, "cancelled-left"),
+        (ProviderId("far"), JobState.CANCELLED, False, ""),
+        (ProviderId("far"), JobState.CANCELLED, None, "cancelled-late"),
+    ],
+)
+def test_of_one_that_is_not_waited_for_any_longer_what_is_known_is_said(
+    provider: ProviderId, state: JobState, *, billed: bool | None, code: str
+) -> None:
+    request = EditRequest(provider=provider, model=ModelId("paint"))
+    said = given_up(JobListing(job=replace(JOB, request=request, state=state, billed=billed), outputs=(FILE,)))
+    assert (said.job, said.state, said.outputs) == (JOB.id, JobState.CANCELLED, (FILE,))
+    assert ("" if said.problem is None else said.problem.code) == code
+    assert said.problem is None or said.problem.cost == "It may have been charged."
+
+
+def test_one_that_had_come_to_its_end_is_told_as_that() -> None:
+    listing = JobListing(job=replace(JOB, state=JobState.SUCCEEDED), outputs=())
+    assert (given_up(listing).state, given_up(listing).problem) == (JobState.SUCCEEDED, None)
 
 
 def test_nobody_listens_afterwards() -> None:

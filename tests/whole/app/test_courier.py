@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from studio.app.handover.meeting import Line
 from studio.domain.capabilities import Price
 from studio.domain.catalogue import problem, trouble
 from studio.domain.geometry import Size
-from studio.domain.ids import LOCAL, JobId, ModelId, OutputId
+from studio.domain.ids import LOCAL, JobId, ModelId, OutputId, ProviderId
 from studio.domain.job import Job, JobState
 from studio.domain.problems import StudioError
 from studio.domain.request import EditRequest
@@ -176,6 +177,25 @@ async def test_an_order_that_is_interrupted_before_it_is_a_job_is_cancelled_as_o
         desk.may.set()
         await desk.ended.wait()
     assert desk.cancelled == {JOB}
+
+
+@on_a_loop
+async def test_what_is_left_to_the_window_is_told_as_the_journal_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.app.handover.courier.LAST_WORDS_S", 0.1)
+    desk = FakeTerminalDesk()
+    job = Job(id=JOB, request=EditRequest(provider=ProviderId("far"), model=ModelId("paint")), created=1.0)
+    async with pair(tmp_path, desk) as both:
+        assert await heard(both.courier.run()) == []
+        desk.job_rows = [JobListing(job=replace(job, state=JobState.RUNNING), outputs=())]
+        (told,) = await both.courier.left([JOB])
+        assert (told.state, told.problem) == (JobState.CANCELLED, problem("cancelled-left", job=JOB))
+        looking = asyncio.ensure_future(both.courier.left([JOB]))
+        await asyncio.sleep(0)
+        desk.job_rows = [JobListing(job=replace(job, state=JobState.CANCELLED), outputs=())]
+        (told,) = await looking
+        assert (told.state, told.problem) == (JobState.CANCELLED, None)
 
 
 @on_a_loop

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from studio.domain.phrases import MAYBE
+from studio.playground.faults import End, count, cut, late, page, refuse, rewritten, swapped, too_many
 from studio.playground.faults import Place as Cut
-from studio.playground.faults import count, cut, late, page, refuse, rewritten, swapped, too_many
 from tests.whole.app.test_handover import told
 from tests.whole.terminal.sent import changed_by, mask_of, pictures_of
 from tests.whole.terminal.visitor import NO_BUS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tests.whole.terminal.visitor import Ended, Visitor
 
 ORDER = ("--prompt", "a red fox", "--size", "512x512")
+SOON_S = 8
+"""Less than the ten seconds for which a provider is asked what it charged."""
 
 
 def error(code: str, message: str = "No.") -> dict[str, Any]:
@@ -143,6 +146,29 @@ class TestPictures:
         ended = visitor.run("jobs", "cancel", job)
         assert (ended.status, ended.last["state"]) in ((4, "cancelled"), (4, "unknown")), ended.words
         assert ended.last["problem"]["cost"] == "It may have been charged."
+
+
+def test_a_second_interruption_ends_at_once_and_tells_what_had_been_sent(visitor: Visitor) -> None:
+    """The first one waits for the provider to tell what it charged, which it does not."""
+    visitor.add("nanogpt", parallel="1", route="generations")
+    visitor.playground.faults.add(replace(cut(Cut.BODY, End.STALL), path="/images/generations"))
+    visitor.playground.faults.add(replace(late(60), path="/usage/", method="GET"))
+    sent, waiting = (visitor.order("generate", *ORDER, "--no-wait", model="hidream").last["job"] for _ in range(2))
+    program = visitor.start("jobs", "run", "--key-file", visitor.key_file)
+    try:
+        told(program, "progress", "Downloading")
+        program.send_signal(signal.SIGINT)
+        told(program, "progress", "Cancelling")
+        program.send_signal(signal.SIGINT)
+        out, words = program.communicate(timeout=SOON_S)
+    finally:
+        program.kill()
+    ends = {each["job"]: each for each in map(json.loads, out.splitlines()) if each["event"] == "ended"}
+    assert (program.returncode, [ends[job]["state"] for job in (sent, waiting)]) == (130, ["cancelled"] * 2)
+    assert (ends[sent]["problem"]["code"], ends[sent]["problem"]["cost"]) == ("cancelled-late", MAYBE)
+    assert (ends[waiting]["problem"], MAYBE in words) == (None, True)
+    assert [row["state"] for row in visitor.run("jobs").said] == ["cancelled", "cancelled"]
+    assert len(visitor.orders()) == 1
 
 
 @pytest.mark.parametrize(
