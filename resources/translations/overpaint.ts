@@ -364,6 +364,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Cancelled, and not waited for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cancelling</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2792,6 +2796,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>See overpaint jobs show {job} before you run it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See overpaint jobs.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3181,6 +3189,10 @@
     </message>
     <message>
         <source>The file {name} of the local engine is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job was cancelled, and its end was not waited for.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4149,6 +4161,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} has {bits} bits a channel and is opened with 8. Its file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is a TIFF of a kind that is not read here; nothing is wrong with it.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4362,6 +4378,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
     </message>
     <message>
         <source>{provider} tells the balance only to a provisioning key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{provider} wants a key, and none was given.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

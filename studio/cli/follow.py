@@ -11,7 +11,7 @@ from studio.cli.status import Status, status_of_end, worst
 from studio.domain.catalogue import problem
 from studio.domain.job import JobState
 from studio.domain.problems import StudioError
-from studio.session.face.terminal import EndedNews
+from studio.session.face.terminal import EndedNews, RemarkNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Generator, Sequence
@@ -68,7 +68,7 @@ class Follower:
             self._statuses.append(self._judged(news))
             if news.job is not None:
                 self._running.pop(news.job, None)
-        else:
+        elif not isinstance(news, RemarkNews):
             self._running[news.job] = None
 
     async def _leave(self) -> None:

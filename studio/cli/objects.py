@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from studio.domain.capabilities import ParameterKind
 from studio.domain.pricing import price_of
-from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
+from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews, RemarkNews
 
 if TYPE_CHECKING:
     from studio.domain.capabilities import Model, Parameter, Price
@@ -28,9 +28,11 @@ Object: TypeAlias = dict[str, Json]
 _NUMBERS = (ParameterKind.INTEGER, ParameterKind.NUMBER)
 
 
-def news_object(news: TerminalNews) -> Object:
-    """`queued`, `progress` or `ended`."""
+def news_object(news: TerminalNews) -> Object | None:
+    """`queued`, `progress` or `ended`; None for what is told to people alone."""
     match news:
+        case RemarkNews():
+            return None
         case QueuedNews():
             return {"event": "queued", "job": news.job, "price": _price(news.price)}
         case ProgressNews():

@@ -28,7 +28,7 @@ from studio.cli.tables import (
 from studio.domain.job import JobState
 from studio.domain.phrases import FREE
 from studio.domain.pricing import cents, cost_words
-from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews
+from studio.session.face.terminal import EndedNews, ProgressNews, QueuedNews, RemarkNews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,8 +77,12 @@ class JsonSpeech:
 
     def news(self, news: TerminalNews) -> None:
         """As it comes."""
-        self._print(news_object(news))
-        if isinstance(news, EndedNews) and news.problem is not None:
+        told = news_object(news)
+        if told is not None:
+            self._print(told)
+        if isinstance(news, RemarkNews):
+            self.say(news.text)
+        elif isinstance(news, EndedNews) and news.problem is not None:
             self.trouble(news.problem)
 
     def jobs(self, listings: Sequence[JobListing]) -> None:
@@ -148,6 +152,8 @@ class WordSpeech:
     def news(self, news: TerminalNews) -> None:
         """Progress on the one line, then the files."""
         match news:
+            case RemarkNews():
+                self.say(news.text)
             case QueuedNews():
                 self._prices[news.job] = news.price
                 price = "" if news.price is None else f", {price_text(news.price)}"

@@ -15,7 +15,7 @@ from studio.domain.geometry import Size
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.imaging.arrays import Bytes, as_bytes, is_opaque, pixels_of
 from studio.imaging.colour import LARGEST_PROFILE, bgra_of, colour_to_srgb, profile_name, profile_of, to_rgb
-from studio.imaging.headers import BROKEN, MEGAPIXELS, open_checked, too_large
+from studio.imaging.headers import BROKEN, MEGAPIXELS, bits_of, open_checked, too_large
 from studio.imaging.plain_png import plain_bgra
 from studio.imaging.resample import resize
 from studio.imaging.thumbnails import fitted, thumbnail
@@ -34,7 +34,8 @@ class Decoded:
     """A picture as opened: BGRA with straight alpha, already turned upright. Can be pickled (its bytes are copied).
 
     `icc` is the profile that its colours are in, None for sRGB; `original_size` the size before turning, in the
-    file's own space; `orientation` the EXIF value (1 to 8) that was applied.
+    file's own space; `orientation` the EXIF value (1 to 8) that was applied; `bits` what the file has a channel, of
+    which `pixels` keep 8.
     """
 
     pixels: Pixels
@@ -44,6 +45,7 @@ class Decoded:
     icc: bytes | None = None
     profile_name: str = ""
     orientation: int = 1
+    bits: int = 8
 
     @property
     def size(self) -> Size:
@@ -51,8 +53,8 @@ class Decoded:
         return self.pixels.size
 
     def __reduce__(self) -> tuple[Callable[..., Decoded], tuple[object, ...]]:
-        rest = (self.media_type, self.has_alpha, self.original_size, self.icc, self.profile_name, self.orientation)
-        return _unpickled, (bytes(self.pixels.data), self.pixels.size, *rest)
+        rest = (self.media_type, self.has_alpha, self.original_size, self.icc, self.profile_name)
+        return _unpickled, (bytes(self.pixels.data), self.pixels.size, *rest, self.orientation, self.bits)
 
 
 def _unpickled(
@@ -60,13 +62,14 @@ def _unpickled(
     size: Size,
     *rest: object,
 ) -> Decoded:
-    media_type, has_alpha, original_size, icc, name, orientation = rest
+    media_type, has_alpha, original_size, icc, name, orientation, bits = rest
     assert isinstance(media_type, str)
     assert isinstance(has_alpha, bool)
     assert isinstance(original_size, Size)
     assert icc is None or isinstance(icc, bytes)
     assert isinstance(name, str)
     assert isinstance(orientation, int)
+    assert isinstance(bits, int)
     return Decoded(
         pixels=Pixels(size=size, stride=size.width * 4, format=PixelFormat.BGRA, data=memoryview(data)),
         media_type=media_type,
@@ -75,6 +78,7 @@ def _unpickled(
         icc=icc,
         profile_name=name,
         orientation=orientation,
+        bits=bits,
     )
 
 
@@ -99,6 +103,7 @@ def decode(data: bytes, name: str, megapixels: int = MEGAPIXELS) -> Decoded:
         icc=icc,
         profile_name=profile_name(icc),
         orientation=orientation,
+        bits=bits_of(opened, data),
     )
 
 

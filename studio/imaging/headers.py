@@ -22,7 +22,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from studio.domain.catalogue import trouble
 from studio.domain.geometry import Size
-from studio.imaging.tiffs import UnknownKind, open_tiff
+from studio.imaging.tiffs import UnknownKind, open_tiff, tiff_bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,6 +110,13 @@ def open_checked(data: bytes, name: str, megapixels: int) -> tuple[str, ImageFil
     if size.is_empty or (media_type == "image/png" and len(data) * DENSEST < _least_bytes(opened)):
         raise trouble("image-truncated", name=name, detail=f"{size} in {len(data)} bytes")
     return media_type, opened
+
+
+def bits_of(opened: ImageFile, data: bytes) -> int:
+    """Bits that a channel of a PNG or TIFF has in the file, never under 8: nothing is lost of fewer."""
+    if opened.format == "PNG":
+        return 16 if data[24] == 16 else 8
+    return tiff_bits(opened) if opened.format == "TIFF" else 8
 
 
 def too_large(name: str, size: Size, limit: int) -> StudioError:

@@ -73,6 +73,13 @@ def open_tiff(file: io.BytesIO) -> ImageFile:
     return OddTiff(io.BytesIO(file.getvalue())) if deep and (apart or swapped or negative) else opened
 
 
+def tiff_bits(opened: ImageFile) -> int:
+    """Bits that a channel of a file of `open_tiff` has, 8 where it has fewer."""
+    if isinstance(opened, OddTiff):
+        return max(8, opened.bits)
+    return max((8, *(opened.tag_v2.get(BITS) or ()))) if isinstance(opened, TiffImageFile) else 8
+
+
 class OddTiff(ImageFile):
     """Eight bits a channel once it is loaded: L, LA, RGB, RGBA, or CMYK, whose alpha is `info["alpha"]`."""
 
@@ -84,6 +91,7 @@ class OddTiff(ImageFile):
         tags = _directory(self._data)
         self._layout = layout = _layout("<" if self._data[:2] == b"II" else ">", tags)
         self._size = layout.width, layout.height
+        self.bits = layout.bits
         names = {1: "L", 3: "RGB", 4: "CMYK"}
         self._mode = names[layout.colours] + ("A" if layout.alpha and layout.colours < 4 else "")
         if PROFILE in tags:

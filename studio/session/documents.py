@@ -15,7 +15,9 @@ from studio.imaging.encode import encode
 from studio.session.exporting import ENDINGS, export_preview, exported
 from studio.session.face.views import ExportOptions, Notice, Recovered
 from studio.session.flattening import small
+from studio.session.paths import absolute, is_project, project_path, titled
 from studio.session.ports import Project, RecoveryEntry
+from studio.session.shallower import loses, lost
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from studio.session.tasks import Tasks
 
 MEGAPIXELS = 300
-PROJECT_ENDING = ".ora"
 THUMBNAIL = 256
 
 
@@ -97,14 +98,14 @@ class Documents:
             await self._lay(data, os.path.basename(path), document, turn)
 
     async def _open_file(self, path: str, turn: int) -> OpenDocument | None:
-        path = _absolute(path)
+        path = absolute(path)
         name = os.path.basename(path)
-        if name.lower().endswith(PROJECT_ENDING):
+        if is_project(name):
             project = await self._offload.compute(self._files.load_project, path)
             document = await self._open_project(project, name, path, turn)
         else:
             data = await self._offload.compute(self._files.read, path)
-            document = await self._replace(await self._document(data, name), name, turn, path=path)
+            document = await self._open_picture(await self._decoded(data, name), name, turn, path=path)
         for told in self.opened if document is not None else ():
             told(path)
         return document
@@ -113,15 +114,22 @@ class Documents:
         """What another program made has more in it than is kept here, so its file is never saved over unasked."""
         if project.own:
             return await self._replace(project.state, name, turn, path=path)
-        stem, ending = os.path.splitext(name)
-        document = await self._replace(project.state, f"{stem} copy{ending}", turn)
+        document = await self._replace(project.state, name, turn, more="copy")
         if document is not None:
             text = "{name} was made or changed by another program. Saving makes a new file; the old one stays as it is."
             self._notice(Notice(text=text, facts={"name": name}))
         return document
 
-    async def _document(self, data: bytes, name: str) -> DocumentState:
-        return await self._alone(await self._decoded(data, name), name)
+    async def _open_picture(
+        self, picture: Decoded, name: str, turn: int, *, path: str | None = None, parent: OutputId | None = None
+    ) -> OpenDocument | None:
+        """One that is poorer than its file is called a copy, so that no export proposes to replace that file."""
+        more = "copy" if loses(picture) else ""
+        state = await self._alone(picture, name)
+        document = await self._replace(state, name, turn, more=more, path=path, parent=parent)
+        if document is not None and loses(picture):
+            self._notice(lost(picture, name))
+        return document
 
     async def _alone(self, picture: Decoded, name: str) -> DocumentState:
         return await self._offload.compute(
@@ -134,22 +142,24 @@ class Documents:
     async def _replace(
         self,
         state: DocumentState,
-        title: str,
+        name: str,
         turn: int,
         *,
+        more: str = "",
         path: str | None = None,
         parent: OutputId | None = None,
         saved: bool = True,
     ) -> OpenDocument | None:
-        """It as the document; None where one that was asked for later is open by then."""
+        """It as the document, called by its name and what `more` adds; None where one that was asked for later is open
+        by then."""
         if turn >= self._shown:
             await self._keep_and_tell()
         if turn < self._shown:
             text = "{name} was not opened, as another picture was asked for after it."
-            self._notice(Notice(text=text, facts={"name": title}))
+            self._notice(Notice(text=text, facts={"name": name}))
             return None
         self._shown = turn
-        return self._editor.open(state, title, path=path, parent=parent, saved=saved)
+        return self._editor.open(state, titled(name, more), path=path, parent=parent, saved=saved)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """A dropped or pasted picture as the document."""
@@ -164,7 +174,7 @@ class Documents:
         Raises ImagingError."""
         self._busy("Opening")
         try:
-            state = await self._document(data, name)
+            state = await self._alone(await self._decoded(data, name), name)
         finally:
             self._busy("")
         if self._editor.document is None:
@@ -173,7 +183,7 @@ class Documents:
         return False
 
     async def _open_data(self, data: bytes, name: str, parent: OutputId | None, turn: int) -> None:
-        await self._replace(await self._document(data, name), name, turn, parent=parent)
+        await self._open_picture(await self._decoded(data, name), name, turn, parent=parent)
 
     def open_sample(self) -> None:
         """The picture that comes with the program."""
@@ -182,8 +192,7 @@ class Documents:
     async def _open_the_sample(self, turn: int) -> None:
         path = self._files.sample()
         data = await self._offload.compute(self._files.read, path)
-        name = os.path.basename(path)
-        await self._replace(await self._document(data, name), name, turn)
+        await self._open_data(data, os.path.basename(path), None, turn)
 
     def paste(self, data: bytes, name: str) -> None:
         """A new layer, or the document where none is open."""
@@ -207,7 +216,7 @@ class Documents:
         """Over the document that was open when it was asked for; over whichever is, where none was."""
         picture = await self._decoded(data, name)
         if self._editor.document is None:
-            await self._replace(await self._alone(picture, name), name, turn)
+            await self._open_picture(picture, name, turn)
             return
         if document is not None and document is not self._editor.document:
             text = "{name} was not laid over, as another picture was opened."
@@ -215,6 +224,8 @@ class Documents:
             return
         self._editing.edit_in_pool("Paste layer", lambda state: _laid(state, picture, name))
         await self._editing.settled()
+        if loses(picture):
+            self._notice(lost(picture, name))
 
     def close(self) -> None:
         """Close the document; what was not saved is kept for recovery."""
@@ -250,7 +261,7 @@ class Documents:
     def saves_in_place(self) -> bool:
         """Whether the document came from a project file, so that saving needs no question."""
         document = self._editor.document
-        return document is not None and (document.path or "").lower().endswith(PROJECT_ENDING)
+        return document is not None and is_project(document.path or "")
 
     async def save_to(self, path: str | None) -> None:
         """Raises StorageError; the document stays unsaved then. What is done to it while it is written is not saved,
@@ -259,7 +270,7 @@ class Documents:
         document, state = self._editor.document, self._editor.state
         if document is None or state is None:
             return
-        target = _project_path(path or document.path or document.title)
+        target = project_path(path or document.path or document.title)
         project = Project(state=state, jobs=self._history_of_jobs())
         await self._offload.write(self._files.save_project, target, project)
         self._editor.mark_saved(document, state, target, time.time())
@@ -287,7 +298,7 @@ class Documents:
         if os.path.splitext(path)[1].lower() not in ENDINGS[options.format]:
             path += ENDINGS[options.format][0]
         data = await self._offload.compute(exported, state, options)
-        await self._offload.write(self._files.write, _absolute(path), data)
+        await self._offload.write(self._files.write, absolute(path), data)
         self._notice(Notice(text="Exported to {path}", facts={"path": path}, path=path))
 
     def export_preview(self, options: ExportOptions, done: Callable[[ExportPreview], None]) -> None:
@@ -350,8 +361,7 @@ class Documents:
         entry = next((each for each in self._recovered if each.key == key), None)
         state = await self._offload.compute(self._recovery.load, key)
         title = entry.title if entry else "Picture"
-        stem, ending = os.path.splitext(title)
-        document = await self._replace(state, f"{stem} recovered{ending}", turn, saved=False)
+        document = await self._replace(state, title, turn, more="recovered", saved=False)
         if document is not None:
             document.recovered_from = key
 
@@ -367,15 +377,6 @@ class Documents:
 def _laid(state: DocumentState, picture: Decoded, name: str) -> DocumentState:
     """With the picture as a layer, its colours brought into the document's profile. To be called in a pool."""
     return paste_layer(state, converted(picture.pixels, picture.icc, state.icc), name)
-
-
-def _absolute(path: str) -> str:
-    return os.path.abspath(os.path.expanduser(path))
-
-
-def _project_path(path: str) -> str:
-    whole = _absolute(path)
-    return whole if whole.lower().endswith(PROJECT_ENDING) else whole + PROJECT_ENDING
 
 
 def _recovered(entry: RecoveryEntry) -> Recovered:

@@ -15,7 +15,7 @@ from studio.domain.phrases import PAID
 from studio.domain.problems import StudioError
 from studio.jobs.fold import may_look_again
 from studio.jobs.settling import said_of
-from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews
+from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews, RemarkNews
 from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
 from studio.session.terminal_following import Following, given_up
@@ -73,6 +73,8 @@ class Terminal:
         except StudioError as error:
             yield EndedNews(job=None, state=JobState.FAILED, problem=error.problem)
             return
+        for remark in orders.remarks:
+            yield RemarkNews(text=remark)
         with Following().listening(self._world.jobs.news) as following:
             try:
                 lent = self._lender(key, request.provider)

@@ -16,6 +16,8 @@ from studio.domain.request import Outcome
 from studio.framing.masks import read_mask
 from studio.session.form import fitted
 from studio.session.orders import Orders, Wish, chosen_model, makes_anew
+from studio.session.paths import is_project
+from studio.session.shallower import loses, lost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 MEGAPIXELS = 120
 LARGE_MEGAPIXELS = 300
-PROJECT_ENDING = ".ora"
 SECURE = "https://"
 ADDRESSES = (SECURE, "http://")
 
@@ -43,6 +44,8 @@ class TerminalOrders:
         self._world = world
         self._providers = providers
         self._orders = Orders(world.offload, world.blobs)
+        self.remarks: list[str] = []
+        """What is to be known of the picture that was read, for people."""
 
     async def order(self, order: EditOrder) -> tuple[EditRequest, Price | None]:
         """What to enqueue. Raises StudioError where nothing can be sent."""
@@ -89,11 +92,13 @@ class TerminalOrders:
         if path.startswith(ADDRESSES):
             reason = "The picture itself has to be a file; only the references after it can be addresses."
             raise trouble("bad-arguments", reason=reason)
-        if path.lower().endswith(PROJECT_ENDING):
+        if is_project(path):
             return (await offload.compute(self._world.files.load_project, path)).state
         picture = await self._decoded(path, order)
         profile = picture.profile_name or "sRGB"
         name = os.path.basename(path)
+        if loses(picture):
+            self.remarks.append(lost(picture, name).words())
         return await offload.compute(new_document, picture.pixels, name, icc=picture.icc, profile=profile)
 
     async def _decoded(self, path: str, order: EditOrder) -> Decoded:

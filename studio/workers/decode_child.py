@@ -56,6 +56,7 @@ def _told(exchange: Exchange, decoded: Decoded, *, pixels: bool) -> dict[str, Js
         "icc": base64.b64encode(decoded.icc or b"").decode(),
         "profile_name": decoded.profile_name,
         "orientation": decoded.orientation,
+        "bits": decoded.bits,
     }
 
 

@@ -76,6 +76,7 @@ class Decoder:
             icc=base64.b64decode(answer.text("icc")) or None,
             profile_name=answer.text("profile_name"),
             orientation=answer.whole("orientation"),
+            bits=answer.whole("bits"),
         )
 
 

@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from studio.domain.problems import Problem  # noqa: TC001  # letters are read by their fields' types
-from studio.session.face.terminal import EditOrder, EndedNews, ProgressNews, ProviderChange, QueuedNews, TerminalNews
+from studio.session.face.terminal import (
+    EditOrder,
+    EndedNews,
+    ProgressNews,
+    ProviderChange,
+    QueuedNews,
+    RemarkNews,
+    TerminalNews,
+)
 
 PROTOCOL = 1
 LONGEST = 1 << 20
@@ -75,6 +83,7 @@ class Withdrawn:
 class Answer:
     """One news, a problem that ends the verb, or its end."""
 
+    remark: RemarkNews | None = None
     queued: QueuedNews | None = None
     progress: ProgressNews | None = None
     ended: EndedNews | None = None
@@ -85,6 +94,8 @@ class Answer:
     def of(news: TerminalNews) -> Answer:
         """The answer that tells it."""
         match news:
+            case RemarkNews():
+                return Answer(remark=news)
             case QueuedNews():
                 return Answer(queued=news)
             case ProgressNews():
@@ -94,8 +105,8 @@ class Answer:
 
     @property
     def news(self) -> TerminalNews | None:
-        """What it tells of a job."""
-        return self.queued or self.progress or self.ended
+        """What it tells of a job, or of what was given for one."""
+        return self.remark or self.queued or self.progress or self.ended
 
 
 def fresh_number() -> str:

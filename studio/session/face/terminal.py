@@ -86,7 +86,14 @@ class EndedNews:
     problem: Problem | None = None
 
 
-TerminalNews = QueuedNews | ProgressNews | EndedNews
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkNews:
+    """A sentence for people, of no job. It comes before the first news of one."""
+
+    text: str
+
+
+TerminalNews = RemarkNews | QueuedNews | ProgressNews | EndedNews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from studio.session.face.terminal import (
     OutputFile,
     ProgressNews,
     QueuedNews,
+    RemarkNews,
     TerminalDesk,
 )
 from tests.fakes.terminal import Builder, FakeTerminalDesk
@@ -35,6 +36,7 @@ EDIT = ["edit", "--image", "a.png"]
 OUTPUT = OutputFile(
     id=OutputId("01-0"), path="out/01-0.png", raw="blobs/aa", paste_mask=None, size=Size(width=8, height=6)
 )
+REMARK = RemarkNews(text="a.png has 16 bits a channel.")
 SUCCEEDED = EndedNews(job=JOB, state=JobState.SUCCEEDED, outputs=(OUTPUT,), missing=1, request_id="r")
 SENDING = ("edit --image a.png --prompt x --output o", "generate --provider p --prompt x", "jobs run", "jobs resume")
 SILENT = ("jobs cancel 01", "gallery trash 01-0", "gallery restore 01-0", "providers remove p")
@@ -76,6 +78,7 @@ def test_the_fake_is_a_desk() -> None:
 def test_an_edit_in_json(terminal: Terminal) -> None:
     price = Price(amount="0.04")
     terminal.desk.script = [
+        REMARK,
         QueuedNews(job=JOB, price=price),
         ProgressNews(job=JOB, phase="Filling", fraction=0.5),
         ProgressNews(job=JOB, phase="Pasting", fraction=None),
@@ -113,6 +116,7 @@ def test_an_edit_in_json(terminal: Terminal) -> None:
 
 def test_an_edit_in_words(terminal: Terminal) -> None:
     terminal.desk.script = [
+        REMARK,
         QueuedNews(job=JOB, price=None),
         ProgressNews(job=JOB, phase="Filling", fraction=0.1),
         ProgressNews(job=JOB, phase="Filling", fraction=0.5),
@@ -120,7 +124,7 @@ def test_an_edit_in_words(terminal: Terminal) -> None:
     ]
     status, out, err = terminal.run(*EDIT)
     assert (status, out) == (0, "out/01-0.png\n")
-    assert err.splitlines() == ["Job 01", "Filling", "1 of the pictures asked for did not come."]
+    assert err.splitlines() == [REMARK.text, "Job 01", "Filling", "1 of the pictures asked for did not come."]
 
 
 @pytest.mark.parametrize(("cost", "words"), [("0.0400", "It cost $0.04."), ("0.05", "It cost $0.05, not $0.04.")])

@@ -69,6 +69,11 @@ def test_a_colour_that_is_clear_is_found_at_every_depth(depth: int, channels: in
     assert np.abs(shown[..., 2::-1] - np.broadcast_to(right, (30, 40, 3))).max() < 1
 
 
+@pytest.mark.parametrize(("depth", "bits"), [(1, 8), (2, 8), (4, 8), (8, 8), (16, 16)])
+def test_a_picture_knows_how_deep_its_file_is(depth: int, bits: int) -> None:
+    assert decode(drawn(np.zeros((3, 4, 1), int), depth, (1,)), "picture").bits == bits
+
+
 def gradient() -> Image.Image:
     rows, columns = np.mgrid[:30, :40]
     return Image.fromarray(np.dstack((columns * 6, rows * 8, (rows + columns) * 3)).astype(np.uint8))
@@ -246,6 +251,8 @@ def test_a_decoded_picture_survives_the_way_between_processes() -> None:
     arrived = pickle.loads(pickle.dumps(decoded))
     assert np.array_equal(view(arrived.pixels), view(decoded.pixels))
     assert (arrived.icc, arrived.media_type, arrived.original_size) == (decoded.icc, "image/png", size(40, 30))
+    deep = decode(drawn(np.zeros((3, 4, 1), int), 16, (1,)), "picture")
+    assert pickle.loads(pickle.dumps(deep)).bits == deep.bits == 16
 
 
 def test_a_small_picture_is_made_quickly_and_upright() -> None:

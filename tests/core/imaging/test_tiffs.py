@@ -124,6 +124,18 @@ def test_floating_point(channels: int, predictor: int, dtype: type[np.generic], 
         )
 
 
+@pytest.mark.parametrize("kind", LAYOUTS, ids=repr)
+def test_a_picture_knows_how_deep_its_file_is(kind: Kind) -> None:
+    for channels, extra, dtype, bits in ((3, (), np.uint8, 8), (3, (), np.uint16, 16), (5, (2, 0), np.uint16, 16)):
+        data = tiff(samples(channels, dtype), replace(kind, extra=extra))
+        assert decode(data, "picture.tif").bits == bits, (channels, bits)
+    if kind.predictor == 1:
+        for channels, dtype, bits in ((1, np.float32, 32), (3, np.float32, 32), (3, np.float16, 16)):
+            light = (samples(channels) / 65535).astype(dtype)
+            found = decode(tiff(light, replace(kind, photometric=1 if channels == 1 else 2)), "picture.tif").bits
+            assert found == bits, (channels, bits)
+
+
 def test_such_a_picture_is_turned_and_keeps_its_profile() -> None:
     array = samples(2)
     data = tiff(array, replace(GRAY, extra=(2,)), {274: ("H", (6,))})

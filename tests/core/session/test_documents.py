@@ -130,6 +130,55 @@ def test_a_project_of_ours_is_saved_in_place_until_another_program_changes_it(pl
     play(story)
 
 
+def deep(folder: Path, name: str = "deep.png") -> Path:
+    path = folder / name
+    Image.new("I;16", (40, 30), 0x1234).save(path)
+    return path
+
+
+def test_a_picture_of_16_bits_is_told_once_and_its_file_stays(play: Play, tmp_path: Path) -> None:
+    path = deep(tmp_path)
+    before = path.read_bytes()
+
+    async def story(at: Scene) -> None:
+        at.documents.open([str(path)])
+        await at.tasks.settle()
+        (notice,) = at.notices
+        assert notice.words() == "deep.png has 16 bits a channel and is opened with 8. Its file stays as it is."
+        assert at.editor.document is not None
+        assert at.editor.document.title == "deep copy.png"
+        assert [layer.name for layer in at.state.layers] == ["deep.png"]
+        at.layering.duplicate()
+        await at.tasks.settle()
+        at.documents.save()
+        await at.tasks.settle()
+        assert path.read_bytes() == before
+        assert len(at.notices) == 1
+
+    play(story)
+
+
+def test_a_picture_of_16_bits_is_told_however_it_comes(play: Play, tmp_path: Path) -> None:
+    data = deep(tmp_path, "a.png").read_bytes()
+
+    async def story(at: Scene) -> None:
+        at.documents.paste(data, "laid.png")
+        await at.tasks.settle()
+        at.documents.open_bytes(data, "dropped.png")
+        await at.tasks.settle()
+        at.documents.open([picture(tmp_path), str(deep(tmp_path, "over.tif"))])
+        await at.tasks.settle()
+        at.editor.close()
+        at.documents.paste(data, "pasted.png")
+        await at.tasks.settle()
+        at.documents.open([picture(tmp_path)])
+        await at.tasks.settle()
+        told = [each for each in at.notices if "bits" in each.text]
+        assert [each.facts["name"] for each in told] == ["laid.png", "dropped.png", "over.tif", "pasted.png"]
+
+    play(story)
+
+
 def test_a_file_holds_what_was_asked_for_right_before_it(play: Play, tmp_path: Path) -> None:
     async def story(at: Scene) -> None:
         at.pool.hold()

@@ -20,7 +20,15 @@ from studio.domain.ids import LOCAL, JobId, ModelId, OutputId, ProviderId
 from studio.domain.job import Job, JobState
 from studio.domain.problems import StudioError
 from studio.domain.request import EditRequest
-from studio.session.face.terminal import EditOrder, EndedNews, JobListing, OutputFile, ProgressNews, QueuedNews
+from studio.session.face.terminal import (
+    EditOrder,
+    EndedNews,
+    JobListing,
+    OutputFile,
+    ProgressNews,
+    QueuedNews,
+    RemarkNews,
+)
 from studio.storage.lock import acquire
 from studio.workers.decoding import Decoder
 from studio.workers.offload import PoolOffload, Threads
@@ -105,7 +113,8 @@ async def heard(news: AsyncIterator[TerminalNews]) -> list[TerminalNews]:
 async def test_orders_and_news_arrive_as_they_were_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     desk = FakeTerminalDesk()
-    desk.script = [*NEWS]
+    told = [RemarkNews(text="a.png has 16 bits a channel."), *NEWS]
+    desk.script = [*told]
     order = EditOrder(
         prompt="remove\n“this”",
         images=("a.png", "/b/c.png", "https://example.org/d.png"),
@@ -117,9 +126,9 @@ async def test_orders_and_news_arrive_as_they_were_sent(tmp_path: Path, monkeypa
         large=True,
     )
     async with pair(tmp_path, desk) as both:
-        assert await heard(both.courier.edit(order)) == NEWS
-        assert await heard(both.courier.run("key")) == NEWS
-        assert await heard(both.courier.resume()) == NEWS
+        assert await heard(both.courier.edit(order)) == told
+        assert await heard(both.courier.run("key")) == told
+        assert await heard(both.courier.resume()) == told
         await both.courier.trash(["1", "2"])
         await both.courier.restore(["3"])
     (name, sent), *rest = desk.calls

@@ -60,6 +60,19 @@ def test_an_edit_changes_nothing_outside_of_its_paste_mask(tmp_path: Path) -> No
     assert [row["job"] for row in listed] == [said[-1]["job"]]
 
 
+def test_it_is_said_that_a_deep_picture_is_worked_on_with_8_bits(tmp_path: Path) -> None:
+    path = tmp_path / "deep.png"
+    Image.new("I;16", PIECE, 0x1234).save(path)
+    before = path.read_bytes()
+    words = ("edit", "--image", str(path), "--prompt", "upscale", "--output", str(tmp_path))
+    command = [sys.executable, "-m", "studio", "--data-dir", str(tmp_path / "data"), "--json", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=TESTS.parent)
+    assert done.returncode == 0
+    assert done.stderr == "deep.png has 16 bits a channel and is opened with 8. Its file stays as it is.\n"
+    assert {json.loads(line)["event"] for line in done.stdout.splitlines()} == {"queued", "progress", "ended"}
+    assert path.read_bytes() == before
+
+
 def test_a_picture_that_is_made_larger_keeps_its_profile(tmp_path: Path) -> None:
     wide = piece(tmp_path, icc=adobe_rgb())
     words = (

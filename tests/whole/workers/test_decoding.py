@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
 import struct
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from studio.domain.geometry import Size
 from studio.domain.pixels import EncodedImage
@@ -52,6 +54,13 @@ def test_a_photo_comes_back_as_it_is_decoded_here(decoder: Decoder) -> None:
     assert (there.size, there.icc, there.orientation) == (here.size, here.icc, here.orientation)
     assert (there.original_size, there.media_type, there.has_alpha) == (here.original_size, "image/jpeg", False)
     assert decoder.measure(data, "friends", 120) == here.size
+
+
+def test_how_deep_a_file_is_comes_with_its_picture(decoder: Decoder) -> None:
+    file = io.BytesIO()
+    Image.new("I;16", (8, 6), 0x1234).save(file, "PNG")
+    assert decoder.decode(file.getvalue(), "deep.png", 120).bits == 16
+    assert decoder.decode(PHOTO.read_bytes(), "friends", 120).bits == 8
 
 
 @pytest.mark.parametrize(
