@@ -19,6 +19,7 @@ from studio.imaging.headers import BROKEN, MEGAPIXELS, bits_of, open_checked, to
 from studio.imaging.plain_png import plain_bgra
 from studio.imaging.resample import resize
 from studio.imaging.thumbnails import fitted, thumbnail
+from studio.imaging.tiffs import CUT, is_cut, white_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ class Decoded:
 
     `icc` is the profile that its colours are in, None for sRGB; `original_size` the size before turning, in the
     file's own space; `orientation` the EXIF value (1 to 8) that was applied; `bits` what the file has a channel, of
-    which `pixels` keep 8.
+    which `pixels` keep 8; `cut` whether there was light above white, which is as bright as white now.
     """
 
     pixels: Pixels
@@ -46,6 +47,7 @@ class Decoded:
     profile_name: str = ""
     orientation: int = 1
     bits: int = 8
+    cut: bool = False
 
     @property
     def size(self) -> Size:
@@ -54,7 +56,7 @@ class Decoded:
 
     def __reduce__(self) -> tuple[Callable[..., Decoded], tuple[object, ...]]:
         rest = (self.media_type, self.has_alpha, self.original_size, self.icc, self.profile_name)
-        return _unpickled, (bytes(self.pixels.data), self.pixels.size, *rest, self.orientation, self.bits)
+        return _unpickled, (bytes(self.pixels.data), self.pixels.size, *rest, self.orientation, self.bits, self.cut)
 
 
 def _unpickled(
@@ -62,7 +64,7 @@ def _unpickled(
     size: Size,
     *rest: object,
 ) -> Decoded:
-    media_type, has_alpha, original_size, icc, name, orientation, bits = rest
+    media_type, has_alpha, original_size, icc, name, orientation, bits, cut = rest
     assert isinstance(media_type, str)
     assert isinstance(has_alpha, bool)
     assert isinstance(original_size, Size)
@@ -70,6 +72,7 @@ def _unpickled(
     assert isinstance(name, str)
     assert isinstance(orientation, int)
     assert isinstance(bits, int)
+    assert isinstance(cut, bool)
     return Decoded(
         pixels=Pixels(size=size, stride=size.width * 4, format=PixelFormat.BGRA, data=memoryview(data)),
         media_type=media_type,
@@ -79,6 +82,7 @@ def _unpickled(
         profile_name=name,
         orientation=orientation,
         bits=bits,
+        cut=cut,
     )
 
 
@@ -104,6 +108,7 @@ def decode(data: bytes, name: str, megapixels: int = MEGAPIXELS) -> Decoded:
         profile_name=profile_name(icc),
         orientation=orientation,
         bits=bits_of(opened, data),
+        cut=opened.info.get(CUT) is True,  # a PNG may have a text of that name
     )
 
 
@@ -186,7 +191,9 @@ def _with_clear_colour(opened: ImageFile, data: bytes) -> Bytes | None:
 def _plain(image: Image.Image, icc: bytes | None) -> Image.Image:
     """Any of Pillow's modes as RGB, RGBA or L."""
     if image.mode.startswith(("I", "F")):
-        return Image.fromarray(_eight_bits(np.asarray(image)))
+        values = np.asarray(image)
+        image.info[CUT] = image.mode == "F" and is_cut(values, white_of(values))
+        return Image.fromarray(_eight_bits(values))
     if image.mode in ("CMYK", "LAB") or (image.mode == "L" and icc and "transparency" not in image.info):
         rgb, alpha = to_rgb(image, icc), image.info.get("alpha")
         if isinstance(alpha, Image.Image):
@@ -200,11 +207,11 @@ def _plain(image: Image.Image, icc: bytes | None) -> Image.Image:
 
 
 def _eight_bits(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Bytes:
-    """Gray of 16 bits, 32 bits or floating point as 8 bits. What stays within a byte, or within 1, is taken so."""
+    """Gray of 16 bits, 32 bits or floating point as 8 bits. Whole numbers that stay within a byte are taken so."""
     values = np.nan_to_num(array.astype(np.float32), posinf=65535.0, neginf=0.0)
     most = float(values.max(initial=0.0))
     if array.dtype.kind == "f":
-        top = 1.0 if most <= 1.0 else 255.0
+        top = white_of(array)
     elif array.dtype.itemsize == 2:
         top = 65535.0
     else:

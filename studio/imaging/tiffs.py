@@ -52,6 +52,10 @@ STRIP = 512
 """Rows made bytes at a time, so that a large picture is not held thrice."""
 
 
+CUT = "cut"
+"""In the `info` of an image that is loaded: whether light above white was cut."""
+
+
 class UnknownKind(Exception):
     """A TIFF that is whole, as far as one can see, and of a kind that is not read."""
 
@@ -103,7 +107,7 @@ class OddTiff(ImageFile):
     def load(self) -> Image.core.PixelAccess | None:
         """All of it at once."""
         if self._data:
-            array = _eight_bits(_samples(self._data, self._layout), self._layout)
+            array, self.info[CUT] = _eight_bits(_samples(self._data, self._layout), self._layout)
             self._data = b""
             if self.mode == "CMYK" and self._layout.alpha:
                 self.info["alpha"] = Image.fromarray(np.ascontiguousarray(array[..., 4]))
@@ -282,25 +286,33 @@ def _with_directory(data: bytes, order: str, tags: Mapping[int, tuple[int, ...]]
     return b"".join((head, data[8:], bytes(len(data) % 2), directory, values))
 
 
-def _eight_bits(samples: Samples, layout: _Layout) -> Bytes:
-    """The channels with 8 bits each, colours straight, 0 for black (for no ink)."""
+def _eight_bits(samples: Samples, layout: _Layout) -> tuple[Bytes, bool]:
+    """The channels with 8 bits each, colours straight, 0 for black (for no ink); and whether light was cut."""
     top = 255.0 if layout.bits == 8 else 65535.0
     if layout.floating:
-        top = _white(samples)
-    result = np.empty(samples.shape, np.uint8)
+        top = white_of(samples)
+    result, cut = np.empty(samples.shape, np.uint8), False
     colours = slice(0, layout.colours)
     for row in range(0, layout.height, STRIP):
-        part: Floats = np.nan_to_num(samples[row : row + STRIP].astype(np.float32), posinf=top, neginf=0.0)
-        part = np.clip(part / np.float32(top), 0, 1)
+        part: Floats = np.nan_to_num(samples[row : row + STRIP].astype(np.float32), posinf=2 * top, neginf=0.0)
+        part /= np.float32(top)
+        most = part[..., -1:] if layout.associated else 1.0
+        cut = cut or (layout.floating and is_cut(part[..., colours], most))
+        np.clip(part, 0, 1, out=part)
         if layout.associated:
             part[..., colours] = np.minimum(part[..., colours] / np.maximum(part[..., -1:], np.float32(1e-6)), 1)
         if layout.negative:
             part[..., colours] = 1 - part[..., colours]
         result[row : row + STRIP] = np.rint(part * 255)
-    return result
+    return result, cut and not layout.negative
 
 
-def _white(samples: Samples) -> float:
+def is_cut(light: Floats, most: Floats | float) -> bool:
+    """Whether any is above the most that is kept of it, by more than a step of 8 bits rounds away."""
+    return bool((light > most * np.float32(1 + 1 / 510)).any())
+
+
+def white_of(samples: npt.NDArray[np.generic]) -> float:
     """What is white in floating point: 1, where not most of the picture is brighter, else 255."""
     some = samples[:: max(1, samples.shape[0] // 256)].astype(np.float32)
     return 1.0 if float(np.median(np.nan_to_num(some))) <= 1 else 255.0

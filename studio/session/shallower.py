@@ -21,4 +21,9 @@ def loses(picture: Decoded) -> bool:
 def lost(picture: Decoded, name: str) -> Notice:
     """Tells what is, of the file of this name."""
     text = "{name} has {bits} bits a channel and is opened with 8. Its file stays as it is."
+    if picture.cut:
+        text = (
+            "{name} has {bits} bits a channel and is opened with 8; "
+            "what is brighter than white is cut. Its file stays as it is."
+        )
     return Notice(text=text, facts={"name": name, "bits": picture.bits})

@@ -57,6 +57,7 @@ def _told(exchange: Exchange, decoded: Decoded, *, pixels: bool) -> dict[str, Js
         "profile_name": decoded.profile_name,
         "orientation": decoded.orientation,
         "bits": decoded.bits,
+        "cut": decoded.cut,
     }
 
 

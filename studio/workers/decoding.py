@@ -77,6 +77,7 @@ class Decoder:
             profile_name=answer.text("profile_name"),
             orientation=answer.whole("orientation"),
             bits=answer.whole("bits"),
+            cut=answer.flag("cut"),
         )
 
 

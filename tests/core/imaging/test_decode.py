@@ -253,6 +253,8 @@ def test_a_decoded_picture_survives_the_way_between_processes() -> None:
     assert (arrived.icc, arrived.media_type, arrived.original_size) == (decoded.icc, "image/png", size(40, 30))
     deep = decode(drawn(np.zeros((3, 4, 1), int), 16, (1,)), "picture")
     assert pickle.loads(pickle.dumps(deep)).bits == deep.bits == 16
+    bright = decode(saved(Image.fromarray(np.array([[0.2, 1.5, 0.3]], np.float32)), "TIFF"), "picture")
+    assert pickle.loads(pickle.dumps(bright)).cut
 
 
 def test_a_small_picture_is_made_quickly_and_upright() -> None:

@@ -118,10 +118,26 @@ def test_floating_point(channels: int, predictor: int, dtype: type[np.generic], 
     bright = array.copy()
     bright[:3] = 40
     shown = opened(tiff(bright, kind))
-    if channels > 1:
-        assert furthest(shown[3:, :, :channels], array[3:].astype(np.float64) * 255) <= 0.51, (
-            "lights are cut, not scaled"
-        )
+    assert furthest(shown[3:, :, :channels], array[3:].astype(np.float64) * 255) <= 0.51, "lights are cut, not scaled"
+    assert (shown[:3] == 255).all()
+    assert [decode(tiff(each, kind), "picture.tif").cut for each in (array, bright)] == [False, True]
+
+
+def test_light_that_is_multiplied_with_its_alpha_is_measured_without_it() -> None:
+    array = np.full((HEIGHT, WIDTH, 4), 0.25, np.float32)
+    kind = Kind(extra=(1,))
+    assert not decode(tiff(array, kind), "picture.tif").cut
+    array[5, 5, 0] = 0.5
+    assert decode(tiff(array, kind), "picture.tif").cut
+    assert not decode(tiff(array, Kind(extra=(2,))), "picture.tif").cut
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_floating_point_that_goes_to_255_is_taken_so(channels: int) -> None:
+    array = samples(channels, np.uint8)
+    decoded = decode(tiff(array.astype(np.float32), replace(GRAY, photometric=1 if channels == 1 else 2)), "a.tif")
+    assert np.array_equal(view(decoded.pixels)[..., 2::-1], np.broadcast_to(array, (HEIGHT, WIDTH, 3)))
+    assert not decoded.cut
 
 
 @pytest.mark.parametrize("kind", LAYOUTS, ids=repr)

@@ -158,6 +158,26 @@ def test_a_picture_of_16_bits_is_told_once_and_its_file_stays(play: Play, tmp_pa
     play(story)
 
 
+def test_it_is_said_where_light_above_white_was_cut(play: Play, tmp_path: Path) -> None:
+    bright, dull = Image.new("F", (40, 30), 0.5), tmp_path / "dull.tif"
+    bright.save(dull)
+    bright.putpixel((4, 4), 1.5)
+    bright.save(tmp_path / "bright.tif")
+
+    async def story(at: Scene) -> None:
+        at.documents.open([str(dull)])
+        await at.tasks.settle()
+        at.documents.open([str(tmp_path / "bright.tif")])
+        await at.tasks.settle()
+        assert [each.words() for each in at.notices] == [
+            "dull.tif has 32 bits a channel and is opened with 8. Its file stays as it is.",
+            "bright.tif has 32 bits a channel and is opened with 8; what is brighter than white is cut. "
+            "Its file stays as it is.",
+        ]
+
+    play(story)
+
+
 def test_a_picture_of_16_bits_is_told_however_it_comes(play: Play, tmp_path: Path) -> None:
     data = deep(tmp_path, "a.png").read_bytes()
 

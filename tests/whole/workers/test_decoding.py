@@ -61,6 +61,11 @@ def test_how_deep_a_file_is_comes_with_its_picture(decoder: Decoder) -> None:
     Image.new("I;16", (8, 6), 0x1234).save(file, "PNG")
     assert decoder.decode(file.getvalue(), "deep.png", 120).bits == 16
     assert decoder.decode(PHOTO.read_bytes(), "friends", 120).bits == 8
+    file = io.BytesIO()
+    lamp = Image.new("F", (8, 6), 0.5)
+    lamp.putpixel((4, 4), 1.5)
+    lamp.save(file, "TIFF")
+    assert decoder.decode(file.getvalue(), "lamp.tif", 120).cut
 
 
 @pytest.mark.parametrize(
