@@ -13,8 +13,10 @@ from studio.ui.widgets.labels import Line
 from studio.ui.widgets.paint import focus_ring
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtWidgets import QListWidgetItem, QStyleOptionViewItem
 
 DATA = Qt.ItemDataRole.UserRole
 
@@ -32,6 +34,26 @@ def stack(panel: QWidget, empty: QWidget, rows: QListWidget) -> QVBoxLayout:
     column.addWidget(empty, 1, Qt.AlignmentFlag.AlignTop)
     column.addWidget(rows, 1)
     return column
+
+
+def arrange(
+    rows: QListWidget, known: Sequence[str], wanted: Sequence[str], made: Callable[[], QListWidgetItem]
+) -> None:
+    """Turn the items of the known keys into those of the wanted ones. An item that stays is the same, wherever it goes,
+    and so is the field that is open in it."""
+    held, there, stay, nowhere = list(known), set(known), set(wanted), rows.rootIndex()
+    for at in reversed(range(len(held))):
+        if held[at] not in stay:
+            rows.takeItem(at)
+            del held[at]
+    for at, key in enumerate(wanted):
+        if key not in there:
+            rows.insertItem(at, made())
+            held.insert(at, key)
+        elif held[at] != key:
+            was = held.index(key)
+            rows.model().moveRow(nowhere, was, nowhere, at)
+            held.insert(at, held.pop(was))
 
 
 class RowPainter(QStyledItemDelegate):

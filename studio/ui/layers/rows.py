@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from studio.ui.layers.lists import arrange
 from studio.ui.theme import icons
 from studio.ui.theme.palette import tokens_of
 from studio.ui.translate import tr
@@ -26,7 +27,7 @@ from studio.ui.widgets.thumbnails import pixmap_of, thumbnail
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint
     from PySide6.QtGui import QDropEvent, QHelpEvent, QKeyEvent, QMouseEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+    from PySide6.QtWidgets import QAbstractItemDelegate, QStyleOptionViewItem, QWidget
 
     from studio.domain.ids import LayerId
     from studio.session.face.views import LayerRow
@@ -48,6 +49,7 @@ class LayerList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[LayerRow, ...] = ()
+        self._active: str | None = None
         self._quiet = False
         self.setAccessibleName(tr("Layers"))
         self.setItemDelegate(_LayerPainter(self))
@@ -62,25 +64,53 @@ class LayerList(QListWidget):
         self.itemDoubleClicked.connect(self.editItem)
 
     def show_rows(self, rows: tuple[LayerRow, ...], active: str | None) -> None:
-        """Show these rows; the scroll position stays, and a name that is being typed is left alone."""
+        """Show these rows; the scroll position stays, and a name that is being typed is left alone: it stays with its
+        layer, and where it is on the screen as far as the list can be scrolled."""
         self._quiet = True
-        if [row.id for row in rows] != [row.id for row in self._rows]:
-            at = self.verticalScrollBar().value()
-            self.clear()
-            for _ in rows:
-                self.addItem(_item())
-            self._rows = ()
-            self.verticalScrollBar().setValue(at)
+        typed = self._typed()
+        before = 0 if typed is None else self.visualItemRect(typed).top()
+        arrange(self, [row.id for row in self._rows], [row.id for row in rows], _item)
+        known = {row.id: row for row in self._rows}
         for at, row in enumerate(rows):
-            known = self._rows[at] if at < len(self._rows) else None
-            if known != row:
-                _fill(self.item(at), row, picture=known is None or known.thumbnail is not row.thumbnail)
-            if row.id == active and self.currentRow() != at:
-                self.setCurrentRow(at)
-        self._rows = rows
-        if active is None:
-            self.setCurrentRow(-1)
+            old = known.get(row.id)
+            if old != row:
+                _fill(self.item(at), row, picture=old is None or old.thumbnail is not row.thumbnail)
+        self._rows, self._active = rows, active
+        self._mark_active()
+        typed = self._typed()
+        if typed is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualItemRect(typed).top() - before)
         self._quiet = False
+
+    def _typed(self) -> QListWidgetItem | None:
+        """The item whose name is being typed."""
+        if self.state() is not QAbstractItemView.State.EditingState:
+            return None
+        items = (self.item(at) for at in range(self.count()))
+        return next((item for item in items if self.itemWidget(item) is not None), None)
+
+    def _mark_active(self) -> None:
+        """The toolkit ends the typing in a row that is current no more, so the other one is only selected meanwhile."""
+        at = next((at for at, row in enumerate(self._rows) if row.id == self._active), -1)
+        if not self._types_in_current():
+            self.setCurrentRow(at)
+        elif at >= 0:
+            self.item(at).setSelected(True)
+
+    def _types_in_current(self) -> bool:
+        typed = self._typed()
+        return typed is not None and self.row(typed) == self.currentRow()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        stays = self._types_in_current()  # else a key went to another row, and that is what the user wants
+        super().closeEditor(editor, hint)
+        if stays:
+            self._quiet = True
+            self.setAutoScroll(False)  # a press on a row ends the typing too, and has to find that row where it is
+            self._mark_active()
+            self.setAutoScroll(True)
+            self._quiet = False
 
     def layer_at(self, at: QPoint) -> LayerId | None:
         """The layer under a point of the viewport."""

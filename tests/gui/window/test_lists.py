@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from studio.domain.geometry import Size
+from studio.domain.ids import LayerId
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.session.face.views import Combine, LayerRow
 from studio.ui.layers.history import HistoryPanel
 from studio.ui.layers.layers import LayersPanel
 from studio.ui.layers.masks import MaskList, MasksPanel
-from studio.ui.layers.rows import corners
+from studio.ui.layers.rows import LayerList, corners
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -80,6 +81,100 @@ def test_a_name_that_is_typed_is_left_alone_by_news(layers: LayersPanel, desk: F
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(desk.called("set_layer")))
     assert desk.called("set_layer") == [("a", {"name": "Sky replaced"})]
+
+
+def typing(rows: LayerList, layer: str, text: str, qtbot: QtBot) -> QLineEdit:
+    """The field of a layer's name with this in it, all but the first letter selected backwards."""
+    rows.rename(layer)
+    (field,) = (each for each in rows.findChildren(QLineEdit) if each.isVisible())
+    field.window().activateWindow()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    field.setSelection(len(text), 1 - len(text))
+    return field
+
+
+def undisturbed(field: QLineEdit) -> bool:
+    return field.hasFocus() and (field.text(), field.selectedText(), field.cursorPosition()) == ("fog", "og", 1)
+
+
+A, B, C, NEW = (LayerRow(id=LayerId(name), name=name.upper(), note="") for name in ("a", "b", "c", "new"))
+
+
+@pytest.fixture
+def bare_list(qtbot: QtBot) -> LayerList:
+    """Nobody answers what it tells."""
+    rows = LayerList()
+    qtbot.addWidget(rows)
+    rows.show()
+    rows.show_rows((A, B, C), "a")
+    return rows
+
+
+@pytest.mark.parametrize("rows", [(NEW, A, B, C), (A, NEW, B, C), (C, A, B), (C, B, A), (B, NEW, A, C), (B, C, A)])
+@pytest.mark.parametrize("layer", ["a", "b", "c"])
+@pytest.mark.parametrize("active", ["a", "b", "c", "new"])
+def test_a_name_that_is_typed_stays_with_its_layer_when_the_list_changes(
+    bare_list: LayerList, qtbot: QtBot, rows: tuple[LayerRow, ...], layer: str, active: str
+) -> None:
+    told: list[tuple[str, ...]] = []
+    bare_list.renamed.connect(lambda *words: told.append(words))
+    bare_list.chosen.connect(lambda *words: told.append(words))
+    field = typing(bare_list, layer, "fog", qtbot)
+    now = active if any(row.id == active for row in rows) else "a"
+    bare_list.show_rows(rows, now)
+    QApplication.processEvents()
+    assert undisturbed(field)
+    at = [row.id for row in rows].index(LayerId(layer))
+    assert bare_list.visualItemRect(bare_list.item(at)).contains(field.geometry().center())
+    assert [bare_list.item(each).text() for each in range(bare_list.count())] == [row.name for row in rows]
+    assert [item.text() for item in bare_list.selectedItems()] == [now.upper()]
+    assert told == []
+    qtbot.keyClicks(field, "ence")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bare_list.currentItem().text() == now.upper())
+    assert told == [(layer, "fence")]
+
+
+@pytest.mark.parametrize("rows", [(A, C), (NEW,), ()])
+def test_a_name_that_is_typed_for_a_layer_that_goes_lands_on_no_other(
+    bare_list: LayerList, qtbot: QtBot, rows: tuple[LayerRow, ...]
+) -> None:
+    told: list[tuple[str, ...]] = []
+    bare_list.renamed.connect(lambda *words: told.append(words))
+    field = typing(bare_list, "b", "fog", qtbot)
+    bare_list.show_rows(rows, rows[0].id if rows else None)
+    QApplication.processEvents()
+    assert not field.isVisible()
+    assert told == []
+
+
+def test_a_key_that_goes_to_another_layer_ends_the_typing_there(bare_list: LayerList, qtbot: QtBot) -> None:
+    field = typing(bare_list, "a", "fog", qtbot)
+    bare_list.show_rows((NEW, A, B, C), "new")
+    with qtbot.waitSignal(bare_list.chosen) as chosen:
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert chosen.args == ["b"]
+    assert bare_list.currentItem().text() == "B"
+
+
+def test_a_name_is_typed_while_a_result_is_applied(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
+    view = desk.document_view()
+    assert view is not None
+    many = tuple(replace(view.layers[0], id=LayerId(str(number)), name=str(number)) for number in range(40))
+    desk.show_document(replace(view, layers=many, active=many[20].id))
+    QApplication.processEvents()
+    field = typing(layers.list, "20", "fog", qtbot)
+    before = field.geometry()
+    desk.show_document(replace(view, layers=(NEW, *many), active=NEW.id))
+    QApplication.processEvents()
+    assert undisturbed(field)
+    assert field.geometry() == before
+    desk.calls.clear()
+    there = layers.list.visualItemRect(layers.list.item(20)).center()
+    qtbot.mouseClick(layers.list.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert desk.calls == [("set_layer", "20", {"name": "fog"}), ("select_layer", "19")]
 
 
 def test_space_hides_the_layer(layers: LayersPanel, desk: FakeDesk, qtbot: QtBot) -> None:
