@@ -4165,6 +4165,10 @@ Click: on or off. Drag: another place. Delete: remove.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} has {bits} bits a channel and is opened with 8; what is brighter than white is cut. Its file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is a TIFF of a kind that is not read here; nothing is wrong with it.</source>
         <translation type="unfinished"></translation>
     </message>
