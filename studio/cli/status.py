@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.domain.catalogue import CATALOGUE
 from studio.domain.job import JobState
+from studio.domain.phrases import PAID
 from studio.domain.problems import ImagingError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ def status_of_end(news: EndedNews) -> Status:
         case JobState.UNKNOWN | JobState.EXPIRED:
             return Status.UNKNOWN
         case _:
-            return Status.FAILED if news.problem is None else status_of(news.problem)
+            status = Status.FAILED if news.problem is None else status_of(news.problem)
+            charged = news.problem is not None and news.problem.cost == PAID
+            return Status.UNKNOWN if charged and status is Status.FAILED else status
 
 
 def status_of_cancel(news: EndedNews) -> Status:

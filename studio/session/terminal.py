@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from studio.domain.ids import ProviderId
     from studio.domain.job import Job
     from studio.domain.problems import Problem
+    from studio.domain.request import EditRequest
     from studio.domain.secret import Secret
     from studio.session.face.terminal import (
         CheckListing,
         EditOrder,
+        OutputFile,
         ProjectInfo,
         ProviderChange,
         ProviderListing,
@@ -88,7 +90,7 @@ class Terminal:
                 yield EndedNews(job=job.id, state=JobState.QUEUED)
                 return
             unasked = max(0, order.count - request.count)
-            target = Target.of(folder, order.images, request) if folder is not None else None
+            target = _target(folder, order, request)
             async with aclosing(self._told(following, [job], target, unasked)) as told:
                 async for news in told:
                     yield news
@@ -154,6 +156,12 @@ class Terminal:
             await self._world.jobs.cancel(JobId(job))
         await self._world.end_jobs()
         return [given_up(await self.job(job)) for job in jobs]
+
+    async def hand_out(self, job: str, order: EditOrder) -> Sequence[OutputFile]:
+        """A job's pictures as files where this order wants them. Raises StudioError."""
+        found = await self._known(job)
+        target = _target(await self._folder(order.output), order, found.request)
+        return await (self._outputs.written(found, target) if target else self._outputs.complete(found))
 
     async def _told(
         self, following: Following, jobs: Sequence[Job], target: Target | None = None, unasked: int = 0
@@ -286,6 +294,10 @@ class Terminal:
 
     async def close(self) -> None:
         """Nothing of the terminal's own is open; what still runs is ended by whoever made the world."""
+
+
+def _target(folder: str | None, order: EditOrder, request: EditRequest) -> Target | None:
+    return Target.of(folder, order.images, request) if folder is not None else None
 
 
 def _bug(error: Exception, job: Job) -> Problem:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         EditOrder,
         GalleryListing,
         JobListing,
+        OutputFile,
         ProviderChange,
         ProviderListing,
         TerminalNews,
@@ -46,6 +47,8 @@ class FakeTerminalDesk:
         self.found: list[Problem] = []
         self.said: Problem | None = None
         """Of jobs that are left."""
+        self.handed: tuple[OutputFile, ...] = ()
+        """What is written of a job."""
         self.closed = False
         self._cancelling = asyncio.Event()
 
@@ -101,6 +104,10 @@ class FakeTerminalDesk:
     async def job(self, job: str) -> JobListing:
         self._called("job", job)
         return self.job_rows[0]
+
+    async def hand_out(self, job: str, order: EditOrder) -> Sequence[OutputFile]:
+        self._called("hand_out", job, order)
+        return self.handed
 
     async def gallery(self, words: str) -> Sequence[GalleryListing]:
         self._called("gallery", words)

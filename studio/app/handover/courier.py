@@ -13,6 +13,8 @@ from studio.app.handover.meeting import Broken, Line, call
 from studio.domain.catalogue import CATALOGUE, problem, trouble
 from studio.domain.ids import LOCAL
 from studio.domain.job import Failed, JobState, OutcomeUnknown
+from studio.domain.phrases import PAID
+from studio.domain.problems import StudioError
 from studio.jobs.settling import interruption, said_of
 from studio.session.face.terminal import EndedNews, QueuedNews
 from studio.session.terminal_following import given_up, last_word
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from studio.domain.ids import JobId
     from studio.domain.job import Job
-    from studio.domain.problems import Problem, StudioError
+    from studio.domain.problems import Problem
     from studio.session.face.terminal import EditOrder, JobListing, ProviderChange, TerminalDesk, TerminalNews
     from studio.storage.lock import Lock
 
@@ -100,7 +102,7 @@ class Courier:
             output=_meant(order.output and os.path.expanduser(order.output)),
             key_file=_meant(order.key_file),
         )
-        return self._follow(Order(do=Do.EDIT, order=meant), files=order.output is not None)
+        return self._follow(Order(do=Do.EDIT, order=meant))
 
     def run(self, key_file: str | None = None) -> AsyncIterator[TerminalNews]:
         """By the window."""
@@ -146,8 +148,7 @@ class Courier:
         line, self._line = self._line, None
         return line or await self._reach()
 
-    async def _follow(self, order: Order, *, files: bool = False) -> AsyncIterator[TerminalNews]:
-        """`files`: the outputs are to be written somewhere, which is part of a success."""
+    async def _follow(self, order: Order) -> AsyncIterator[TerminalNews]:
         open_jobs: list[JobId] = []
         line = await self._taken()
         try:
@@ -169,21 +170,33 @@ class Courier:
             line.hang_up()
         async with self._look() as desk:
             for job in open_jobs:
-                yield left_by_the_window(await desk.job(job), files=files)
+                yield await left_by_the_window(desk, await desk.job(job), order.order)
 
 
-def left_by_the_window(listing: JobListing, *, files: bool) -> EndedNews:
-    """How a job stands whose window ended, by the journal."""
-    state, reason = _left(listing.job, files=files)
-    return last_word(listing, state, reason)
+async def left_by_the_window(desk: TerminalDesk, listing: JobListing, order: EditOrder | None) -> EndedNews:
+    """How a job stands whose window ended, by the journal. Where its pictures are wanted in a folder they are written
+    there now, be it once more: nobody knows how far the window had come."""
+    state, reason = _left(listing.job)
+    if order is not None and order.output is not None and listing.outputs and _is_finished(listing.job):
+        try:
+            listing = replace(listing, outputs=await desk.hand_out(listing.job.id, order))
+        except StudioError as error:
+            state, reason = JobState.FAILED, error.problem
+    told = last_word(listing, state, reason)
+    asked = order.count if order is not None and state is JobState.SUCCEEDED else 0
+    return replace(told, missing=told.missing + max(0, asked - listing.job.request.count))
 
 
-def _left(job: Job, *, files: bool) -> tuple[JobState, Problem | None]:
-    """A job that still runs there ends as the next start will write it down. All pictures may be there, but neither
-    finished nor written where they were wanted: that is no success yet."""
-    state, whole = job.state, len(job.outputs) >= job.request.count
+def _is_finished(job: Job) -> bool:
+    return all(output.finished is not None for output in job.outputs)
+
+
+def _left(job: Job) -> tuple[JobState, Problem | None]:
+    """A job that still runs there ends as the next start will write it down. All pictures may be there and not be
+    finished: that is no success yet, but it was paid."""
+    state, whole, free = job.state, len(job.outputs) >= job.request.count, job.request.provider == LOCAL
     if state is JobState.RUNNING and not whole:
-        match interruption(free=job.request.provider == LOCAL):
+        match interruption(free=free):
             case OutcomeUnknown(problem=told):
                 return JobState.UNKNOWN, told
             case Failed(problem=told):
@@ -193,8 +206,9 @@ def _left(job: Job, *, files: bool) -> tuple[JobState, Problem | None]:
     if state is JobState.QUEUED:
         return state, problem("window-gone")
     if state in (JobState.RUNNING, JobState.SUCCEEDED):
-        done = not files and all(output.finished is not None for output in job.outputs)
-        return (JobState.SUCCEEDED, job.problem) if done else (JobState.FAILED, problem("window-gone"))
+        gone = problem("window-gone")
+        unfinished = gone if free else replace(gone, cost=PAID)
+        return (JobState.SUCCEEDED, job.problem) if _is_finished(job) else (JobState.FAILED, unfinished)
     return state, said_of(job)
 
 

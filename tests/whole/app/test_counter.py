@@ -20,22 +20,31 @@ from studio.app.handover.courier import hand_files, left_by_the_window
 from studio.app.handover.letters import fresh_number
 from studio.app.handover.meeting import Broken, Line, call, listen, welcome
 from studio.app.rooms import Rooms
-from studio.domain.ids import LOCAL, JobId, ModelId, ProviderId
-from studio.domain.job import Job, JobState
+from studio.cli.status import Status, status_of_end
+from studio.domain.catalogue import trouble
+from studio.domain.geometry import Size
+from studio.domain.ids import LOCAL, BlobId, JobId, ModelId, OutputId, ProviderId
+from studio.domain.job import Job, JobState, Output
+from studio.domain.phrases import PAID
 from studio.domain.problems import StorageError
 from studio.domain.request import EditRequest
 from studio.session.application import Studio
-from studio.session.face.terminal import JobListing
+from studio.session.face.terminal import EditOrder, EndedNews, JobListing, OutputFile
 from studio.session.terminal import Terminal
 from studio.storage.announcement import announce, announced
 from studio.storage.folders import Folders
 from studio.storage.lock import acquire
+from tests.fakes.terminal import FakeTerminalDesk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 
 PHOTO = Path(__file__).resolve().parents[2] / "photos" / "small_friends_by_Aitzol_Berasategi.jpg"
 PATIENCE_S = 60
+FAR = ProviderId("far")
+IN_LIBRARY = OutputFile(
+    id=OutputId("01-0"), path="/blobs/a", raw="/blobs/b", paste_mask=None, size=Size(width=1, height=1)
+)
 
 
 def on_a_loop(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
@@ -162,28 +171,68 @@ async def test_a_holder_that_is_no_window_is_said_at_once(tmp_path: Path) -> Non
     again.release()
 
 
+def job_of(provider: ProviderId, state: JobState, *finished: bool, billed: bool | None = None) -> Job:
+    """One of one picture, with an output for each of `finished`."""
+    size, blob = Size(width=1, height=1), BlobId("a" * 64)
+    outputs = tuple(
+        Output(index=index, raw=blob, media_type="image/png", size=size, finished=blob if each else None)
+        for index, each in enumerate(finished)
+    )
+    request = EditRequest(provider=provider, model=ModelId("paint"))
+    return Job(id=JobId("01"), request=request, created=1.0, state=state, billed=billed, outputs=outputs)
+
+
+def left(desk: FakeTerminalDesk, job: Job, order: EditOrder | None = None) -> EndedNews:
+    """What is told of a job whose window ended."""
+    listing = JobListing(job=job, outputs=tuple(IN_LIBRARY for _ in job.outputs))
+    return asyncio.run(left_by_the_window(desk, listing, order))
+
+
 @pytest.mark.parametrize(
-    ("provider", "state", "files", "ends"),
+    ("job", "ends", "status"),
     [
-        (LOCAL, JobState.RUNNING, False, (JobState.FAILED, "interrupted")),
-        (ProviderId("far"), JobState.RUNNING, False, (JobState.UNKNOWN, "outcome-unknown")),
-        (LOCAL, JobState.QUEUED, False, (JobState.QUEUED, "window-gone")),
-        (LOCAL, JobState.SUCCEEDED, False, (JobState.SUCCEEDED, None)),
-        (LOCAL, JobState.SUCCEEDED, True, (JobState.FAILED, "window-gone")),
+        (job_of(LOCAL, JobState.RUNNING), (JobState.FAILED, "interrupted"), Status.FAILED),
+        (job_of(FAR, JobState.RUNNING), (JobState.UNKNOWN, "outcome-unknown"), Status.UNKNOWN),
+        (job_of(LOCAL, JobState.QUEUED), (JobState.QUEUED, "window-gone"), Status.FAILED),
+        (job_of(FAR, JobState.SUCCEEDED, True), (JobState.SUCCEEDED, None), Status.DONE),
+        (job_of(FAR, JobState.RUNNING, True), (JobState.SUCCEEDED, None), Status.DONE),
+        (job_of(FAR, JobState.RUNNING, False), (JobState.FAILED, "window-gone"), Status.UNKNOWN),
+        (job_of(LOCAL, JobState.RUNNING, False), (JobState.FAILED, "window-gone"), Status.FAILED),
     ],
 )
 def test_the_journal_says_how_a_job_ended_whose_window_ended(
-    provider: ProviderId, state: JobState, files: bool, ends: tuple[JobState, str | None]
+    job: Job, ends: tuple[JobState, str | None], status: Status
 ) -> None:
-    request = EditRequest(provider=provider, model=ModelId("paint"))
-    job = Job(id=JobId("01"), request=request, created=1.0, state=state)
-    told = left_by_the_window(JobListing(job=job, outputs=()), files=files)
+    told = left(FakeTerminalDesk(), job)
     assert (told.state, told.problem and told.problem.code) == ends
+    assert status_of_end(told) is status
+    assert (told.problem is not None and told.problem.cost == PAID) is (job.outputs != () and status is Status.UNKNOWN)
 
 
 def test_the_journal_says_that_a_cancelled_job_had_been_sent() -> None:
-    request = EditRequest(provider=ProviderId("far"), model=ModelId("paint"))
-    job = Job(id=JobId("01"), request=request, created=1.0, state=JobState.CANCELLED, billed=None)
-    told = left_by_the_window(JobListing(job=job, outputs=()), files=False)
+    told = left(FakeTerminalDesk(), job_of(FAR, JobState.CANCELLED))
     assert told.problem is not None
     assert (told.state, told.problem.code) == (JobState.CANCELLED, "cancelled-late")
+
+
+def test_pictures_that_the_window_had_finished_are_written_where_they_were_wanted() -> None:
+    desk, job, order = FakeTerminalDesk(), job_of(FAR, JobState.RUNNING, True), EditOrder(output="out", count=2)
+    desk.handed = (replace(IN_LIBRARY, path="out/1.png"),)
+    told = left(desk, job, order)
+    assert (told.state, told.outputs, told.missing) == (JobState.SUCCEEDED, desk.handed, 1)
+    assert desk.calls == [("hand_out", job.id, order)]
+    # Where that fails they are in the library all the same.
+    desk.refusal = trouble("disk-full", place="out")
+    told = left(desk, job, order)
+    assert told.problem is not None
+    assert (told.state, told.outputs, told.problem.code) == (JobState.FAILED, (IN_LIBRARY,), "disk-full")
+
+
+@pytest.mark.parametrize("order", [None, EditOrder(), EditOrder(output="out")])
+def test_nothing_is_written_where_no_folder_was_named_or_not_all_is_finished(order: EditOrder | None) -> None:
+    desk = FakeTerminalDesk()
+    for job in (job_of(FAR, JobState.RUNNING, False), job_of(FAR, JobState.QUEUED)):
+        left(desk, job, order)
+    if order is None or order.output is None:
+        left(desk, job_of(FAR, JobState.SUCCEEDED, True), order)
+    assert desk.calls == []

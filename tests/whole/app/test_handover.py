@@ -16,6 +16,7 @@ from PIL import Image
 
 from studio.storage.announcement import announced
 from studio.storage.lock import holder
+from tests.whole.app.voices import watched
 
 if TYPE_CHECKING:
     from tests.whole.conftest import Desk
@@ -192,6 +193,19 @@ def test_a_window_that_is_closed_midway_leaves_a_true_end(desk: Desk, window: Wi
     status, end = ended(second)
     assert (status, end["job"], end["state"], end["problem"]["code"]) == (3, waiting, "queued", "window-gone")
     assert {row["job"]: row["state"] for row in window.run("jobs")[1]}[waiting] == "queued"
+
+
+def test_a_window_that_is_killed_before_it_wrote_the_files_leaves_them_to_who_ordered(desk: Desk) -> None:
+    voice = watched(desk, held="before Succeeded 1")
+    voice.where("Drop a picture here")
+    program = desk.start(*DATA, *QUICK, "--output", "out")
+    voice.until("held")
+    voice.kill()
+    status, end = ended(program)
+    assert (status, end["state"], end["problem"]) == (0, "succeeded", None)
+    (output,) = end["outputs"]
+    assert {Path(output[part]).parent for part in ("path", "raw", "paste_mask")} == {desk.home / "out"}
+    assert len(list((desk.home / "out").iterdir())) == 3
 
 
 def test_an_interruption_cancels_the_job_in_the_window(desk: Desk, window: Window) -> None:
