@@ -85,15 +85,18 @@ class Follower:
 
     def _interrupt(self, telling: asyncio.Future[None]) -> None:
         if self._cancelling is None and self._running:
-            self._cancelling = asyncio.ensure_future(self._cancel(tuple(self._running)))
+            self._cancelling = asyncio.ensure_future(self._cancel_all(tuple(self._running)))
         else:
             telling.cancel()
 
-    async def _cancel(self, jobs: Sequence[JobId]) -> None:
-        for job in jobs:
-            with contextlib.suppress(StudioError):  # it ended meanwhile, and that was told
-                async for _ in self._desk.cancel(job):
-                    pass
+    async def _cancel_all(self, jobs: Sequence[JobId]) -> None:
+        """All at once, and the latest first: none that waits may begin when one before it has ended."""
+        await asyncio.gather(*(self._cancel(job) for job in reversed(jobs)))
+
+    async def _cancel(self, job: JobId) -> None:
+        with contextlib.suppress(StudioError):  # it ended meanwhile, and that was told
+            async for _ in self._desk.cancel(job):
+                pass
 
 
 def _unwatched(job: JobId) -> EndedNews:

@@ -44,13 +44,15 @@ class FakeTerminalDesk:
         self.gallery_rows: list[GalleryListing] = []
         self.refusal: StudioError | None = None
         self.cancelled: set[str] = set()
+        self.slow: set[str] = set()
+        """Jobs whose cancel waits for that of another one."""
         self.found: list[Problem] = []
         self.said: Problem | None = None
         """Of jobs that are left."""
         self.handed: tuple[OutputFile, ...] = ()
         """What is written of a job."""
         self.closed = False
-        self._cancelling = asyncio.Event()
+        self.cancelling = asyncio.Event()
 
     def edit(self, order: EditOrder) -> AsyncIterator[TerminalNews]:
         self.calls.append(("edit", order))
@@ -69,7 +71,9 @@ class FakeTerminalDesk:
         if job == "stranger":
             raise trouble("unknown-job", job=job)
         self.cancelled.add(job)
-        self._cancelling.set()
+        if job in self.slow:
+            await self.cancelling.wait()
+        self.cancelling.set()
         yield EndedNews(job=JobId(job), state=JobState.CANCELLED)
 
     async def left(self, jobs: Sequence[str]) -> Sequence[EndedNews]:
@@ -156,7 +160,7 @@ class FakeTerminalDesk:
 
     async def _after_interruption(self) -> AsyncIterator[TerminalNews]:
         """The end of a job that was cancelled meanwhile; waits for that as a running job does."""
-        await self._cancelling.wait()
+        await self.cancelling.wait()
         yield EndedNews(job=JobId(min(self.cancelled)), state=JobState.CANCELLED)
 
 

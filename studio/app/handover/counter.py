@@ -158,8 +158,8 @@ class Service:
     async def _watch(self) -> None:
         with contextlib.suppress(Broken):
             self._withdrawn = (await self._line.hear(Withdrawn)).withdrawn
-            for job in tuple(self._jobs):
-                await self._cancel(job)
+            # At once and the latest first: none that waits may begin when one before it has ended.
+            await asyncio.gather(*(self._cancel(job) for job in reversed(self._jobs)))
 
     async def _cancel(self, job: JobId) -> None:
         with contextlib.suppress(StudioError):  # it ended meanwhile

@@ -8,6 +8,7 @@ import signal
 import pytest
 
 from studio.domain.catalogue import problem, trouble
+from studio.domain.ids import JobId
 from studio.domain.phrases import MAYBE
 from studio.session.face.terminal import QueuedNews
 from tests.core.cli.test_main import EDIT, JOB, Terminal
@@ -28,6 +29,19 @@ def test_an_interruption_cancels_the_job(terminal: Terminal, number: signal.Sign
     assert ("cancel", "01") in terminal.desk.calls
     assert terminal.desk.closed
     assert signal.getsignal(number) is before
+
+
+def test_all_are_cancelled_at_once_and_the_latest_first(terminal: Terminal) -> None:
+    """One whose end takes long lets none begin behind it."""
+    waiting = JobId("02")
+    terminal.desk.slow = {JOB}
+    terminal.desk.script = [
+        QueuedNews(job=JOB, price=None),
+        QueuedNews(job=waiting, price=None),
+        lambda: os.kill(os.getpid(), signal.SIGINT),
+    ]
+    assert terminal.lines(*EDIT)[0] == 130
+    assert [call for call in terminal.desk.calls if call[0] == "cancel"] == [("cancel", waiting), ("cancel", JOB)]
 
 
 def twice() -> None:

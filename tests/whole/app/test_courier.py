@@ -189,6 +189,21 @@ async def test_an_order_that_is_interrupted_before_it_is_a_job_is_cancelled_as_o
 
 
 @on_a_loop
+async def test_orders_that_are_withdrawn_are_cancelled_at_once_and_the_latest_first(tmp_path: Path) -> None:
+    waiting, asked, desk = JobId("02"), asyncio.Event(), FakeTerminalDesk()
+    desk.script = [QueuedNews(job=JOB, price=None), QueuedNews(job=waiting, price=None), asked.set]
+    desk.slow = {JOB}
+    async with pair(tmp_path, desk) as both:
+        listening = asyncio.ensure_future(heard(both.courier.run()))
+        await asked.wait()
+        listening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await listening
+        await desk.cancelling.wait()
+    assert [call for call in desk.calls if call[0] == "cancel"] == [("cancel", waiting), ("cancel", JOB)]
+
+
+@on_a_loop
 async def test_what_is_left_to_the_window_is_told_as_the_journal_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -148,6 +148,23 @@ class TestPictures:
         assert ended.last["problem"]["cost"] == "It may have been charged."
 
 
+def test_an_interruption_lets_none_begin_that_waited(visitor: Visitor) -> None:
+    visitor.add("nanogpt", parallel="1", route="generations")
+    visitor.playground.faults.add(replace(late(60), path="/images/generations"))
+    for _ in range(4):
+        assert visitor.order("generate", *ORDER, "--no-wait", model="hidream").status == 0
+    program = visitor.start("jobs", "run", "--key-file", visitor.key_file)
+    try:
+        told(program, "progress", "Waiting")
+        program.send_signal(signal.SIGINT)
+        out, _ = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    ends = [each["state"] for each in map(json.loads, out.splitlines()) if each["event"] == "ended"]
+    assert (program.returncode, ends) == (130, ["cancelled"] * 4)
+    assert len(visitor.orders()) == 1
+
+
 def test_a_second_interruption_ends_at_once_and_tells_what_had_been_sent(visitor: Visitor) -> None:
     """The first one waits for the provider to tell what it charged, which it does not."""
     visitor.add("nanogpt", parallel="1", route="generations")
