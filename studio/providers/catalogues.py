@@ -59,7 +59,6 @@ class Catalogue:
         self._paths: Mapping[ModelId, str] = {}
         self._detailed: set[ModelId] = set()
         self._turns: defaultdict[ModelId, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._questions = 0
         self._answered = 0
         """The latest question whose answer is the list that is known."""
 
@@ -74,7 +73,7 @@ class Catalogue:
     async def refresh(self) -> Sequence[Model]:
         """Fetch the list. Where that fails the last good one stays, and where a later question was answered sooner
         (with another key, it may be), the answer to that one. Raises ProviderError."""
-        self._questions = question = self._questions + 1
+        question = self._desk.store.turn()
         bodies = await self._fetched()
         read = await self._desk.pool.compute(read_lists, bodies, self._profile)
         if question < self._answered:
@@ -83,7 +82,7 @@ class Catalogue:
         self._models, self._paths = read.models, read.paths
         self._detailed.clear()
         try:
-            await self._desk.store.save(self._profile.id, packed(bodies))
+            await self._desk.store.save(self._profile.id, packed(bodies), question)
         except StorageError as error:
             log.warning("the models of %s cannot be kept: %s", self._profile.id, error)
         return read.models

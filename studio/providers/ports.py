@@ -78,8 +78,13 @@ class CatalogueStore(Protocol):
         """None where there is none."""
         ...
 
-    async def save(self, provider: ProviderId, data: bytes) -> None:
-        """Raises StorageError."""
+    def turn(self) -> int:
+        """The number of a question that is about to be asked; a later one has a higher number."""
+        ...
+
+    async def save(self, provider: ProviderId, data: bytes, turn: int) -> None:
+        """Keep the answer to the question of this number, where that to a later one is not kept already: whoever
+        asked, and whichever of them the disk takes first. Raises StorageError."""
         ...
 
 

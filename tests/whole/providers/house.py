@@ -136,6 +136,8 @@ class Drawer:
 
     kept: dict[ProviderId, bytes] = field(default_factory=dict["ProviderId", bytes])
     hold: asyncio.Event | None = None
+    asked: int = 0
+    newest: int = 0
 
     async def load(self, provider: ProviderId) -> bytes | None:
         found = self.kept.get(provider)
@@ -143,8 +145,13 @@ class Drawer:
             await self.hold.wait()
         return found
 
-    async def save(self, provider: ProviderId, data: bytes) -> None:
-        self.kept[provider] = data
+    def turn(self) -> int:
+        self.asked += 1
+        return self.asked
+
+    async def save(self, provider: ProviderId, data: bytes, turn: int) -> None:
+        if turn >= self.newest:
+            self.kept[provider], self.newest = data, turn
 
 
 @dataclass(slots=True, kw_only=True)

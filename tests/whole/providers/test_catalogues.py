@@ -124,6 +124,24 @@ def test_a_list_of_before_that_is_read_slowly_does_not_take_the_place_of_the_one
     assert [list(each) for each in shown] == [list(fetched)] * 2
 
 
+def test_a_list_for_a_provider_that_was_set_up_anew_meanwhile_is_not_kept() -> None:
+    async def run() -> tuple[Sequence[Model], Sequence[Model]]:
+        async with playing("nanogpt") as (playground, found):
+            found.keys.hold = early = asyncio.Event()
+            overtaken = asyncio.create_task(found.provider().refresh())
+            await asyncio.sleep(0)
+            found.keys.hold = None
+            later = await found.provider().refresh()
+            del playground.catalogue.nanogpt[1:]
+            early.set()
+            await overtaken
+            return later, await found.provider().models()
+
+    later, kept = asyncio.run(run())
+    assert len(later) > 1
+    assert list(kept) == list(later)
+
+
 def test_an_answer_that_a_later_one_overtook_is_not_shown() -> None:
     async def run() -> tuple[Sequence[Model], ...]:
         async with playing("nanogpt") as (playground, found):
