@@ -67,46 +67,49 @@ def _check_depth(stack: Element) -> None:
     raise ValueError("groups in groups in groups")
 
 
-def _members(reader: _Reader, group: StackGroup) -> Iterator[Layer]:
-    """The layers of a group, lowest first."""
+def _members(reader: _Reader, group: StackGroup, strength: float = 1.0) -> Iterator[Layer]:
+    """The layers of a group, lowest first; `strength` is what they have of the groups around them that dissolved."""
     for member in reversed(group.members):
         if isinstance(member, StackLayer):
-            yield _layer(reader, member)
-        elif _dissolves(member):
+            yield _layer(reader, member, strength)
+        elif _passes(member):
+            yield from _members(reader, member, strength * member.opacity)
+        elif strength == 1 and _dissolves(member):
             yield from _members(reader, member)
         else:
-            yield _merged(reader, member)
+            yield _merged(reader, member, strength)
+
+
+def _passes(group: StackGroup) -> bool:
+    return group.visible and not group.isolated
 
 
 def _dissolves(group: StackGroup) -> bool:
-    """Whether its layers look the same without the group."""
-    return _plain(group) and (not group.isolated or _only_paints(group))
+    """Whether the layers of an isolated group look the same without it: painting over is associative, other modes are
+    not."""
+    return group.visible and group.opacity == 1 and group.blend == NORMAL and all(map(_paints, group.members))
 
 
-def _plain(group: StackGroup) -> bool:
-    return group.visible and group.opacity == 1 and group.blend == NORMAL
+def _paints(member: StackLayer | StackGroup) -> bool:
+    """Whether it blends with nothing outside of it. A group that becomes one layer does not, whatever is in it."""
+    if isinstance(member, StackGroup) and _passes(member):
+        return all(map(_paints, member.members))
+    return member.blend == NORMAL
 
 
-def _only_paints(group: StackGroup) -> bool:
-    """Whether nothing in it blends: painting over is associative, other modes are not. A group that becomes one layer
-    paints over, whatever is in it."""
-    return all(
-        member.blend == NORMAL
-        and (isinstance(member, StackLayer) or member.isolated or not _plain(member) or _only_paints(member))
-        for member in group.members
-    )
-
-
-def _merged(reader: _Reader, group: StackGroup) -> Layer:
+def _merged(reader: _Reader, group: StackGroup, strength: float) -> Layer:
     """A group as one layer that looks like it."""
     inside = tuple(_members(reader, group))
-    raster = composite(tuple(picture(layer) for layer in inside), reader.size)
     return Layer(
-        raster=raster, name=group.name or "Group", opacity=group.opacity, visible=group.visible, blend=group.blend
+        raster=composite(tuple(picture(layer) for layer in inside), reader.size),
+        name=group.name or "Group",
+        opacity=group.opacity * strength,
+        visible=group.visible,
+        blend=group.blend,
     )
 
 
-def _layer(reader: _Reader, row: StackLayer) -> Layer:
+def _layer(reader: _Reader, row: StackLayer, strength: float) -> Layer:
     reader.count += 1
     if reader.count > MOST_LAYERS:
         raise ValueError("too many layers")
@@ -117,7 +120,7 @@ def _layer(reader: _Reader, row: StackLayer) -> Layer:
         raster=raster_of(decoded.pixels),
         name=row.name or ("Background" if fills else "Layer"),
         offset=Point(x=row.x, y=row.y),
-        opacity=row.opacity,
+        opacity=row.opacity * strength,
         blend=row.blend,
         visible=row.visible,
         locked=row.locked,

@@ -36,7 +36,8 @@ class StackLayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackGroup:
-    """A group, its members top first. Only one that is `isolated` keeps them from blending with what is below it."""
+    """A group, its members top first. Only one that is `isolated` keeps them from blending with what is below it. One
+    that is not has no mode, and each of its members has its strength."""
 
     members: tuple[StackLayer | StackGroup, ...]
     name: str = ""
@@ -74,14 +75,22 @@ def read_group(element: ElementTree.Element) -> StackGroup:
             members.append(read_group(child))
         elif child.tag == "layer" and child.get("src"):
             members.append(_layer(child))
+    opacity, blend = _opacity(element), blend_of(element.get("composite-op", SOURCE_OVER))
     return StackGroup(
         members=tuple(members),
         name=element.get("name", ""),
-        opacity=_opacity(element),
+        opacity=opacity,
         visible=_visible(element),
-        blend=blend_of(element.get("composite-op", SOURCE_OVER)),
-        isolated=element.get("isolation") == "isolate",
+        blend=blend,
+        isolated=_isolated(element.get("isolation"), plain=opacity == 1 and blend == NORMAL),
     )
+
+
+def _isolated(said: str | None, *, plain: bool) -> bool:
+    """Whether a group is isolated. By the specification one with a strength or a mode always is. But those that say
+    "auto" do so for groups that pass through (Krita, MyPaint, Pixelitor), and isolate all others; Krita lets even such
+    a group have a strength. Those that say nothing (GIMP) mean what is specified."""
+    return said == "isolate" or (said != "auto" and not plain)
 
 
 def _attributes(layer: StackLayer) -> dict[str, str]:

@@ -209,8 +209,10 @@ def test_groups_dissolve_where_that_looks_the_same_and_merge_else(files: UserFil
         ('isolation="none"', ["normal", "multiply", "screen"]),
         ('isolation="isolate"', ["normal", "normal"]),
         ("", ["normal", "multiply", "screen"]),
-        ('isolation="auto" opacity="0.5"', ["normal", "normal"]),
-        ('isolation="auto" composite-op="svg:overlay"', ["normal", "overlay"]),
+        ('opacity="0.5"', ["normal", "normal"]),
+        ('composite-op="svg:overlay"', ["normal", "overlay"]),
+        ('isolation="auto" opacity="0.5"', ["normal", "multiply", "screen"]),
+        ('isolation="auto" composite-op="svg:overlay"', ["normal", "multiply", "screen"]),
         ('isolation="auto" visibility="hidden"', ["normal", "normal"]),
     ],
 )
@@ -225,6 +227,15 @@ def test_layers_of_a_group_that_is_not_isolated_blend_with_what_is_below(
         b=png(noise(20, 10, 2)),
     )
     assert [layer.blend for layer in files.load_project(path).state.layers] == blends
+
+
+def test_the_members_of_a_group_that_passes_through_have_its_strength(files: UserFiles, path: str) -> None:
+    plain = '<stack name="both" isolation="isolate"><layer src="data/b.png"/><layer src="data/b.png"/></stack>'
+    inner = '<stack isolation="auto" opacity="0.5"><layer name="inner" src="data/b.png" opacity="0.5"/></stack>'
+    outer = f'<stack isolation="auto" opacity="0.5">{inner}<layer name="outer" src="data/b.png"/>{plain}</stack>'
+    foreign(path, outer + plain, b=png(noise(20, 10, 2)))
+    found = [(layer.name, layer.opacity) for layer in files.load_project(path).state.layers]
+    assert found == [("Background", 1), ("Background", 1), ("both", 0.5), ("outer", 0.5), ("inner", 0.125)]
 
 
 def test_a_group_that_is_not_isolated_blends_no_further_than_the_one_around_it(files: UserFiles, path: str) -> None:

@@ -149,9 +149,13 @@ def test_krita_blends_as_we_do(desk: Desk, convert: Convert) -> None:
 def test_groups_of_others_open_as_krita_shows_them(desk: Desk, convert: Convert) -> None:
     """Each kind of group in a row of its own, over a photo. The layers lie apart, see `everyday`."""
     inside = '<layer src="data/b.png" x="0" y="{y}" composite-op="svg:multiply"/>'
-    inside += '<layer src="data/b.png" x="80" y="{y}" composite-op="svg:screen"/>'
-    nested = '<stack isolation="auto"><layer src="data/b.png" x="160" y="{y}" composite-op="svg:overlay"/></stack>'
-    kinds = ("", 'isolation="isolate"', 'isolation="auto"', 'isolation="none"', 'isolation="isolate" opacity="0.5"')
+    inside += '<layer src="data/b.png" x="50" y="{y}" composite-op="svg:screen"/>'
+    passing = '<layer src="data/b.png" x="100" y="{y}" composite-op="svg:overlay"/>'
+    isolated = '<layer src="data/b.png" x="155" y="{y}"/><layer src="data/b.png" x="170" y="{y}"/>'
+    nested = f'<stack isolation="auto" opacity="0.7">{passing}</stack><stack isolation="isolate">{isolated}</stack>'
+    modes = ("", ' opacity="0.5"', ' composite-op="svg:multiply"', ' opacity="0.5" composite-op="svg:screen"')
+    kinds = [f'isolation="{said}"{mode}' for said in ("isolate", "auto") for mode in modes]
+    kinds += ["", 'isolation="none"']
     rows = [f"<stack {kind}>{nested}{inside}</stack>".format(y=row * STRIP) for row, kind in enumerate(kinds)]
     stack = f'<stack>{"".join(rows)}<layer src="data/a.png"/></stack>'
     height = STRIP * len(kinds)
@@ -160,7 +164,7 @@ def test_groups_of_others_open_as_krita_shows_them(desk: Desk, convert: Convert)
         archive.writestr("mimetype", "image/openraster")
         archive.writestr("stack.xml", f'<image version="0.0.5" w="256" h="{height}">{stack}</image>')
         archive.writestr("data/a.png", png(photo("friends", 256, height)))
-        archive.writestr("data/b.png", png(noise(80, STRIP, 4)))
+        archive.writestr("data/b.png", png(noise(50, STRIP, 4)))
     shown = decode(convert(source, ".png").read_bytes(), "Krita's picture").pixels
     assert furthest(flattened(files_in(desk.home).load_project(str(source)).state), shown) <= 2
 
