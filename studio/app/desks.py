@@ -12,7 +12,7 @@ from studio.app.ground import resources
 from studio.storage.folders import Folders
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from studio.app.handover.meeting import Line
     from studio.cli.playing import Place
@@ -33,14 +33,16 @@ class TerminalDesks:
             yield desk
 
     @asynccontextmanager
-    async def writing(self, data_dir: str | None, *, sends: bool) -> AsyncIterator[WritingDesk]:
+    async def writing(
+        self, data_dir: str | None, *, sends: bool, waits: Callable[[], None] | None = None
+    ) -> AsyncIterator[WritingDesk]:
         """The window's, else the rooms with the data folder for ourselves."""
         from studio.app.handover.courier import Courier, lock_or_line
         from studio.storage.lock import Lock
 
         folders = Folders.at(data_dir)
         folders.make()
-        met = await lock_or_line(folders.data)
+        met = await lock_or_line(folders.data, waits=waits)
         if isinstance(met, Lock):
             if sends:
                 from studio.app.preloading import ORDERS, preload

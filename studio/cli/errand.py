@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WAITS = "Another overpaint is working with this library. This one goes on when that has ended."
+
 
 class Desks(Protocol):
     """Desks before the data folder `data_dir` (None: the platform's own), and what is behind them closed at the end.
@@ -42,8 +44,11 @@ class Desks(Protocol):
         """Works beside whoever holds the folder."""
         ...
 
-    def writing(self, data_dir: str | None, *, sends: bool) -> AbstractAsyncContextManager[WritingDesk]:
-        """By the window that holds the folder, else by ourselves. `sends`: whether orders are made or sent on it."""
+    def writing(
+        self, data_dir: str | None, *, sends: bool, waits: Callable[[], None] | None = None
+    ) -> AbstractAsyncContextManager[WritingDesk]:
+        """By the window that holds the folder, else by ourselves. `sends`: whether orders are made or sent on it.
+        `waits` is told where another program works there, whose end is waited for; without it that is refused."""
         ...
 
     def playground(self, port: int) -> AbstractAsyncContextManager[Place]:
@@ -108,7 +113,10 @@ async def _carried_out(asked: Asked, desks: Desks, speech: Speech, out: Outlet, 
         if only_reads(asked.verb):
             async with desks.reading(asked.data_dir) as desk:
                 return await read(asked.verb, desk, speech)
-        async with desks.writing(asked.data_dir, sends=sends(asked.verb)) as desk:
+        ordering = sends(asked.verb)
+        # A job is not to be cancelled after its end, so what orders nothing does not wait for those who order.
+        waits = (lambda: speech.say(WAITS)) if ordering else None
+        async with desks.writing(asked.data_dir, sends=ordering, waits=waits) as desk:
             for found in desk.found:
                 speech.trouble(found)
             return await write(asked.verb, desk, speech)

@@ -173,13 +173,21 @@ class Builder:
         self.built: list[tuple[str | None, bool]] = []
         self.sending: list[bool] = []
         """What was told of each desk for writing."""
+        self.held = False
+        """Whether another program works there."""
         self.failure: StudioError | None = None
 
     def reading(self, data_dir: str | None) -> AbstractAsyncContextManager[FakeTerminalDesk]:
         return self._given(data_dir, read_only=True)
 
-    def writing(self, data_dir: str | None, *, sends: bool) -> AbstractAsyncContextManager[FakeTerminalDesk]:
+    def writing(
+        self, data_dir: str | None, *, sends: bool, waits: Callable[[], None] | None = None
+    ) -> AbstractAsyncContextManager[FakeTerminalDesk]:
         self.sending.append(sends)
+        if self.held:
+            if waits is None:
+                raise trouble("data-in-use", place="here")
+            waits()
         return self._given(data_dir, read_only=False)
 
     @asynccontextmanager

@@ -35,13 +35,16 @@ if TYPE_CHECKING:
 PATIENCE_S = 10.0
 """Seconds for a window to listen that is opening, or to let go that is closing."""
 LOOK_AGAIN_S = 0.02
+ANOTHER_S = 0.2
+"""Seconds between two looks whether a program has ended that may take minutes."""
 LAST_WORDS_S = 1.0
 """Seconds that the end of a job is looked for that nobody waits for any longer."""
 
 
-async def lock_or_line(folder: Path, *, window: bool = False) -> Lock | Line:
-    """The data folder for us alone, or the line to the window that holds it. Raises StorageError (data-in-use) where
-    the holder is no window, or one that does not answer."""
+async def lock_or_line(folder: Path, *, window: bool = False, waits: Callable[[], None] | None = None) -> Lock | Line:
+    """The data folder for us alone, or the line to the window that holds it. Where the holder is no window `waits` is
+    told, and its end is waited for. Raises StorageError (data-in-use) without `waits`, and for a window that does not
+    answer."""
     deadline = time.monotonic() + PATIENCE_S
     while True:
         lock = acquire(folder, window=window)
@@ -54,9 +57,22 @@ async def lock_or_line(folder: Path, *, window: bool = False) -> Lock | Line:
                 return await call(place)
             except Broken:
                 pass  # it may be on its way out
+        if waits is not None and found is not None and not found.window:
+            return await _after_another(folder, waits)
         if found is None or not found.window or time.monotonic() > deadline:
             raise trouble("data-in-use", place=folder)
         await asyncio.sleep(LOOK_AGAIN_S)
+
+
+async def _after_another(folder: Path, waits: Callable[[], None]) -> Lock | Line:
+    """The same, once the program that works there has ended, or a window holds the folder after it."""
+    waits()
+    while (found := holder(folder)) is not None and not found.window:
+        lock = acquire(folder)
+        if lock is not None:
+            return lock
+        await asyncio.sleep(ANOTHER_S)
+    return await lock_or_line(folder, waits=waits)
 
 
 async def hand_files(folder: Path, files: Sequence[str]) -> Lock | None:

@@ -7,6 +7,7 @@ import signal
 
 import pytest
 
+from studio.cli.errand import WAITS
 from studio.domain.catalogue import problem, trouble
 from studio.domain.ids import JobId
 from studio.domain.phrases import MAYBE
@@ -80,3 +81,18 @@ def test_an_interruption_before_there_is_a_job(terminal: Terminal) -> None:
     status, lines = terminal.lines(*EDIT)
     assert (status, lines[-1]["state"], lines[-1]["job"]) == (130, "cancelled", None)
     assert terminal.desk.closed
+
+
+def test_an_order_waits_for_another_program_and_says_so(terminal: Terminal) -> None:
+    terminal.builder.held = True
+    for verb in (EDIT, ("jobs", "run"), ("jobs", "resume")):
+        status, _out, err = terminal.run("--json", *verb)
+        assert (status, err) == (0, f"{WAITS}\n")
+
+
+def test_what_orders_nothing_does_not_wait_for_another_program(terminal: Terminal) -> None:
+    """A job must not be cancelled after its end."""
+    terminal.builder.held = True
+    for verb in (("jobs", "cancel", "01"), ("gallery", "trash", "01-0")):
+        assert terminal.run("--json", *verb)[0] == 5
+    assert terminal.desk.calls == []

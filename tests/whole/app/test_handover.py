@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from studio.cli.errand import WAITS
 from studio.storage.announcement import announced
 from studio.storage.lock import holder
 from tests.whole.app.voices import watched
@@ -206,6 +207,18 @@ def test_a_window_that_is_killed_before_it_wrote_the_files_leaves_them_to_who_or
     (output,) = end["outputs"]
     assert {Path(output[part]).parent for part in ("path", "raw", "paste_mask")} == {desk.home / "out"}
     assert len(list((desk.home / "out").iterdir())) == 3
+
+
+def test_orders_of_two_programs_without_a_window_go_one_after_the_other(desk: Desk) -> None:
+    first = desk.start(*DATA, *REMOVE)
+    job = told(first, "queued")["job"]
+    second = desk.start(*DATA, *QUICK)
+    status, _output, errors = desk.run(*DATA, "jobs", "cancel", job)
+    assert (status, "uses" in errors) == (5, True)
+    assert ended(first)[0] == 0
+    output, errors = second.communicate(timeout=PATIENCE_S)
+    assert (second.returncode, lines(output)[-1]["state"]) == (0, "succeeded")
+    assert errors.splitlines() == [WAITS]
 
 
 def test_an_interruption_cancels_the_job_in_the_window(desk: Desk, window: Window) -> None:
