@@ -49,7 +49,8 @@ class Order:
 class Prepared:
     """PNG files to be stored and named in the request. `base` and `mask` have the sent size, `paste_mask` (gray) the
     size of `placement.box`; `mask` is None where the model reads none, `paste_mask` where nothing is pasted. `colours`
-    are those of `base`, which names no profile."""
+    are those of `base`. It names the document's profile where those were wanted, as by the engine of this machine, so
+    that whoever shows it shows it rightly; what leaves the machine names none."""
 
     base: bytes
     mask: bytes | None
@@ -70,8 +71,9 @@ def prepare(order: Order) -> Prepared:
     size = fit(frame.size, max_side=order.capabilities.max_side, multiple=order.multiple)
     hole, paste_mask = _masks(state, frame, order)
     base, colours = leaving(_scaled(flattened(state, frame), size, "edge"), state.icc, order.colours)
+    keeps = order.colours is Colours.SOURCE and colours is Colours.SOURCE
     return Prepared(
-        base=png(base),
+        base=png(base, icc=state.icc if keeps else None),
         mask=None if hole is None else png(_scaled(hole, size, "zero")),
         paste_mask=None if paste_mask is None else png(paste_mask),
         placement=Placement(document=state.size, box=frame, sent=size.sent, padding=size.padding),

@@ -19,7 +19,7 @@ from studio.domain.request import Colours, Outcome
 from studio.framing.colours import arriving
 from studio.framing.prepare import Order, prepare
 from studio.imaging.arrays import pixels_of, view
-from studio.imaging.decode import decode
+from studio.imaging.decode import decode, decode_small
 from studio.imaging.masks import rectangle
 from studio.imaging.png import png
 from tests.fakes.profiles import adobe_rgb, display_p3, linear_srgb, only_to_be_read, small_srgb, through
@@ -73,6 +73,15 @@ def test_the_engine_of_this_machine_gets_the_numbers_of_the_picture() -> None:
     assert asked.state is not None
     assert np.array_equal(view(decode(found.base, "sent").pixels), view(flattened(asked.state, found.placement.box)))
     assert found.colours is Colours.SOURCE
+
+
+@pytest.mark.parametrize("icc", WIDE, ids=NAMES)
+def test_what_the_engine_of_this_machine_gets_is_shown_in_its_colours(icc: bytes) -> None:
+    found = prepare(replace(order(icc), colours=Colours.SOURCE))
+    sent = decode(found.base, "sent").pixels
+    shown = rgb(decode_small(found.base, max(sent.size.width, sent.size.height)))
+    assert off(shown, through(rgb(sent), icc, None)) <= 1
+    assert off(shown, rgb(sent)) > 3
 
 
 @pytest.mark.parametrize("icc", [None, small_srgb(), b"junk"], ids=["none", "sRGB", "junk"])

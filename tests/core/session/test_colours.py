@@ -39,6 +39,7 @@ from studio.session.staging import Candidate, Staging, applied
 from studio.storage.blobs import BlobStore
 from studio.storage.records import decode as decode_record
 from studio.storage.records import encode as encode_record
+from studio.storage.thumbs import Thumbnails
 from tests.fakes.offload import AtOnce
 from tests.fakes.profiles import adobe_rgb, display_p3, small_srgb, through
 
@@ -70,19 +71,19 @@ class Blobs:
     """Matches `jobs.ports.Blobs`."""
 
     def __init__(self, folder: Path) -> None:
-        self._store = BlobStore(folder)
+        self.store = BlobStore(folder)
 
     async def put(self, data: bytes | memoryview) -> BlobId:
-        return self._store.put(data)
+        return self.store.put(data)
 
     async def get(self, blob: BlobId) -> bytes:
         return self.read(blob)
 
     def read(self, blob: BlobId) -> bytes:
-        return self._store.get(blob)
+        return self.store.get(blob)
 
     def path(self, blob: BlobId) -> str:
-        return str(self._store.path(blob))
+        return str(self.store.path(blob))
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +211,21 @@ def test_the_engine_of_this_machine_works_on_the_numbers_of_the_picture(blobs: B
     assert result[1] == icc
     for after in (result[0], flattened(placed(blobs, request, state, answer))):
         assert tuple(view(after)[MIDDLE][2::-1].tolist()) == RED
+
+
+@WIDE
+@pytest.mark.parametrize("provider", [LOCAL, FAR])
+def test_a_card_shows_what_was_sent_in_its_colours(
+    blobs: Blobs, tmp_path: Path, provider: ProviderId, icc: bytes
+) -> None:
+    state = photo(icc)
+    request = ordered(blobs, state, provider=provider, outcome=Outcome.LAYER)
+    assert request.base is not None
+    thumbnails = Thumbnails(blobs.store, tmp_path)
+    wanted = shown(flattened(state), icc).mean(axis=(0, 1))
+    for card in (thumbnails.of_blob(request.base), thumbnails.of_blob(request.base)):
+        assert near(view(card)[..., 2::-1].mean(axis=(0, 1)), tuple(wanted))
+    assert (decode(blobs.read(request.base), "sent").icc is None) == (provider == FAR)
 
 
 @pytest.mark.parametrize("provider", [LOCAL, FAR])
