@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from studio.ui.theme.tokens import Tokens
 
 TOAST_MS = 6500
+UNREAD_S = 0.5
+"""Within this nobody reads a sentence."""
 EDGE, ABOVE_STAGING = 16, 92
 WIDEST = 560
 MOST = 3
@@ -42,6 +45,8 @@ class Notices(QObject):
         self._ground = ground
         self._desk: Desk | None = None
         self._toast: Toast | None = None
+        self._next: Notice | None = None
+        """A passing word that came right behind one with a button, which nobody could have read yet."""
         self._bars: list[ProblemBar] = []
         self.more = More(ground)
         self.more.clicked.connect(self._turn)
@@ -79,7 +84,11 @@ class Notices(QObject):
     def _show_toast(self, notice: Notice) -> None:
         if self._toast is not None and self._toast.notice.words() == notice.words():
             self._toast.renew(notice)
+        elif self._toast is not None and self._toast.is_new and not notice.action:
+            self._next = notice
+            return
         else:
+            self._next = None
             if self._toast is not None:
                 self._toast.leave()
             self._toast = Toast(notice, self._ground)
@@ -89,7 +98,9 @@ class Notices(QObject):
 
     def _toast_left(self) -> None:
         if self.sender() is self._toast:
-            self._toast = None
+            self._toast, notice, self._next = None, self._next, None
+            if notice is not None:
+                self._show_toast(notice)
 
     def _show_problem(self, problem: Problem) -> None:
         for bar in self._bars:
@@ -204,7 +215,7 @@ class Toast(QWidget):
         super().__init__(parent)
         self.notice = notice
         self._plate = Plate(raised)
-        self._born_under = QCursor.pos()
+        self._born, self._born_under = time.monotonic(), QCursor.pos()
         words = tr(notice.text, **notice.facts)
         self._text = QLabel(words)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -238,6 +249,11 @@ class Toast(QWidget):
         self.left.emit()
         self.hide()
         self.deleteLater()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has a button and came up a moment ago."""
+        return bool(self.notice.action) and time.monotonic() - self._born < UNREAD_S
 
     @property
     def is_going(self) -> bool:

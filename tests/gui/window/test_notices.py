@@ -114,6 +114,34 @@ def test_a_passing_word_offers_undo_and_waits_under_the_pointer(
     assert window.notices.toast() is None
 
 
+def test_a_passing_word_lets_one_with_a_button_be_read_that_came_right_before(
+    window: MainWindow, desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Notice(text="Photo was not saved. It is kept for you.", action="file.recover", button="Show it")
+    said = Notice(text="deep.tif has 16 bits a channel and is opened with 8.")
+
+    def shown() -> str:
+        toast = window.notices.toast()
+        return "" if toast is None else toast.notice.text
+
+    monkeypatch.setattr(notices, "UNREAD_S", 60.0)
+    desk.noticed.emit(kept)
+    desk.noticed.emit(said)
+    assert shown() == kept.text
+    toast = window.notices.toast()
+    assert toast is not None
+    toast.leave()
+    assert shown() == said.text
+    desk.noticed.emit(kept)
+    assert shown() == kept.text, "a button is never kept waiting"
+    desk.noticed.emit(said)
+    desk.noticed.emit(replace(kept, text="Moved to the trash"))
+    assert shown() == "Moved to the trash"
+    monkeypatch.setattr(notices, "UNREAD_S", 0.0)
+    desk.noticed.emit(said)
+    assert shown() == said.text, "the other was there for long enough"
+
+
 def test_a_passing_word_goes_by_itself_however_often_it_comes(
     window: MainWindow, desk: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
