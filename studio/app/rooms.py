@@ -53,6 +53,7 @@ from studio.workers.pasting import PastingProcess
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from studio.domain.ids import JobId
     from studio.domain.job import JobNews
     from studio.domain.problems import Problem
     from studio.domain.profile import ProviderProfile
@@ -126,7 +127,10 @@ class Rooms:
             store=Catalogues(self._folders.cache / "catalogues", self._offload.compute),
             spool=self._spool,
         )
-        return RemoteRooms(behind, LocalProvider(self._fill, self._blobs, self._offload, self._models))
+        # Jobs that the window ordered: it shows no others on their way, and a terminal shows none.
+        self._watched: set[JobId] = set()
+        watched = self._watched.__contains__
+        return RemoteRooms(behind, LocalProvider(self._fill, self._blobs, self._offload, self._models, watched))
 
     @staticmethod
     async def open(
@@ -210,7 +214,7 @@ class Rooms:
         assert self._jobs is not None
         return World(
             offload=self._offload,
-            jobs=self._jobs,
+            jobs=self._jobs.watched(self._watched.add),
             blobs=self._blobs,
             library=self._library,
             removed=self._removed,

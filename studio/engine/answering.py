@@ -43,6 +43,7 @@ class Engine:
             count=call.count,
             clicks=tuple(Click(x=click.x, y=click.y, add=click.add) for click in call.clicks),
             scene=scene,
+            preview=call.preview,
         )
 
     def _scene_of(self, call: Call[Pixels]) -> Scene:

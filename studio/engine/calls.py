@@ -29,6 +29,7 @@ class Call(Generic[Source]):
     a file that the engine's process is to open.
 
     `key` names the picture's state, so that what was computed for it can be used again; seeds count up from `seed`.
+    Without `preview` none is made: it takes half a second, and is for whoever looks on.
     """
 
     operation: str
@@ -39,6 +40,7 @@ class Call(Generic[Source]):
     count: int = 1
     clicks: tuple[CallClick, ...] = ()
     key: str = ""
+    preview: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ class Order:
     """An operation's id and what it works on.
 
     picture (height, width, 3 or 4) RGB or RGBA, mask (height, width) with 255 = change. `forbidden` is a mask of what
-    may not be copied. `scene`, if the caller kept one of this very picture, saves work between clicks.
+    may not be copied. `scene`, if the caller kept one of this very picture, saves work between clicks. `preview` says
+    whether somebody looks at one.
     """
 
     operation: str
@@ -45,6 +46,7 @@ class Order:
     clicks: tuple[Click, ...] = ()
     forbidden: Bytes | None = None
     scene: Scene | None = None
+    preview: bool = True
 
 
 def run(order: Order, models: Models) -> Iterator[Event]:
@@ -61,7 +63,7 @@ def run(order: Order, models: Models) -> Iterator[Event]:
         case "cutout":
             return _cut(order, models)
         case "upscale":
-            return upscale(order.picture, _number(order, "factor", 2.0), models)
+            return upscale(order.picture, _number(order, "factor", 2.0), models, preview=order.preview)
         case _:
             known = ", ".join(model.id for model in OPERATIONS)
             raise trouble("unknown-model", provider="local", model=order.operation, models=known)
@@ -116,7 +118,13 @@ def _fill_options(order: Order) -> FillOptions:
     wanted = order.parameters.get("quality", "normal")
     if not isinstance(wanted, str) or wanted not in names:
         raise trouble("bad-parameter", name="Quality", value=wanted, allowed=", ".join(names))
-    return FillOptions(quality=names[wanted], seed=order.seed, count=max(1, order.count), forbidden=order.forbidden)
+    return FillOptions(
+        quality=names[wanted],
+        seed=order.seed,
+        count=max(1, order.count),
+        forbidden=order.forbidden,
+        preview=order.preview,
+    )
 
 
 def _number(order: Order, name: str, default: float) -> float:

@@ -25,8 +25,9 @@ _MOST_PIXELS = 120_000_000
 _SHARPEN = 0.35
 
 
-def upscale(picture: Bytes, factor: float, models: Models) -> Iterator[Event]:
-    """A plain preview, then one result `factor` times as large, 1 < factor <= 4; RGB or RGBA as it came.
+def upscale(picture: Bytes, factor: float, models: Models, *, preview: bool = True) -> Iterator[Event]:
+    """A plain preview where one is wanted, then one result `factor` times as large, 1 < factor <= 4; RGB or RGBA as it
+    came.
 
     Without the model file the plain resampling is the result. Raises UsageError `bad-parameter` for another factor,
     ImagingError `image-too-large` where the result would have more than 120 megapixels.
@@ -40,7 +41,8 @@ def upscale(picture: Bytes, factor: float, models: Models) -> Iterator[Event]:
     if not models.has(UPSCALE):
         yield Result(index=0, picture=resampled(picture, width, height))
         return
-    yield Preview(picture=resampled(picture, width, height))
+    if preview:
+        yield Preview(picture=resampled(picture, width, height))
     colour = opaque(picture)
     rounds = 1 if factor <= 2 else 2
     for number in range(rounds):

@@ -33,13 +33,22 @@ def teller(post: Callable[[Callable[[], None]], object], news: Signal[JobNews]) 
 
 
 class HomeJobs:
-    """Calls from the home loop, news on the home thread. `news` is the signal that the runner's `teller` emits."""
+    """Calls from the home loop, news on the home thread. `news` is the signal that the runner's `teller` emits. `named`
+    hears of each order that names nobody else to hear of it."""
 
-    def __init__(self, runner: Runner, carry: Carry, news: Signal[JobNews]) -> None:
+    def __init__(
+        self, runner: Runner, carry: Carry, news: Signal[JobNews], named: Callable[[JobId], None] | None = None
+    ) -> None:
         self.news = news
         self._runner = runner
         self._carry = carry
+        self._named = named
         self._settled: Sequence[Job] = ()
+
+    def watched(self, named: Callable[[JobId], None]) -> HomeJobs:
+        """The same runner for someone whose orders are looked at on their way: `named` hears of each before anything
+        is done for it, on the runner's loop."""
+        return HomeJobs(self._runner, self._carry, self.news, named)
 
     async def enqueue(
         self,
@@ -50,7 +59,7 @@ class HomeJobs:
         named: Callable[[JobId], None] | None = None,
     ) -> Job:
         """See `Runner.enqueue`; `named` is called on the runner's loop."""
-        return await self._carry(self._runner.enqueue(request, price, held=held, named=named))
+        return await self._carry(self._runner.enqueue(request, price, held=held, named=named or self._named))
 
     async def cancel(self, job: JobId) -> None:
         """See `Runner.cancel`."""

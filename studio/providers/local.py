@@ -18,7 +18,7 @@ from studio.engine.vocabulary import understood
 from studio.imaging.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
     from studio.domain.capabilities import Model, Price
@@ -49,15 +49,19 @@ class _Pace:
 
 
 class LocalProvider:
-    """Matches `jobs.ports.Provider`. `folder` holds the model files of the engine."""
+    """Matches `jobs.ports.Provider`. `folder` holds the model files of the engine; `watched` says whether anybody looks
+    at a job on its way: for no other are rough pictures made."""
 
     info = ProviderInfo(id=LOCAL, name="Local engine", local=True)
 
-    def __init__(self, engine: Engine, blobs: BlobPlaces, pool: Pool, folder: Path) -> None:
+    def __init__(
+        self, engine: Engine, blobs: BlobPlaces, pool: Pool, folder: Path, watched: Callable[[JobId], bool]
+    ) -> None:
         self._engine = engine
         self._blobs = blobs
         self._pool = pool
         self._folder = folder
+        self._watched = watched
 
     async def models(self) -> Sequence[Model]:
         """The operations that may be offered: those that score well enough and have their model file."""
@@ -71,7 +75,7 @@ class LocalProvider:
         """
         model = await self._checked(request)
         yield ProviderProgress(phase="Preparing")
-        call = self._call(request)
+        call = self._call(request, preview=self._watched(job))
         pace = _Pace()
         async with aclosing(self._engine.run(call)) as events:
             async for event in events:
@@ -117,7 +121,7 @@ class LocalProvider:
             raise trouble("bad-parameter", name="The prompt", value=request.prompt, allowed=f"words for “{name}”")
         return model
 
-    def _call(self, request: EditRequest) -> Call[Kept]:
+    def _call(self, request: EditRequest, *, preview: bool) -> Call[Kept]:
         if request.base is None:
             raise trouble("no-document")
         return Call(
@@ -127,6 +131,7 @@ class LocalProvider:
             parameters=request.parameters,
             seed=secrets.randbelow(_SEEDS) if request.seed is None else request.seed,
             count=request.count,
+            preview=preview,
         )
 
     def _kept(self, blob: BlobId) -> Kept:

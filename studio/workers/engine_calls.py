@@ -28,6 +28,7 @@ def call_told(call: Call[Pixels | Kept], exchange: Exchange, *, known: bool) -> 
         "count": call.count,
         "clicks": [{"x": click.x, "y": click.y, "add": click.add} for click in call.clicks],
         "key": call.key,
+        "preview": call.preview,
     }
 
 
@@ -46,6 +47,7 @@ def call_heard(fields: Fields, exchange: Exchange, known: Pixels | None) -> Call
         count=fields.whole("count"),
         clicks=tuple(_click(row) for row in fields.rows("clicks")),
         key=fields.text("key"),
+        preview=fields.flag("preview"),
     )
 
 

@@ -88,6 +88,7 @@ def _opened(call: Call[Pixels | Kept]) -> Call[Pixels]:
         count=call.count,
         clicks=call.clicks,
         key=call.key,
+        preview=call.preview,
     )
 
 

@@ -72,6 +72,23 @@ def test_what_an_earlier_run_left_is_told_once() -> None:
     worker.stop()
 
 
+def test_orders_of_one_who_looks_on_are_named_and_those_of_others_are_not() -> None:
+    worker = WorkerLoop()
+    told: list[JobId] = []
+
+    async def scene() -> JobId:
+        provider = FakeProvider(*[[answer(0), ProviderDone()] for _ in range(2)])
+        runner = Runner([provider], House(provider).world, lambda _: None)
+        jobs = HomeJobs(runner, worker.carry, Signal())
+        await jobs.enqueue(order(), None)
+        watched = await jobs.watched(told.append).enqueue(order(), None)
+        await worker.carry(runner.close())
+        return watched.id
+
+    assert [asyncio.run(scene())] == told
+    worker.stop()
+
+
 def test_the_worker_ends_what_still_runs() -> None:
     worker = WorkerLoop()
     ends: list[str] = []

@@ -104,6 +104,8 @@ def test_an_edit_is_told_as_without_a_window(desk: Desk, window: Window) -> None
         said.append(lines(output))
     names = [[(each["event"], each.get("phase"), list(each)) for each in whole] for whole in said]
     assert names[0] == names[1]
+    # Nobody sees one, and it takes half a second.
+    assert "Making a preview" not in [phase for _, phase, _ in names[0]]
     here, alone = (whole[-1]["outputs"][0] for whole in said)
     assert Path(here["path"]).parent == Path(alone["path"]).parents[1] / "data" == desk.home / "data"
     for part in ("path", "raw", "paste_mask"):

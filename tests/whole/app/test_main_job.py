@@ -128,6 +128,19 @@ async def test_a_stroke_is_filled_applied_undone_and_exported_with_nothing_chang
         await until(studio.gallery_changed, lambda: len(studio.gallery_view().rows) == 2)
 
 
+@on_a_loop
+async def test_a_rough_picture_is_shown_before_the_first_result(tmp_path: Path) -> None:
+    async with studio_at(tmp_path / "data") as (studio, _):
+        await open_and_paint(studio)
+        rough: list[bool] = []
+        studio.staging_changed.connect(
+            lambda view: rough.extend(row.preview for row in view.variations) if view else None
+        )
+        studio.perform("generate.run")
+        await until(studio.staging_changed, lambda: staged(studio))
+        assert (rough[0], rough[-1]) == (True, False)
+
+
 async def _pasted(rooms: Rooms, request: Any, shape: tuple[int, ...]) -> Any:
     mask = np.asarray(Image.open(io.BytesIO(await rooms.window_world().blobs.get(request.paste_mask))).convert("L"))
     box = request.placement.box

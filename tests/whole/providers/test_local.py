@@ -17,7 +17,15 @@ from PIL import Image
 
 from studio.domain.geometry import Point, Rect, Size
 from studio.domain.ids import LOCAL, JobId, ModelId
-from studio.domain.job import JobNews, JobState, ProviderDone, ProviderEvent, ProviderOutput, ProviderPreview
+from studio.domain.job import (
+    JobNews,
+    JobState,
+    ProviderDone,
+    ProviderEvent,
+    ProviderOutput,
+    ProviderPreview,
+    ProviderProgress,
+)
 from studio.domain.pixels import PixelFormat, Pixels
 from studio.domain.problems import ImagingError, StorageError, StudioError, UsageError
 from studio.domain.request import EditRequest
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
 
 MODELS = Path("resources/models")
 PATIENCE_S = 60
+SEEN, UNSEEN = JobId("01"), JobId("02")
 
 
 def cropped(photo: str, box: Rect) -> Pixels:
@@ -84,8 +93,8 @@ class Bench:
             provider=LOCAL, model=ModelId(model), base=await self.blobs.put(png(base)), mask=mask, seed=7
         )
 
-    async def told(self, request: EditRequest) -> list[ProviderEvent]:
-        return [event async for event in self.provider.submit(JobId("01"), request)]
+    async def told(self, request: EditRequest, job: JobId = SEEN) -> list[ProviderEvent]:
+        return [event async for event in self.provider.submit(job, request)]
 
 
 @asynccontextmanager
@@ -95,7 +104,7 @@ async def bench() -> AsyncIterator[Bench]:
     pool = PoolOffload(threads, decoder)
     with tempfile.TemporaryDirectory() as folder:
         blobs = AsyncBlobs(BlobStore(Path(folder)), pool.write)
-        provider = LocalProvider(engine, blobs, pool, MODELS)
+        provider = LocalProvider(engine, blobs, pool, MODELS, lambda job: job != UNSEEN)
         try:
             yield Bench(engine=engine, provider=provider, blobs=blobs, threads=threads, decoder=decoder)
         finally:
@@ -135,6 +144,24 @@ def test_a_fill_tells_a_preview_then_one_output_a_seed() -> None:
             assert bytes(first.data) != bytes(second.data)
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize("model", ["remove", "extend", "upscale"])
+def test_for_a_job_that_nobody_looks_at_no_preview_is_made_and_all_else_is_the_same(model: str) -> None:
+    async def scene() -> None:
+        async with bench() as at:
+            parameters = (("left", 8),) if model == "extend" else ()
+            hole = HOLE if model == "remove" else None
+            request = replace(await at.order(model, hole=hole), parameters=parameters)
+            seen, unseen = await at.told(request), await at.told(request, UNSEEN)
+            assert any(isinstance(event, ProviderPreview) for event in seen)
+            assert unseen == [event for event in seen if not is_of_preview(event)]
+
+    asyncio.run(scene())
+
+
+def is_of_preview(event: ProviderEvent) -> bool:
+    return isinstance(event, ProviderPreview) or event == ProviderProgress(phase="Making a preview", fraction=0.0)
 
 
 def test_a_seed_gives_the_same_bytes_again_and_none_gives_a_seed_of_its_own() -> None:
@@ -234,7 +261,8 @@ def test_models_are_those_that_hold_what_they_say() -> None:
             offered = {model.id for model in await at.provider.models()}
             assert {"remove", "extend", "select", "cutout", "upscale"} >= offered
             assert {"remove", "select"} <= offered
-            bare = LocalProvider(at.engine, at.blobs, PoolOffload(at.threads, at.decoder), Path("nowhere"))
+            pool = PoolOffload(at.threads, at.decoder)
+            bare = LocalProvider(at.engine, at.blobs, pool, Path("nowhere"), lambda _job: True)
             assert {model.id for model in await bare.models()} <= {"remove", "extend"}
 
     asyncio.run(scene())

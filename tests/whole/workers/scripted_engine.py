@@ -24,7 +24,8 @@ class Script:
         yield CallProgress(phase=call.operation, fraction=0.0)
         match call.operation:
             case "echo":
-                yield CallPreview(picture=call.picture)
+                if call.preview:
+                    yield CallPreview(picture=call.picture)
                 for index in range(call.count):
                     yield CallResult(index=index, picture=call.mask or call.picture, seed=call.seed + index, score=0.5)
             case "hang":

@@ -82,6 +82,8 @@ def test_pictures_go_there_and_come_back() -> None:
         async with engine() as process:
             events = await told(process, Call(operation="echo", picture=PICTURE, seed=7, count=2))
             assert isinstance(events[1], CallPreview)
+            plain = await told(process, Call(operation="echo", picture=PICTURE, preview=False))
+            assert not any(isinstance(event, CallPreview) for event in plain)
             results = [event for event in events if isinstance(event, CallResult)]
             assert [(result.index, result.seed, result.score) for result in results] == [(0, 7, 0.5), (1, 8, 0.5)]
             assert bytes(results[1].picture.data) == bytes(PICTURE.data)
