@@ -146,7 +146,8 @@ def test_an_extended_canvas_is_masked_where_it_is_new(painted: DocumentState) ->
     hole = view(gray(picture(found.mask)))
     assert np.count_nonzero(hole) == 950 * 720 - SIZE.area
     assert not hole[:700, 50:].any()
-    assert found.paste_mask == found.mask
+    assert found.paste_mask is not None
+    assert np.array_equal(view(gray(picture(found.paste_mask))), hole)
     base = view(picture(found.base))
     assert np.array_equal(base[:700, 50:], view(flattened(painted)))
     assert not base[..., 3][hole == 255].any()
