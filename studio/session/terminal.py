@@ -18,7 +18,7 @@ from studio.jobs.settling import said_of
 from studio.session.face.terminal import EndedNews, GalleryListing, JobListing, ProgressNews, QueuedNews, RemarkNews
 from studio.session.face.views import ExportOptions
 from studio.session.galleryfiles import GalleryFiles
-from studio.session.terminal_following import Following, given_up
+from studio.session.terminal_following import Following, given_up, last_word
 from studio.session.terminal_gallery import all_entries, entry_of
 from studio.session.terminal_outputs import OutputFiles, Target, made_folder
 from studio.session.terminal_providers import TerminalProviders
@@ -174,7 +174,7 @@ class Terminal:
                     yield await self._ended(news, target, unasked)
 
     async def _ended(self, job: Job, target: Target | None = None, unasked: int = 0) -> EndedNews:
-        """`unasked` pictures were wanted, but more at a time than the model makes: they are missing too."""
+        """`unasked` as in `last_word`."""
         state, problem = job.state, said_of(job)
         try:
             outputs = await (self._outputs.written(job, target) if target else self._outputs.complete(job))
@@ -184,16 +184,7 @@ class Terminal:
         except Exception as error:  # the edge of what is told: a bug of ours must not hide what was paid for
             log.exception("the pictures of job %s could not be given out", job.id)
             outputs, state, problem = self._outputs.listed(job), JobState.FAILED, _bug(error, job)
-        return EndedNews(
-            job=job.id,
-            state=state,
-            outputs=outputs,
-            missing=job.missing + unasked if job.state is JobState.SUCCEEDED else job.missing,
-            cost=job.cost,
-            request_id=job.request_id,
-            revised_prompt=job.revised_prompt,
-            problem=problem,
-        )
+        return last_word(JobListing(job=job, outputs=outputs), state, problem, unasked)
 
     async def _folder(self, path: str | None) -> str | None:
         """Looked at before anything is sent: a result that cannot be delivered should not be made."""

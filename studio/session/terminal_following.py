@@ -80,14 +80,16 @@ def given_up(listing: JobListing) -> EndedNews:
     return last_word(listing, JobState.CANCELLED, left)
 
 
-def last_word(listing: JobListing, state: JobState, told: Problem | None) -> EndedNews:
-    """A job as the journal has it, told as one that stands like this."""
+def last_word(listing: JobListing, state: JobState, told: Problem | None, unasked: int = 0) -> EndedNews:
+    """A job as the journal has it, told as one that stands like this. `unasked` pictures were wanted, but more at a
+    time than the model makes: of a success they are missing too."""
     job = listing.job
+    succeeded = JobState.SUCCEEDED in (job.state, state)
     return EndedNews(
         job=job.id,
         state=state,
         outputs=listing.outputs,
-        missing=job.missing,
+        missing=job.missing + (unasked if succeeded else 0),
         cost=job.cost,
         request_id=job.request_id,
         revised_prompt=job.revised_prompt,

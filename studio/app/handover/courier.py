@@ -198,9 +198,8 @@ async def left_by_the_window(desk: TerminalDesk, listing: JobListing, order: Edi
             listing = replace(listing, outputs=await desk.hand_out(listing.job.id, order))
         except StudioError as error:
             state, reason = JobState.FAILED, error.problem
-    told = last_word(listing, state, reason)
-    asked = order.count if order is not None and state is JobState.SUCCEEDED else 0
-    return replace(told, missing=told.missing + max(0, asked - listing.job.request.count))
+    unasked = 0 if order is None else max(0, order.count - listing.job.request.count)
+    return last_word(listing, state, reason, unasked)
 
 
 def _is_finished(job: Job) -> bool:

@@ -110,7 +110,9 @@ def test_an_edit_is_told_as_without_a_window(desk: Desk, window: Window) -> None
     assert Path(here["path"]).parent == Path(alone["path"]).parents[1] / "data" == desk.home / "data"
     for part in ("path", "raw", "paste_mask"):
         assert Path(here[part]).name == Path(alone[part]).name
-        assert np.array_equal(np.asarray(Image.open(here[part])), np.asarray(Image.open(alone[part])))
+        one, other = (Image.open(made[part]) for made in (here, alone))
+        assert (one.format, one.mode, one.info) == (other.format, other.mode, other.info)
+        assert np.array_equal(np.asarray(one), np.asarray(other))
     before, after, mask = (np.asarray(Image.open(path)) for path in (PHOTO, here["path"], here["paste_mask"]))
     changed = (before != after[..., :3]).any(axis=2)
     assert changed[mask == 255].mean() > 0.5
