@@ -21,6 +21,8 @@ from tests.whole.terminal.sent import changed_by, mask_of, pictures_of
 from tests.whole.terminal.visitor import NO_BUS
 
 if TYPE_CHECKING:
+    import subprocess
+
     from studio.playground.faults import Fault
     from tests.whole.terminal.visitor import Ended, Visitor
 
@@ -31,6 +33,17 @@ SOON_S = 8
 
 def error(code: str, message: str = "No.") -> dict[str, Any]:
     return {"error": {"message": message, "type": "invalid_request_error", "param": None, "code": code}}
+
+
+def interrupted(program: subprocess.Popen[str]) -> list[dict[str, Any]]:
+    """What a program prints that is interrupted while it waits for an answer."""
+    try:
+        told(program, "progress", "Waiting")
+        program.send_signal(signal.SIGINT)
+        out, _ = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    return [json.loads(line) for line in out.splitlines()]
 
 
 REFUSALS = [
@@ -123,13 +136,7 @@ class TestPictures:
         visitor.playground.faults.add(late(60))
         provider = ("--provider", "there", "--model", "hidream", "--key-file", visitor.key_file)
         program = visitor.start("generate", *ORDER, *provider)
-        try:
-            told(program, "progress", "Waiting")
-            program.send_signal(signal.SIGINT)
-            out, _ = program.communicate(timeout=60)
-        finally:
-            program.kill()
-        last = json.loads(out.splitlines()[-1])
+        last = interrupted(program)[-1]
         assert (program.returncode, last["state"]) == (130, "cancelled"), last
         assert len(visitor.orders()) == 1
         assert (last["problem"]["code"], last["problem"]["cost"]) == ("cancelled-late", "It may have been charged.")
@@ -154,13 +161,7 @@ def test_an_interruption_lets_none_begin_that_waited(visitor: Visitor) -> None:
     for _ in range(4):
         assert visitor.order("generate", *ORDER, "--no-wait", model="hidream").status == 0
     program = visitor.start("jobs", "run", "--key-file", visitor.key_file)
-    try:
-        told(program, "progress", "Waiting")
-        program.send_signal(signal.SIGINT)
-        out, _ = program.communicate(timeout=60)
-    finally:
-        program.kill()
-    ends = [each["state"] for each in map(json.loads, out.splitlines()) if each["event"] == "ended"]
+    ends = [each["state"] for each in interrupted(program) if each["event"] == "ended"]
     assert (program.returncode, ends) == (130, ["cancelled"] * 4)
     assert len(visitor.orders()) == 1
 
